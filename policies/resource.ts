@@ -1,0 +1,169 @@
+import type { PathKey } from "./pointer.ts";
+import { Property, type Reads, type Root, replayReads, trackReads } from "./property.ts";
+import type { Issue } from "./rule.ts";
+import type { Properties, Value } from "./value.ts";
+
+export interface ResourceOptions {
+  readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
+  readonly ignoreChanges?: readonly string[];
+  readonly aliases?: readonly string[];
+  readonly deleteBeforeReplace?: boolean;
+}
+
+/** What an engine knows of one resource; every adapter makes these, so that rules see one shape. */
+export interface ResourceData {
+  readonly urn: string;
+  /** Canonical type token: aliases are resolved before. */
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Properties;
+  /** What the provider returned; absent where an engine has none. */
+  readonly outputs?: Properties | undefined;
+  readonly options?: ResourceOptions | undefined;
+  readonly parent?: string | undefined;
+  readonly dependencies?: readonly string[] | undefined;
+  readonly propertyDependencies?: { readonly [property: string]: readonly string[] } | undefined;
+  /** Pointers, relative to inputs, of leaves whose value is simulated. */
+  readonly simulated?: readonly string[] | undefined;
+  /** False for components. */
+  readonly custom?: boolean | undefined;
+  /** For an item of a `…List` resource: where in the list's inputs it stands. */
+  readonly base?: readonly PathKey[] | undefined;
+}
+
+/** A resource under judgement: its inputs as properties, and memory for walkers shared by rules. */
+export class Resource {
+  readonly data: ResourceData;
+  /** The inputs. */
+  readonly inputs: Property;
+  /** The provider's outputs; not set where there are none. */
+  readonly outputs: Property;
+  readonly #memory = new Map<
+    unknown,
+    { readonly reads: Reads } & ({ readonly result: unknown } | { readonly thrown: unknown })
+  >();
+
+  constructor(data: ResourceData) {
+    this.data = data;
+    const simulated = data.simulated !== undefined && data.simulated.length > 0 ? new Set(data.simulated) : undefined;
+    const root: Root = { owner: data.urn, ...(data.base && { base: data.base }), ...(simulated && { simulated }) };
+    this.inputs = new Property(root, data.inputs);
+    this.outputs = new Property({ owner: data.urn }, data.outputs as Value | undefined);
+  }
+
+  get urn(): string {
+    return this.data.urn;
+  }
+  get type(): string {
+    return this.data.type;
+  }
+  get name(): string {
+    return this.data.name;
+  }
+  get options(): ResourceOptions {
+    return this.data.options ?? {};
+  }
+
+  /** The input under `keys`. */
+  get(...keys: readonly PathKey[]): Property {
+    return this.inputs.get(...keys);
+  }
+
+  /** A violation by the resource as a whole. */
+  fail(message: string): Issue {
+    return { verdict: "fail", property: this, message };
+  }
+
+  /** Runs `compute` once for this resource and remembers what it returned, threw and read. Key it by the function. */
+  memo<T>(key: unknown, compute: () => T): T {
+    let entry = this.#memory.get(key);
+    if (entry === undefined) {
+      entry = trackReads(compute);
+      this.#memory.set(key, entry);
+    }
+    replayReads(entry.reads);
+    if ("thrown" in entry) throw entry.thrown;
+    return entry.result as T;
+  }
+}
+
+/** Every resource of a stack, indexed for rules that join them. */
+export class Stack {
+  readonly resources: readonly Resource[];
+  readonly #byType = new Map<string, Resource[]>();
+  readonly #byUrn = new Map<string, Resource>();
+  readonly #memory = new Map<unknown, unknown>();
+
+  constructor(resources: readonly Resource[]) {
+    this.resources = resources;
+    for (const resource of resources) {
+      const sameType = this.#byType.get(resource.type);
+      if (sameType === undefined) this.#byType.set(resource.type, [resource]);
+      else sameType.push(resource);
+      this.#byUrn.set(resource.urn, resource);
+    }
+  }
+
+  /** Resources of any of these canonical types, in program order within a type. */
+  ofType(...types: readonly string[]): readonly Resource[] {
+    if (types.length === 1) return this.#byType.get(types[0] as string) ?? [];
+    return types.flatMap((type) => this.#byType.get(type) ?? []);
+  }
+
+  byUrn(urn: string): Resource | undefined {
+    return this.#byUrn.get(urn);
+  }
+
+  /** Runs `compute` once for the whole stack. Key it by the function. */
+  memo<T>(key: unknown, compute: () => T): T {
+    if (!this.#memory.has(key)) this.#memory.set(key, compute());
+    return this.#memory.get(key) as T;
+  }
+
+  /**
+   * Whether `property` of `from` points at `target`: its value is the target's id, ARN, name or URL, or the
+   * engine recorded that the property was computed from the target. An unknown value without such a record
+   * could be anything and throws `Undecided`.
+   */
+  refersTo(from: Resource, property: Property, target: Resource): boolean {
+    const key = property.keys[0];
+    const recorded = key === undefined ? undefined : from.data.propertyDependencies?.[key];
+    if (recorded?.includes(target.urn) === true) return pointsAt(property, target) ?? true;
+    if (property.isUnknown && recorded !== undefined && recorded.length > 0) return false;
+    if (!property.isSet) return false;
+    return pointsAt(property, target) ?? false;
+  }
+
+  /** The resources of `types` that `property` of `from` points at. */
+  referents(from: Resource, property: Property, ...types: readonly string[]): Resource[] {
+    return this.ofType(...types).filter((target) => this.refersTo(from, property, target));
+  }
+
+  /** The resources of `type` whose `property` points at `target`, such as the bucket policies of a bucket. */
+  referrers(target: Resource, type: string, ...property: readonly PathKey[]): Resource[] {
+    return this.ofType(type).filter((from) => this.refersTo(from, from.get(...property), target));
+  }
+}
+
+const IDENTIFYING_OUTPUTS = ["id", "arn", "name", "bucket", "url", "keyId", "identifier", "clusterIdentifier", "vpcId"];
+const IDENTIFYING_INPUTS = ["name", "bucket", "identifier", "clusterIdentifier", "replicationGroupId", "functionName"];
+
+/** Whether the text of `property` identifies `target`; undefined when the target's identity or the text is not known. */
+function pointsAt(property: Property, target: Resource): boolean | undefined {
+  const text = property.raw;
+  if (typeof text !== "string") return undefined;
+  let known = false;
+  for (const [source, keys] of [
+    [target.outputs, IDENTIFYING_OUTPUTS],
+    [target.inputs, IDENTIFYING_INPUTS],
+  ] as const) {
+    for (const key of keys) {
+      const value = source.raw === undefined ? undefined : source.get(key).raw;
+      if (typeof value !== "string" || value === "") continue;
+      if (value === text) return true;
+      known = true;
+    }
+  }
+  return known ? false : undefined;
+}

@@ -1,0 +1,130 @@
+import { readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import catalogue from "../../policies/catalogue.json" with { type: "json" };
+import { buildExample } from "../../policies/examples.ts";
+import { type PathKey, parsePointer } from "../../policies/pointer.ts";
+import type { Example, Rule } from "../../policies/rule.ts";
+import { rules } from "../../policies/rules/index.ts";
+import { canonicalType } from "../../policies/types.ts";
+import { type Properties, type Value, isObject } from "../../policies/value.ts";
+import { type Judged, judgeExample } from "./support.ts";
+
+interface Control {
+  readonly id: string;
+  readonly severity: string;
+  readonly profile: string;
+  readonly scope: string;
+  readonly pulumiTypes: readonly string[];
+  readonly remediable: boolean;
+  readonly unsetIsSecure?: boolean;
+  readonly changeForcesReplacement?: boolean;
+}
+
+const controls = new Map((catalogue.controls as readonly Control[]).map((control) => [control.id, control] as const));
+const folder = join(import.meta.dirname, "../../policies/rules");
+
+function ruleFiles(): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => basename(entry.name, ".ts"))
+    .filter((name) => name !== "index" && !name.startsWith("_"));
+}
+
+describe("the list of rules", () => {
+  it("holds exactly the rules of the folder", () => {
+    expect(rules.map((rule) => rule.id).sort()).toEqual(ruleFiles().sort());
+  });
+});
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => {
+  it("agrees with its control in the catalogue", () => {
+    const control = controls.get(rule.id);
+    expect(control, "no control has this id").toBeDefined();
+    if (control === undefined) return;
+    const { severity, profile, scope } = rule;
+    expect({ severity, profile, scope }).toEqual({
+      severity: control.severity,
+      profile: control.profile,
+      scope: control.scope,
+    });
+    expect(rule.types).toEqual(rule.types.map(canonicalType));
+    const expected = control.pulumiTypes.map(canonicalType);
+    // A rule that joins resources is asked for one kind of them; the others are what it looks up.
+    if (scope === "resource") expect(rule.types).toEqual(expect.arrayContaining(expected));
+    else expect(expected.some((type) => rule.types.includes(type) || rule.types.includes("*"))).toBe(true);
+  });
+
+  it("is documented", () => {
+    expect(rule.title).toMatch(/^[A-Z].*\.$/);
+    expect(rule.why).toMatch(/\.$/);
+    expect(rule.fix).toMatch(/\.$/);
+    expect(rule.links.length).toBeGreaterThan(0);
+    for (const link of rule.links) expect(link.url).toMatch(/^https:\/\//);
+    expect(rule.examples.pass.length).toBeGreaterThan(0);
+    expect(rule.examples.fail.length).toBeGreaterThan(0);
+  });
+
+  it.each(numbered(rule.examples.pass))("passes example %s", (_, example) => {
+    expect(judgeExample(rule, example)).toMatchObject({ verdict: "pass", issues: [] });
+  });
+
+  it.each(numbered(rule.examples.fail))("fails example %s", (_, example) => {
+    const judged = judgeExample(rule, example);
+    const found = judged.issues.filter((issue) => issue.verdict === "fail" && issue.path === example.path);
+    expect(found.map((issue) => issue.message).join("\n"), JSON.stringify(judged.issues)).toContain(example.message);
+  });
+
+  it.each(numbered(rule.examples.undecided))("is undecided on example %s", (_, example) => {
+    const judged = judgeExample(rule, example);
+    expect(judged.verdict, JSON.stringify(judged.issues)).toBe("undecided");
+    expect(judged.issues.map((issue) => issue.path)).toContain(example.path);
+  });
+
+  it("never turns a violation into a pass when outputs of other resources are unknown", () => {
+    for (const example of rule.examples.fail) expect(judgeExample(rule, example, "preview").verdict).not.toBe("pass");
+    for (const example of rule.examples.pass) expect(judgeExample(rule, example, "preview").verdict).not.toBe("fail");
+  });
+
+  it("remediates what is not set, and only that", () => {
+    const control = controls.get(rule.id);
+    if (rule.remediate === undefined) return;
+    expect(control?.remediable).toBe(true);
+    expect(control?.changeForcesReplacement ?? false, "a change replaces the resource").toBe(false);
+    const repairs = rule.examples.fail.map((example) => repair(rule, example));
+    expect(
+      repairs.some((repaired) => repaired?.verdict === "pass"),
+      "no failing example is repaired",
+    ).toBe(true);
+  });
+});
+
+/** The verdict after the rule's own remediation, which must touch only unset paths; undefined when there is none. */
+function repair(rule: Rule, example: Example): Judged | undefined {
+  const { resource } = buildExample(rule, example);
+  const remediations = rule.remediate?.(resource) ?? [];
+  if (remediations.length === 0) return undefined;
+  let inputs: Value = example.inputs;
+  for (const { path, value } of remediations) {
+    const keys = parsePointer(path).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+    expect(resource.get(...keys).isSet, `${path} is already set`).toBe(false);
+    inputs = withValue(inputs, keys, value);
+  }
+  const repaired = { ...example, inputs: inputs as Properties };
+  expect(rule.remediate?.(buildExample(rule, repaired).resource), "remediation is not idempotent").toEqual([]);
+  return judgeExample(rule, repaired);
+}
+
+function withValue(target: Value | undefined, keys: readonly PathKey[], value: Value): Value {
+  const [key, ...rest] = keys;
+  if (key === undefined) return value;
+  if (Array.isArray(target)) {
+    return target.map((item: Value, index) => (index === key ? withValue(item, rest, value) : item));
+  }
+  const object = isObject(target) ? target : {};
+  return { ...object, [key]: withValue(object[key], rest, value) };
+}
+
+function numbered<T extends Example>(examples: readonly T[]): [string, T][] {
+  return examples.map((example, index) => [example.name ?? String(index + 1), example]);
+}

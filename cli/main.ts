@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { addPreview } from "./commands/preview.ts";
+import { EXIT, UserError } from "./exit-codes.ts";
+import { version } from "./version.ts";
+
+const program = new Command("rampart")
+  .description("Hardened platforms on AWS and Kubernetes, and the policy pack that keeps them so.")
+  .version(version, "-V, --version", "print the version")
+  .helpOption("-h, --help", "print this help")
+  .helpCommand("help [command]", "print the help of a command")
+  .showHelpAfterError("Run with --help to see what is allowed.")
+  .showSuggestionAfterError(true)
+  .enablePositionalOptions()
+  .exitOverride()
+  .addHelpText(
+    "after",
+    `
+Exit codes: 0 clean · 1 violations · 2 undecided where that fails · 3 usage, settings or input · 4 the program failed · 70 a bug in Rampart · 130 interrupted`,
+  );
+
+addPreview(program);
+
+process.on("SIGINT", () => process.exit(EXIT.interrupted));
+// A reader that closes early, such as `| head`, is no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(process.exitCode ?? EXIT.clean);
+  throw error;
+});
+
+try {
+  if (process.argv.length <= 2) program.outputHelp();
+  else await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+function exitCodeOf(error: unknown): number {
+  // Commander has printed its own message, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
+  if (error instanceof UserError) {
+    process.stderr.write(`rampart: ${error.message}\n`);
+    return error.exitCode;
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`rampart: this is a bug in Rampart, please report it with the lines below\n${detail}\n`);
+  return EXIT.bug;
+}

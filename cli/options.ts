@@ -1,0 +1,57 @@
+import { Option } from "commander";
+import { LEVELS } from "../policies/levels.ts";
+import { UserError } from "./exit-codes.ts";
+
+/** Values of the flags that select what is evaluated and how. One table: a flag means the same in every command. */
+export interface Selection {
+  readonly profile?: "baseline" | "extended";
+  readonly rule?: readonly string[];
+  readonly level?: readonly string[];
+  readonly environment?: string;
+  readonly strict?: boolean;
+  readonly mode: "simulate" | "preview";
+  readonly fixtures?: string;
+  readonly config?: readonly string[];
+  readonly timeout: number;
+}
+
+export const DEFAULT_TIMEOUT_SECONDS = 120;
+
+export function selectionOptions(): Option[] {
+  return [
+    new Option("--profile <name>", "rules to run: baseline alone, or baseline and extended (default)").choices([
+      "baseline",
+      "extended",
+    ]),
+    new Option("--rule <id...>", "run these rules only"),
+    new Option("--level <rule=level...>", `set a rule's level: ${LEVELS.join(", ")}`),
+    new Option("--environment <name>", "only stacks whose config declares this rampart:environment"),
+    new Option("--strict", "fail on undecided mandatory findings (default where the tier is not nonprod)"),
+    new Option("--no-strict", "report undecided mandatory findings without failing"),
+    new Option("--mode <mode>", "simulate: placeholder outputs, so that more is decided; preview: outputs stay unknown")
+      .choices(["simulate", "preview"])
+      .default("simulate"),
+    new Option("--fixtures <file>", "answers for provider functions and stack references (JSON or YAML)"),
+    new Option("--config <key=value...>", "override a config value of the stack"),
+    new Option("--timeout <seconds>", "give up on a program after this long")
+      .default(DEFAULT_TIMEOUT_SECONDS)
+      .argParser(parseTimeout),
+  ];
+}
+
+function parseTimeout(text: string): number {
+  const seconds = Number(text);
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= 3600) return seconds;
+  throw new UserError(`--timeout is "${text}"; give whole seconds from 1 to 3600`);
+}
+
+/** `key=value` pairs of a repeatable flag. The value may hold further equals signs. */
+export function parsePairs(flag: string, pairs: readonly string[]): Record<string, string> {
+  const parsed: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const pair of pairs) {
+    const at = pair.indexOf("=");
+    if (at < 1) throw new UserError(`${flag} is "${pair}"; write it as key=value`);
+    parsed[pair.slice(0, at)] = pair.slice(at + 1);
+  }
+  return parsed;
+}

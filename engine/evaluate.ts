@@ -1,0 +1,192 @@
+import { type Level, type UndecidedMode, defaultLevel } from "../policies/levels.ts";
+import { Property } from "../policies/property.ts";
+import { Resource, type ResourceData, Stack } from "../policies/resource.ts";
+import type { Context, Issue, Rule, Tier } from "../policies/rule.ts";
+import { type Judgement, judge } from "../policies/run.ts";
+import { expandList } from "../policies/types.ts";
+import type { Finding, QuietVerdict, Summary } from "./finding.ts";
+import { Identities, fingerprint } from "./identity.ts";
+import type { Plan, PlanResource } from "./plan.ts";
+
+/** How one rule is to be run, after pack config, environment and profile have been resolved. */
+export interface RuleSettings {
+  readonly level?: Level;
+  readonly undecided?: UndecidedMode;
+  /** The rule's own settings; parsed by the rule's schema, which supplies the defaults. */
+  readonly config?: Readonly<Record<string, unknown>>;
+}
+
+export interface EvaluateOptions {
+  readonly rules: readonly Rule[];
+  /** By rule id. A rule without an entry has its profile's default level. */
+  readonly settings?: Readonly<Record<string, RuleSettings>>;
+  /** Overrides the plan's own. */
+  readonly environment?: string;
+  /** Overrides the plan's own; default: the plan's, else `unknown`, which counts as prod. */
+  readonly tier?: Tier;
+  /** Also return passes and not-applicables. */
+  readonly all?: boolean;
+}
+
+export interface Evaluation {
+  readonly summary: Summary;
+  /** In the order of the plan's resources, then of the rules. */
+  readonly findings: readonly Finding[];
+  /** Only with `all`. */
+  readonly verdicts: readonly QuietVerdict[];
+  /** Findings that make the run fail, and undecided verdicts of mandatory rules that a strict run fails on. */
+  readonly mandatoryFailures: number;
+  readonly mandatoryUndecided: number;
+}
+
+/** Runs the rules over a plan. Pure: the same plan and options give the same evaluation. */
+export function evaluate(plan: Plan, options: EvaluateOptions): Evaluation {
+  const identities = new Identities(plan.resources);
+  const subjects = plan.resources.flatMap((planned) =>
+    expandList(resourceData(planned)).map((data) => ({ planned, resource: new Resource(data) })),
+  );
+  const stack = new Stack(subjects.map(({ resource }) => resource));
+  const dispatch = new Dispatch(options, plan);
+  const tally = new Tally();
+  const findings: Finding[] = [];
+  const verdicts: QuietVerdict[] = [];
+
+  for (const { planned, resource } of subjects) {
+    for (const active of dispatch.rulesFor(resource.type)) {
+      const judgement = judge(active.rule, resource, active.context, stack, { secretness: true });
+      tally.count(judgement, active);
+      for (const issue of judgement.issues) findings.push(finding(issue, active, planned, resource, identities));
+      if (options.all === true && (judgement.verdict === "pass" || judgement.verdict === "notApplicable")) {
+        const { verdict, assumed } = judgement;
+        verdicts.push({ rule: active.rule.id, verdict, urn: resource.urn, assumed });
+      }
+    }
+  }
+  return { summary: tally.summary(plan.resources.length), findings, verdicts, ...tally.grave };
+}
+
+export function resourceData(planned: PlanResource): ResourceData {
+  const { urn, type, name, custom, inputs, outputs, options, parent, dependencies, propertyDependencies, simulated } =
+    planned;
+  return { urn, type, name, custom, inputs, outputs, options, parent, dependencies, propertyDependencies, simulated };
+}
+
+interface ActiveRule {
+  readonly rule: Rule;
+  readonly level: Exclude<Level, "disabled">;
+  readonly undecided: UndecidedMode;
+  readonly context: Context<unknown>;
+}
+
+/** The rules of each type, found once per type and not once per resource. */
+class Dispatch {
+  readonly #byType = new Map<string, ActiveRule[]>();
+  readonly #everywhere: ActiveRule[] = [];
+
+  constructor(options: EvaluateOptions, plan: Plan) {
+    const environment = options.environment ?? plan.environment;
+    const tier = options.tier ?? plan.tier ?? "unknown";
+    for (const rule of options.rules) {
+      const settings = options.settings?.[rule.id] ?? {};
+      const level = settings.level ?? defaultLevel(rule);
+      if (level === "disabled") continue;
+      const config: unknown = rule.config === undefined ? {} : rule.config.parse(settings.config ?? {});
+      const context: Context<unknown> = { config, environment, tier, mode: plan.mode };
+      this.#add({ rule, level, undecided: settings.undecided ?? "report", context });
+    }
+  }
+
+  #add(active: ActiveRule): void {
+    for (const type of active.rule.types) {
+      if (type === "*") this.#everywhere.push(active);
+      else this.#list(type).push(active);
+    }
+  }
+
+  #list(type: string): ActiveRule[] {
+    let list = this.#byType.get(type);
+    if (list === undefined) this.#byType.set(type, (list = []));
+    return list;
+  }
+
+  *rulesFor(type: string): Iterable<ActiveRule> {
+    yield* this.#byType.get(type) ?? [];
+    yield* this.#everywhere;
+  }
+}
+
+class Tally {
+  #pass = 0;
+  #assumed = 0;
+  #fail = 0;
+  #undecided = 0;
+  #notApplicable = 0;
+  #mandatoryFailures = 0;
+  #mandatoryUndecided = 0;
+
+  count(judgement: Judgement, active: ActiveRule): void {
+    const mandatory = active.level === "mandatory";
+    switch (judgement.verdict) {
+      case "pass":
+        if (judgement.assumed) this.#assumed += 1;
+        else this.#pass += 1;
+        break;
+      case "fail":
+        this.#fail += 1;
+        if (mandatory) this.#mandatoryFailures += 1;
+        break;
+      case "undecided":
+        this.#undecided += 1;
+        if (mandatory && active.undecided === "fail") this.#mandatoryFailures += 1;
+        else if (mandatory) this.#mandatoryUndecided += 1;
+        break;
+      case "notApplicable":
+        this.#notApplicable += 1;
+        break;
+    }
+  }
+
+  get grave(): { readonly mandatoryFailures: number; readonly mandatoryUndecided: number } {
+    return { mandatoryFailures: this.#mandatoryFailures, mandatoryUndecided: this.#mandatoryUndecided };
+  }
+
+  summary(resources: number): Summary {
+    return {
+      resources,
+      pass: this.#pass,
+      assumed: this.#assumed,
+      fail: this.#fail,
+      undecided: this.#undecided,
+      notApplicable: this.#notApplicable,
+      waived: 0,
+    };
+  }
+}
+
+function finding(
+  issue: Issue,
+  active: ActiveRule,
+  planned: PlanResource,
+  resource: Resource,
+  identities: Identities,
+): Finding {
+  const { rule, level } = active;
+  // An issue may stand at another resource of the stack; the path is told only where it is the subject's own.
+  const own = issue.property instanceof Property && issue.property.owner === resource.urn ? issue.property : undefined;
+  const path = own?.pointer ?? "";
+  const identity = identities.of(planned.urn);
+  return {
+    rule: rule.id,
+    verdict: issue.verdict,
+    level,
+    severity: rule.severity,
+    urn: planned.urn,
+    type: resource.type,
+    identity,
+    path,
+    message: issue.message,
+    ...(planned.source && { source: planned.source }),
+    ...(planned.declaredAt && { declaredAt: planned.declaredAt }),
+    fingerprint: fingerprint(rule.id, resource.type, identity, planned.inputs, path),
+  };
+}

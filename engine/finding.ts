@@ -1,0 +1,48 @@
+import type { Level } from "../policies/levels.ts";
+import type { Severity } from "../policies/rule.ts";
+import type { SourcePosition } from "./plan.ts";
+
+/** A violation or an undecided verdict: what a person, a report and a baseline need to know of it. */
+export interface Finding {
+  /** The rule's id. */
+  readonly rule: string;
+  readonly verdict: "fail" | "undecided";
+  readonly level: Exclude<Level, "disabled">;
+  /** Whether it makes the run fail: a mandatory violation, or an undecided verdict where those fail. */
+  readonly severity: Severity;
+  readonly urn: string;
+  /** Canonical type token of the resource. */
+  readonly type: string;
+  /** Component names from the outside in, then the resource's own. */
+  readonly identity: string;
+  /** JSON Pointer below the resource's inputs; empty for the resource as a whole. */
+  readonly path: string;
+  /** The fact, then the fix. */
+  readonly message: string;
+  /** Innermost line of the user's code that made the resource. */
+  readonly source?: SourcePosition;
+  /** Outermost line of the program that led there. */
+  readonly declaredAt?: SourcePosition;
+  readonly fingerprint: string;
+}
+
+/** Counts of rule × resource; each pair is in exactly one of the verdict counts. */
+export interface Summary {
+  readonly resources: number;
+  readonly pass: number;
+  /** Passes that rest on a simulated value; not in `pass`. */
+  readonly assumed: number;
+  readonly fail: number;
+  readonly undecided: number;
+  readonly notApplicable: number;
+  /** Violations and undecided verdicts that a waiver covers; in neither of those counts. */
+  readonly waived: number;
+}
+
+/** A verdict without findings, reported only when every verdict is asked for. */
+export interface QuietVerdict {
+  readonly rule: string;
+  readonly verdict: "pass" | "notApplicable";
+  readonly urn: string;
+  readonly assumed: boolean;
+}

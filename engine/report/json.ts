@@ -1,0 +1,21 @@
+import type { StackPreview } from "../preview.ts";
+
+/** Bumped when a reader would have to change. */
+export const PREVIEW_SCHEMA_VERSION = 1;
+
+/** A preview for machines. Counts equal those of the terminal report; no input value is in it. */
+export function renderJson(previews: readonly StackPreview[]): string {
+  const stacks = previews.map(({ stack, environment, tier, plan, evaluation, components, capacity }) => ({
+    stack,
+    environment,
+    tier,
+    mode: plan.mode,
+    summary: evaluation.summary,
+    components,
+    capacity,
+    findings: evaluation.findings,
+    invokes: plan.invokes.map(({ token, answer }) => ({ token, answer })),
+    opaque: plan.resources.filter((resource) => resource.opaque === true).map(({ urn }) => urn),
+  }));
+  return `${JSON.stringify({ schemaVersion: PREVIEW_SCHEMA_VERSION, stacks }, undefined, 2)}\n`;
+}

@@ -1,0 +1,135 @@
+import Table from "cli-table3";
+import { createColors } from "picocolors";
+import { formatPointer } from "../../policies/pointer.ts";
+import type { Rule } from "../../policies/rule.ts";
+import type { Finding, Summary } from "../finding.ts";
+import type { SourcePosition } from "../plan.ts";
+import type { StackPreview } from "../preview.ts";
+
+export interface TerminalOptions {
+  readonly color: boolean;
+  /** Columns to fit into. */
+  readonly width: number;
+  /** By id; a finding names its rule, the rule knows the fix. */
+  readonly rules: ReadonlyMap<string, Rule>;
+}
+
+/** A stack's preview for people: what is built, what it carries, the verdict, then every finding with its fix. */
+export function renderStack(preview: StackPreview, options: TerminalOptions): string {
+  const colors = createColors(options.color);
+  const { summary, findings } = preview.evaluation;
+  const title = [preview.stack, describeEnvironment(preview)].filter(Boolean).join(" ");
+  const parts = [
+    `${colors.bold(title)}  ${colors.dim(`${summary.resources} resources, outputs ${describeMode(preview)}`)}`,
+    componentTable(preview, options),
+    capacityTable(preview, options),
+    verdictLine(summary, preview, options),
+    ...findings.map((finding) => renderFinding(finding, options)),
+    ...opaqueNote(preview, options),
+  ];
+  return `${parts.filter((part) => part !== "").join("\n")}\n`;
+}
+
+function describeEnvironment({ environment, tier }: StackPreview): string {
+  const tierText = tier === "unknown" ? "tier not declared, judged as prod" : tier;
+  return `(${environment === undefined ? "" : `${environment}, `}${tierText})`;
+}
+
+function describeMode({ plan }: StackPreview): string {
+  return plan.mode === "simulate" ? "simulated" : plan.mode === "preview" ? "unknown" : "from state";
+}
+
+const PLAIN_BORDERS = {
+  top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "", "bottom-left": "",
+  "bottom-right": "", left: " ", "left-mid": "", mid: "", "mid-mid": "", right: "", "right-mid": "", middle: "  ",
+};
+
+function plainTable(head: readonly string[], rows: readonly (readonly string[])[], { color }: TerminalOptions): string {
+  const colors = createColors(color);
+  const table = new Table({
+    head: head.map((cell) => colors.dim(cell)),
+    chars: PLAIN_BORDERS,
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
+  });
+  table.push(...rows.map((row) => [...row]));
+  // The library pads the last column too.
+  return table.toString().split("\n").map((line) => line.trimEnd()).join("\n");
+}
+
+function componentTable(preview: StackPreview, options: TerminalOptions): string {
+  const colors = createColors(options.color);
+  const rows = preview.components.map(({ name, kind, resources, fail, undecided }) => [
+    name,
+    kind,
+    String(resources),
+    fail > 0 ? colors.red(`${fail} failed`) : undecided > 0 ? colors.yellow(`${undecided} undecided`) : colors.green("ok"),
+  ]);
+  return plainTable(["component", "kind", "resources", "verdict"], rows, options);
+}
+
+function capacityTable({ capacity }: StackPreview, options: TerminalOptions): string {
+  if (capacity.length === 0) return "";
+  return `\n${plainTable(["capacity", "kind", "size"], capacity.map(({ name, kind, size }) => [name, kind, size]), options)}`;
+}
+
+function verdictLine(summary: Summary, preview: StackPreview, options: TerminalOptions): string {
+  const colors = createColors(options.color);
+  const { mandatoryFailures, mandatoryUndecided } = preview.evaluation;
+  const verdict =
+    mandatoryFailures > 0
+      ? colors.red(colors.bold("✗ rejected"))
+      : mandatoryUndecided > 0
+        ? colors.yellow(colors.bold("? undecided"))
+        : colors.green(colors.bold("✓ accepted"));
+  const counts = [
+    `${summary.pass} passes`,
+    `${summary.assumed} assumed passes`,
+    `${summary.fail} violations`,
+    `${summary.undecided} undecided`,
+    `${summary.notApplicable} not applicable`,
+  ];
+  if (summary.waived > 0) counts.push(`${summary.waived} waived`);
+  return `\n${verdict}  ${counts.join(" · ")}`;
+}
+
+function renderFinding(finding: Finding, { color, rules }: TerminalOptions): string {
+  const colors = createColors(color);
+  const mark =
+    finding.verdict === "undecided"
+      ? colors.yellow("?")
+      : finding.level === "mandatory"
+        ? colors.red("✗")
+        : colors.yellow("!");
+  const path = formatPointer(finding.path);
+  const lines = [
+    `\n${mark} ${finding.severity} ${colors.bold(finding.rule)}${finding.level === "advisory" ? " (advisory)" : ""}`,
+    `  ${finding.identity}${path === "" ? "" : `  ${path}`}`,
+    `  ${finding.message}`,
+  ];
+  const where = describeSource(finding);
+  if (where !== "") lines.push(`  ${colors.dim(where)}`);
+  const rule = rules.get(finding.rule);
+  if (rule !== undefined) lines.push(`  ${colors.dim(`fix: ${rule.fix}`)}`);
+  return lines.join("\n");
+}
+
+function describeSource({ source, declaredAt }: Finding): string {
+  if (source === undefined) return "";
+  const outer = declaredAt !== undefined && position(declaredAt) !== position(source) ? `, declared at ${position(declaredAt)}` : "";
+  return `at ${position(source)}${outer}`;
+}
+
+export function position({ file, line, column }: SourcePosition): string {
+  return `${file}:${line}:${column}`;
+}
+
+/** What the pack could not look into is said, so that a clean verdict is not taken for more than it is. */
+function opaqueNote({ plan }: StackPreview, { color }: TerminalOptions): string[] {
+  const colors = createColors(color);
+  const notes: string[] = [];
+  const opaque = plan.resources.filter((resource) => resource.opaque === true);
+  if (opaque.length > 0) notes.push(`not looked into: ${opaque.map(({ name }) => name).join(", ")} (children are made elsewhere)`);
+  const unanswered = new Set(plan.invokes.filter(({ answer }) => answer === "unknown").map(({ token }) => token));
+  if (unanswered.size > 0) notes.push(`answered as unknown: ${[...unanswered].join(", ")} (supply --fixtures)`);
+  return notes.map((note) => `\n${colors.dim(note)}`);
+}

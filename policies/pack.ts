@@ -1,0 +1,23 @@
+import { PolicyPack } from "@pulumi/policy";
+import { RulePolicy } from "./crossguard/rule-policy.ts";
+import { Session } from "./crossguard/session.ts";
+import { readDeployment } from "./crossguard/deployment.ts";
+import { rules } from "./rules/index.ts";
+
+const session = new Session();
+const deployment = readDeployment(process.env);
+
+// The first policy unwraps what the others judge; it never reports anything itself.
+new PolicyPack("rampart", {
+  description: "Rampart's controls for AWS and Kubernetes",
+  policies: [
+    {
+      name: "rampart-session",
+      description: "Prepares each resource for the rules; reports nothing.",
+      enforcementLevel: "mandatory",
+      validateResource: (args) => session.enterResource(args),
+      validateStack: (args) => session.enterStack(args.resources),
+    } as ConstructorParameters<typeof PolicyPack>[1]["policies"][number],
+    ...rules.map((rule) => new RulePolicy(rule, session, deployment).policy),
+  ],
+});

@@ -1,0 +1,3 @@
+module rampart/pgbouncer
+
+go 1.24

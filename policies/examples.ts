@@ -13,6 +13,11 @@ export function ref(name: string, output = "id"): Reference {
   return new Reference(`rampart:example:${name}#${output}`);
 }
 
+/** The text of a policy document with these statements. */
+export function policyText(...statements: readonly Value[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}
+
 /** An example made into what a check is given. */
 export interface ExampleCase {
   readonly resource: Resource;

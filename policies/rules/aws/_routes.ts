@@ -1,0 +1,43 @@
+import type { Property } from "../../property.ts";
+import type { Resource, Stack } from "../../resource.ts";
+import { anyOf, some } from "../../rule.ts";
+
+const INTERNET_GATEWAY = "aws:ec2/internetGateway:InternetGateway";
+
+/** Whether a subnet's route table sends traffic to an internet gateway. Looks at associations of the same stack. */
+export function isPublicSubnet(stack: Stack, subnet: Resource): boolean {
+  return some(stack.ofType("aws:ec2/routeTableAssociation:RouteTableAssociation"), (association) => {
+    if (!stack.refersTo(association, association.get("subnetId"), subnet)) return false;
+    const tables = stack.referents(association, association.get("routeTableId"), "aws:ec2/routeTable:RouteTable");
+    return some(tables, (table) => routesToInternet(stack, table));
+  });
+}
+
+/** Whether a route table holds a route to an internet gateway, inline or as `aws.ec2.Route`. */
+export function routesToInternet(stack: Stack, table: Resource): boolean {
+  return anyOf(
+    () => some(table.get("routes").items(), (route) => isInternetGateway(stack, table, route.get("gatewayId"))),
+    () =>
+      some(stack.ofType("aws:ec2/route:Route"), (route) => {
+        if (!stack.refersTo(route, route.get("routeTableId"), table)) return false;
+        return isInternetGateway(stack, route, route.get("gatewayId"));
+      }),
+  );
+}
+
+function isInternetGateway(stack: Stack, from: Resource, gateway: Property): boolean {
+  if (typeof gateway.raw === "string" && gateway.raw.startsWith("igw-")) return true;
+  return some(stack.ofType(INTERNET_GATEWAY), (target) => stack.refersTo(from, gateway, target));
+}
+
+/** The subnets that items of a list point at and that have a route to the internet, each with its item. */
+export function publicSubnetsAmong(stack: Stack, from: Resource, subnetIds: Property): Property[] {
+  return subnetIds
+    .items()
+    .filter((item) =>
+      some(
+        stack.ofType("aws:ec2/subnet:Subnet"),
+        (subnet) => stack.refersTo(from, item, subnet) && isPublicSubnet(stack, subnet),
+      ),
+    );
+}

@@ -1,0 +1,98 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { BREAK_GLASS_USER } from "./_cluster-access.ts";
+import { type Tags, tagsFor } from "./_tags.ts";
+
+export interface ClusterLogsArgs {
+  readonly region: string;
+  readonly clusterName: string;
+  readonly logsKeyArn: pulumi.Input<string>;
+  readonly retentionDays: number;
+  readonly tags: Tags;
+}
+
+/** Retentions that CloudWatch Logs accepts and that make sense for an audit trail. */
+const RETENTION_DAYS = [30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+export function assertRetention(where: string, argument: string, days: number): void {
+  if (RETENTION_DAYS.includes(days)) return;
+  throw new Error(`${where}: ${argument} is ${days}; allowed are ${RETENTION_DAYS.join(", ")} days.`);
+}
+
+/**
+ * The log groups that EKS and Container Insights would otherwise make by themselves, unencrypted by our key and
+ * kept for ever. The cluster depends on its own.
+ */
+export function clusterLogs(
+  name: string,
+  args: ClusterLogsArgs,
+  opts: pulumi.CustomResourceOptions,
+): { readonly controlPlane: aws.cloudwatch.LogGroup; readonly all: aws.cloudwatch.LogGroup[] } {
+  const { region, clusterName, logsKeyArn, retentionDays } = args;
+  const group = (suffix: string, logGroup: string) =>
+    new aws.cloudwatch.LogGroup(
+      `${name}-${suffix}`,
+      {
+        region,
+        name: logGroup,
+        kmsKeyId: logsKeyArn,
+        retentionInDays: retentionDays,
+        tags: tagsFor("cluster", args.tags),
+      },
+      opts,
+    );
+  const controlPlane = group("log", `/aws/eks/${clusterName}/cluster`);
+  const insights = ["application", "dataplane", "host", "performance"].map((kind) =>
+    group(`insights-${kind}`, `/aws/containerinsights/${clusterName}/${kind}`),
+  );
+  return { controlPlane, all: [controlPlane, ...insights] };
+}
+
+export interface BreakGlassAlarmArgs {
+  readonly region: string;
+  readonly clusterName: string;
+  readonly logGroupName: pulumi.Input<string>;
+  /** Topics to tell. Without any, the alarm only shows its state. */
+  readonly actions: readonly pulumi.Input<string>[];
+  readonly tags: Tags;
+}
+
+/** Any request of the break-glass role in the Kubernetes audit log. */
+export function breakGlassAlarm(
+  name: string,
+  args: BreakGlassAlarmArgs,
+  opts: pulumi.CustomResourceOptions,
+): aws.cloudwatch.MetricAlarm {
+  const { region, clusterName } = args;
+  const metric = { name: `${clusterName}-break-glass`, namespace: "Rampart/Kubernetes" };
+  new aws.cloudwatch.LogMetricFilter(
+    `${name}-break-glass`,
+    {
+      region,
+      name: metric.name,
+      logGroupName: args.logGroupName,
+      pattern: `{ $.user.username = "${BREAK_GLASS_USER}:*" }`,
+      metricTransformation: { ...metric, value: "1", defaultValue: "0", unit: "Count" },
+    },
+    opts,
+  );
+  return new aws.cloudwatch.MetricAlarm(
+    `${name}-break-glass-alarm`,
+    {
+      region,
+      name: metric.name,
+      alarmDescription: `The break-glass role used the Kubernetes API of ${clusterName}. Ask who and why.`,
+      metricName: metric.name,
+      namespace: metric.namespace,
+      statistic: "Sum",
+      period: 60,
+      evaluationPeriods: 1,
+      threshold: 1,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      treatMissingData: "notBreaching",
+      alarmActions: [...args.actions],
+      tags: tagsFor("cluster", args.tags),
+    },
+    opts,
+  );
+}

@@ -23,8 +23,8 @@ export function selectionOptions(): Option[] {
       "baseline",
       "extended",
     ]),
-    new Option("--rule <id...>", "run these rules only"),
-    new Option("--level <rule=level...>", `set a rule's level: ${LEVELS.join(", ")}`),
+    repeatable("--rule <id>", "run this rule only; repeat for more"),
+    repeatable("--level <rule=level>", `set a rule's level: ${LEVELS.join(", ")}; repeat for more`),
     new Option("--environment <name>", "only stacks whose config declares this rampart:environment"),
     new Option("--strict", "fail on undecided mandatory findings (default where the tier is not nonprod)"),
     new Option("--no-strict", "report undecided mandatory findings without failing"),
@@ -32,11 +32,19 @@ export function selectionOptions(): Option[] {
       .choices(["simulate", "preview"])
       .default("simulate"),
     new Option("--fixtures <file>", "answers for provider functions and stack references (JSON or YAML)"),
-    new Option("--config <key=value...>", "override a config value of the stack"),
+    repeatable("--config <key=value>", "override a config value of the stack; repeat for more"),
     new Option("--timeout <seconds>", "give up on a program after this long")
       .default(DEFAULT_TIMEOUT_SECONDS)
       .argParser(parseTimeout),
   ];
+}
+
+/** A variadic option would swallow the arguments behind it; a repeated one does not. */
+function repeatable(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((value: string, earlier: readonly string[] | undefined) => [
+    ...(earlier ?? []),
+    value,
+  ]);
 }
 
 function parseTimeout(text: string): number {

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  DescribeUsersCommand,
+  type ElastiCacheClient,
+  ModifyUserCommand,
+  type User,
+} from "@aws-sdk/client-elasticache";
+import { newPassword, succeed } from "./_credential.ts";
+import { retry } from "./_retry.ts";
+import type { Rotator } from "./rotation.ts";
+import type { CacheTarget } from "./_targets.ts";
+import { logIn } from "./_valkey-login.ts";
+
+export interface CacheUserOptions {
+  readonly client: ElastiCacheClient;
+  /** How long to wait for a change to reach every node, in milliseconds. @default 210000, within the function's 300 s */
+  readonly patienceMilliseconds?: number;
+  /** Pause between two looks at the user's status, in milliseconds. @default 3000 */
+  readonly pollMilliseconds?: number;
+  /** See `CacheEndpoint.ca`. */
+  readonly ca?: string;
+}
+
+/**
+ * Rotates a user of ElastiCache, who may have two passwords: the new one is set beside the one in use, and
+ * the one before that is dropped by the same call. Whoever still holds the old one keeps working until the
+ * next turn.
+ */
+export function cacheUser(target: CacheTarget, options: CacheUserOptions): Rotator {
+  const { client, patienceMilliseconds = 210_000, pollMilliseconds = 3_000 } = options;
+  const { userId, host, port } = target;
+  const endpoint = { host, port, ...(options.ca === undefined ? {} : { ca: options.ca }) };
+
+  const describe = async (): Promise<User> => {
+    const { Users: [user] = [] } = await client.send(new DescribeUsersCommand({ UserId: userId }));
+    if (user === undefined) throw new Error(`ElastiCache knows no user "${userId}".`);
+    return user;
+  };
+
+  /** ElastiCache refuses to modify a user whose last change is still on its way to the nodes. */
+  const untilActive = async (): Promise<User> => {
+    const deadline = Date.now() + patienceMilliseconds;
+    for (;;) {
+      const user = await describe();
+      if (user.Status === "active") return user;
+      if (Date.now() >= deadline) {
+        throw new Error(`The cache user "${userId}" is still "${user.Status}" after ${patienceMilliseconds / 1000} s.`);
+      }
+      await sleep(pollMilliseconds);
+    }
+  };
+
+  return {
+    // Host and port come from the configuration, so a cache that was replaced is repaired by one rotation.
+    next: (current) =>
+      succeed(current, { username: current.username, password: newPassword(), host, port: String(port) }),
+
+    async apply(current, pending) {
+      const user = await untilActive();
+      if (user.UserName !== pending.username) {
+        throw new Error(
+          `The secret's username is "${pending.username}", but the cache user "${userId}" is called "${user.UserName}".`,
+        );
+      }
+      if (user.Authentication?.Type !== "password") {
+        throw new Error(`The cache user "${userId}" does not log in by password; there is nothing to rotate.`);
+      }
+      // ElastiCache returns no passwords, only their number, so the call is made even if it was made before.
+      await retry(
+        "set the user's passwords",
+        () =>
+          client.send(
+            new ModifyUserCommand({
+              UserId: userId,
+              AuthenticationMode: { Type: "password", Passwords: [current.password, pending.password] },
+            }),
+          ),
+        { firstPauseMilliseconds: pollMilliseconds, retryable: isBusy },
+      );
+      await untilActive();
+    },
+
+    async verify(pending) {
+      await retry("log in with the new password", () => logIn(endpoint, pending), { firstPauseMilliseconds: 1_000 });
+    },
+  };
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && error.name === "InvalidUserStateFault";
+}

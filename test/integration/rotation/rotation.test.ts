@@ -1,0 +1,291 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { ResourceNotFoundException } from "@aws-sdk/client-secrets-manager";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { handler } from "../../../runtime/rotate/handler.ts";
+import { type ElastiCacheStandIn, startElastiCache } from "./_elasticache.ts";
+import { Secrets, region } from "./_secrets.ts";
+import {
+  type Certificates,
+  type Running,
+  makeCertificates,
+  makeFolder,
+  removeFolder,
+  startCacheNode,
+  startMoto,
+  startPostgres,
+} from "./_servers.ts";
+
+const steps = ["createSecret", "setSecret", "testSecret", "finishSecret"];
+const masterPassword = "master-password-of-the-test";
+const firstPassword = "first-password-of-the-test-role";
+
+let folder: string;
+let certificates: Certificates;
+let postgres: Running;
+let moto: Running;
+let secrets: Secrets;
+const lines: string[] = [];
+const systemCertificates = getCACertificates("default");
+
+async function runStep(step: string, arn: string, token: string): Promise<void> {
+  await handler({ Step: step, SecretId: arn, ClientRequestToken: token });
+}
+
+async function rotateOnce(arn: string): Promise<void> {
+  const token = await secrets.beginRotation(arn);
+  for (const step of steps) await runStep(step, arn, token);
+}
+
+function configure(targets: Record<string, unknown>, masterSecretArn?: string): void {
+  process.env["ROTATION_TARGETS"] = JSON.stringify(targets);
+  process.env["ROTATION_MANUAL"] = "[]";
+  process.env["ROTATION_DATABASE"] = JSON.stringify(
+    masterSecretArn === undefined ? null : { host: "localhost", port: postgres.port, masterSecretArn },
+  );
+  process.env["ROTATION_DATABASE_CA_FILE"] = certificates.caFile;
+}
+
+beforeAll(async () => {
+  folder = makeFolder();
+  certificates = makeCertificates(folder);
+  [postgres, moto] = await Promise.all([startPostgres(folder, certificates, masterPassword), startMoto()]);
+  const url = `http://127.0.0.1:${moto.port}`;
+  secrets = new Secrets(url);
+  await secrets.prepare();
+  Object.assign(process.env, {
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
+  });
+  for (const level of ["info", "warn", "error"] as const) {
+    vi.spyOn(console, level).mockImplementation((...parts: unknown[]) => void lines.push(JSON.stringify(parts)));
+  }
+});
+
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await Promise.all([postgres?.stop(), moto?.stop()]);
+  removeFolder(folder);
+});
+
+describe("a role of PostgreSQL", () => {
+  let arn: string;
+
+  async function canLogIn(username: string, password: string): Promise<boolean> {
+    const client = new pg.Client({
+      host: "localhost",
+      port: postgres.port,
+      user: username,
+      password,
+      database: "shop",
+      ssl: { ca: certificates.ca },
+    });
+    return client.connect().then(
+      () => client.end().then(() => true),
+      () => false,
+    );
+  }
+
+  beforeAll(async () => {
+    const admin = new pg.Client({
+      host: "localhost",
+      port: postgres.port,
+      user: "master",
+      password: masterPassword,
+      database: "postgres",
+      ssl: { ca: certificates.ca },
+    });
+    await admin.connect();
+    await admin.query("CREATE DATABASE shop");
+    await admin.query("CREATE ROLE api NOLOGIN");
+    await admin.query(`CREATE ROLE api_a LOGIN PASSWORD '${firstPassword}' IN ROLE api`);
+    await admin.query("CREATE ROLE api_b LOGIN IN ROLE api");
+    await admin.query("CREATE ROLE boss_a LOGIN CREATEROLE");
+    await admin.query("CREATE ROLE boss_b LOGIN CREATEROLE");
+    await admin.end();
+    arn = await secrets.create("shop/prod/database/api", {
+      username: "api_a",
+      password: firstPassword,
+      host: "pooler.data.svc",
+      port: 6432,
+      url: `postgresql://api_a:${firstPassword}@pooler.data.svc:6432/shop?sslmode=require`,
+    });
+    const master = await secrets.create("rds-master", { username: "master", password: masterPassword });
+    configure({ [arn]: { kind: "postgres", role: "api", database: "shop" } }, master);
+  });
+
+  it("alternates between the two roles, and each old credential works until the next turn", async () => {
+    const first = await secrets.value(arn);
+    await rotateOnce(arn);
+    const second = await secrets.value(arn);
+    expect(second).toEqual({
+      ...first,
+      username: "api_b",
+      password: expect.stringMatching(/^[\w-]{43}$/),
+      previous_username: "api_a",
+      previous_password: firstPassword,
+      url: `postgresql://api_b:${second["password"]}@pooler.data.svc:6432/shop?sslmode=require`,
+    });
+    expect(await canLogIn("api_b", second["password"] ?? "")).toBe(true);
+    expect(await canLogIn("api_a", firstPassword)).toBe(true);
+
+    await rotateOnce(arn);
+    const third = await secrets.value(arn);
+    expect(third).toMatchObject({
+      username: "api_a",
+      previous_username: "api_b",
+      previous_password: second["password"],
+    });
+    expect(await canLogIn("api_a", third["password"] ?? "")).toBe(true);
+    expect(await canLogIn("api_b", second["password"] ?? "")).toBe(true);
+    expect(await canLogIn("api_a", firstPassword)).toBe(false);
+    expect(await secrets.value(arn, "AWSPREVIOUS")).toEqual(second);
+  });
+
+  it("makes one password only when steps fail midway and all of them start again", async () => {
+    const token = await secrets.beginRotation(arn);
+    const before = await secrets.value(arn);
+    await runStep("createSecret", arn, token);
+    const made = await secrets.value(arn, "AWSPENDING");
+    const caFile = process.env["ROTATION_DATABASE_CA_FILE"];
+    process.env["ROTATION_DATABASE_CA_FILE"] = join(folder, "missing.pem");
+    await expect(runStep("setSecret", arn, token)).rejects.toThrow("missing.pem");
+    process.env["ROTATION_DATABASE_CA_FILE"] = caFile;
+    expect(await secrets.value(arn)).toEqual(before);
+    expect(await canLogIn(before["username"] ?? "", before["password"] ?? "")).toBe(true);
+
+    for (const step of ["createSecret", "setSecret", "createSecret", "setSecret", "testSecret"])
+      await runStep(step, arn, token);
+    await runStep("finishSecret", arn, token);
+    for (const step of steps) await runStep(step, arn, token);
+    expect(await secrets.value(arn)).toEqual(made);
+    expect(await secrets.versionOf(arn, "AWSCURRENT")).toBe(token);
+    expect(await canLogIn(made["username"] ?? "", made["password"] ?? "")).toBe(true);
+    expect(await canLogIn(before["username"] ?? "", before["password"] ?? "")).toBe(true);
+  });
+
+  it("does not finish what testSecret refuses", async () => {
+    const token = await secrets.beginRotation(arn);
+    await runStep("createSecret", arn, token);
+    await expect(runStep("testSecret", arn, token)).rejects.toThrow("password authentication failed");
+    await runStep("setSecret", arn, token);
+    await runStep("testSecret", arn, token);
+    await runStep("finishSecret", arn, token);
+    expect(await secrets.versionOf(arn, "AWSCURRENT")).toBe(token);
+  });
+
+  it("refuses a server whose certificate is not of the given authority", async () => {
+    const other = makeFolder();
+    process.env["ROTATION_DATABASE_CA_FILE"] = makeCertificates(other).caFile;
+    const token = await secrets.beginRotation(arn);
+    await runStep("createSecret", arn, token);
+    await expect(runStep("setSecret", arn, token)).rejects.toThrow(/certificate|self.signed/i);
+    process.env["ROTATION_DATABASE_CA_FILE"] = certificates.caFile;
+    removeFolder(other);
+    for (const step of steps) await runStep(step, arn, token);
+  });
+
+  it("refuses a role with administrative rights", async () => {
+    const boss = await secrets.create("shop/prod/database/boss", { username: "boss_a", password: "x".repeat(20) });
+    const targets = JSON.parse(process.env["ROTATION_TARGETS"] ?? "{}") as Record<string, unknown>;
+    process.env["ROTATION_TARGETS"] = JSON.stringify({
+      ...targets,
+      [boss]: { kind: "postgres", role: "boss", database: "shop" },
+    });
+    const token = await secrets.beginRotation(boss);
+    await runStep("createSecret", boss, token);
+    await expect(runStep("setSecret", boss, token)).rejects.toThrow('The role "boss_b" has administrative rights');
+  });
+
+  it("shows no password to the server's log nor to its own", async () => {
+    const handled = [await secrets.value(arn), await secrets.value(arn, "AWSPREVIOUS")].map(
+      (value) => value["password"] ?? "",
+    );
+    const serverLog = readFileSync(join(folder, "postgres.log"), "utf8");
+    expect(serverLog).toContain('ALTER ROLE "api_b" PASSWORD \'SCRAM-SHA-256$4096:');
+    for (const password of [...handled, masterPassword]) {
+      expect(serverLog).not.toContain(password);
+      expect(lines.join("\n")).not.toContain(password);
+    }
+    expect(lines.some((line) => line.includes('"event":"done"'))).toBe(true);
+  });
+});
+
+describe("a user of ElastiCache", () => {
+  let node: Awaited<ReturnType<typeof startCacheNode>>;
+  let api: ElastiCacheStandIn;
+  let arn: string;
+
+  const canLogIn = (password: string): boolean => node.admin("AUTH", "limits", password) === "OK";
+
+  beforeAll(async () => {
+    node = await startCacheNode(folder, certificates);
+    node.admin("ACL", "SETUSER", "limits", "on", "~rate:*", "-@all", "+ping", `>${firstPassword}`);
+    api = await startElastiCache({ id: "shop-prod-limits", name: "limits" }, (passwords) => {
+      node.admin("ACL", "SETUSER", "limits", "resetpass", ...passwords.map((password) => `>${password}`));
+    });
+    process.env["AWS_ENDPOINT_URL_ELASTICACHE"] = api.url;
+    setDefaultCACertificates([...systemCertificates, certificates.ca]);
+    arn = await secrets.create("shop/prod/cache/limits", {
+      username: "limits",
+      password: firstPassword,
+      host: "old-endpoint.example",
+      port: "6380",
+      url: `rediss://limits:${firstPassword}@old-endpoint.example:6380/0`,
+    });
+    configure({ [arn]: { kind: "cache", userId: "shop-prod-limits", host: "localhost", port: node.port } });
+  });
+
+  afterAll(async () => {
+    setDefaultCACertificates(systemCertificates);
+    delete process.env["AWS_ENDPOINT_URL_ELASTICACHE"];
+    await Promise.all([api?.stop(), node?.stop()]);
+  });
+
+  it("keeps the old password until the next turn and never holds more than two", async () => {
+    await rotateOnce(arn);
+    const second = await secrets.value(arn);
+    expect(second).toEqual({
+      username: "limits",
+      password: expect.stringMatching(/^[\w-]{43}$/),
+      host: "localhost",
+      port: String(node.port),
+      url: `rediss://limits:${second["password"]}@localhost:${node.port}/0`,
+    });
+    expect([canLogIn(second["password"] ?? ""), canLogIn(firstPassword)]).toEqual([true, true]);
+
+    await rotateOnce(arn);
+    const third = await secrets.value(arn);
+    expect([canLogIn(third["password"] ?? ""), canLogIn(second["password"] ?? ""), canLogIn(firstPassword)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(api.accepted).toEqual([2, 2]);
+  });
+
+  it("starts again after a failure and waits while the user is being modified", async () => {
+    const token = await secrets.beginRotation(arn);
+    await runStep("createSecret", arn, token);
+    const made = await secrets.value(arn, "AWSPENDING");
+    api.failNext("InvalidParameterValue");
+    await expect(runStep("setSecret", arn, token)).rejects.toThrow("InvalidParameterValue");
+    await expect(runStep("testSecret", arn, token)).rejects.toThrow("WRONGPASS");
+    api.failNext("InvalidUserState");
+    for (const step of [...steps.slice(0, 2), ...steps]) await runStep(step, arn, token);
+    expect(await secrets.value(arn)).toEqual(made);
+    expect(canLogIn(made["password"] ?? "")).toBe(true);
+  });
+
+  it("refuses a secret that is not on its list", async () => {
+    const other = await secrets.create("shop/prod/other", { username: "x", password: "y".repeat(20) });
+    await expect(runStep("createSecret", other, await secrets.beginRotation(other))).rejects.toThrow(
+      "The secret is not one that this function rotates.",
+    );
+    await expect(secrets.value(other, "AWSPENDING")).rejects.toThrow(ResourceNotFoundException);
+  });
+});

@@ -31,7 +31,8 @@ export interface RecordedResource {
     /** `urn::id` of an explicit provider, else empty. */
     readonly provider: string;
     readonly importId: string;
-    readonly customTimeouts: { readonly create: string; readonly update: string; readonly delete: string } | undefined;
+    /** Go durations, for example `40m`; empty where the provider's own time applies. */
+    readonly customTimeouts: { readonly create: string; readonly update: string; readonly delete: string };
   };
   /** What a component passed to `registerOutputs`; undefined if it never did. */
   outputs?: Readonly<Record<string, any>>;
@@ -157,7 +158,7 @@ class Recorder {
     const wire = request.getObject().toJavaScript();
     const decoded = decode(wire);
     if (this.byUrn.has(urn)) this.problems.push(`${urn} was registered twice; the engine refuses that.`);
-    const timeouts = request.getCustomtimeouts()?.toObject();
+    const timeouts = request.getCustomtimeouts();
     const resource: RecordedResource = {
       urn,
       type: request.getType(),
@@ -176,7 +177,11 @@ class Recorder {
         dependencies: request.getDependenciesList().map(nameOf).toSorted(),
         provider: request.getProvider(),
         importId: request.getImportid(),
-        customTimeouts: timeouts,
+        customTimeouts: {
+          create: timeouts?.getCreate() ?? "",
+          update: timeouts?.getUpdate() ?? "",
+          delete: timeouts?.getDelete() ?? "",
+        },
       },
     };
     this.byUrn.set(urn, resource);

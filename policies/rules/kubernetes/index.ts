@@ -1,0 +1,71 @@
+import type { Rule } from "../../rule.ts";
+import k8sNoNetRaw from "./pod-security/k8s-no-net-raw.ts";
+import k8sNoRuntimeSocketMount from "./pod-security/k8s-no-runtime-socket-mount.ts";
+import k8sNoSysAdmin from "./pod-security/k8s-no-sys-admin.ts";
+import k8sReadOnlyRootFs from "./pod-security/k8s-read-only-root-fs.ts";
+import k8sSecurityContextPresent from "./pod-security/k8s-security-context-present.ts";
+import k8sServiceAccountTokenNotMounted from "./pod-security/k8s-service-account-token-not-mounted.ts";
+import pssBaselineApparmor from "./pod-security/pss-baseline-apparmor.ts";
+import pssBaselineCapabilities from "./pod-security/pss-baseline-capabilities.ts";
+import pssBaselineHostIpc from "./pod-security/pss-baseline-host-ipc.ts";
+import pssBaselineHostNetwork from "./pod-security/pss-baseline-host-network.ts";
+import pssBaselineHostPathVolumes from "./pod-security/pss-baseline-host-path-volumes.ts";
+import pssBaselineHostPid from "./pod-security/pss-baseline-host-pid.ts";
+import pssBaselineHostPorts from "./pod-security/pss-baseline-host-ports.ts";
+import pssBaselineHostProbes from "./pod-security/pss-baseline-host-probes.ts";
+import pssBaselineHostProcess from "./pod-security/pss-baseline-host-process.ts";
+import pssBaselinePrivileged from "./pod-security/pss-baseline-privileged.ts";
+import pssBaselineProcMount from "./pod-security/pss-baseline-proc-mount.ts";
+import pssBaselineSeccomp from "./pod-security/pss-baseline-seccomp.ts";
+import pssBaselineSelinux from "./pod-security/pss-baseline-selinux.ts";
+import pssBaselineSysctls from "./pod-security/pss-baseline-sysctls.ts";
+import pssRestrictedCapabilitiesAdd from "./pod-security/pss-restricted-capabilities-add.ts";
+import pssRestrictedCapabilitiesDropAll from "./pod-security/pss-restricted-capabilities-drop-all.ts";
+import pssRestrictedNoPrivilegeEscalation from "./pod-security/pss-restricted-no-privilege-escalation.ts";
+import pssRestrictedProcMount from "./pod-security/pss-restricted-proc-mount.ts";
+import pssRestrictedRunAsNonRoot from "./pod-security/pss-restricted-run-as-non-root.ts";
+import pssRestrictedRunAsUserNonZero from "./pod-security/pss-restricted-run-as-user-non-zero.ts";
+import pssRestrictedSeccompProfile from "./pod-security/pss-restricted-seccomp-profile.ts";
+import pssRestrictedVolumeTypes from "./pod-security/pss-restricted-volume-types.ts";
+import k8sImageNoLatest from "./workload-hygiene/k8s-image-no-latest.ts";
+import k8sImageTrustedRegistry from "./workload-hygiene/k8s-image-trusted-registry.ts";
+import k8sMemoryLimits from "./workload-hygiene/k8s-memory-limits.ts";
+import k8sNoDashboardOrTiller from "./workload-hygiene/k8s-no-dashboard-or-tiller.ts";
+import k8sNoSecretsInEnvLiterals from "./workload-hygiene/k8s-no-secrets-in-env-literals.ts";
+
+/** The rules on Kubernetes objects and on PgBouncer. */
+export const kubernetesRules: readonly Rule[] = [
+  k8sNoNetRaw,
+  k8sNoRuntimeSocketMount,
+  k8sNoSysAdmin,
+  k8sReadOnlyRootFs,
+  k8sSecurityContextPresent,
+  k8sServiceAccountTokenNotMounted,
+  pssBaselineApparmor,
+  pssBaselineCapabilities,
+  pssBaselineHostIpc,
+  pssBaselineHostNetwork,
+  pssBaselineHostPathVolumes,
+  pssBaselineHostPid,
+  pssBaselineHostPorts,
+  pssBaselineHostProbes,
+  pssBaselineHostProcess,
+  pssBaselinePrivileged,
+  pssBaselineProcMount,
+  pssBaselineSeccomp,
+  pssBaselineSelinux,
+  pssBaselineSysctls,
+  pssRestrictedCapabilitiesAdd,
+  pssRestrictedCapabilitiesDropAll,
+  pssRestrictedNoPrivilegeEscalation,
+  pssRestrictedProcMount,
+  pssRestrictedRunAsNonRoot,
+  pssRestrictedRunAsUserNonZero,
+  pssRestrictedSeccompProfile,
+  pssRestrictedVolumeTypes,
+  k8sImageNoLatest,
+  k8sImageTrustedRegistry,
+  k8sMemoryLimits,
+  k8sNoDashboardOrTiller,
+  k8sNoSecretsInEnvLiterals,
+];

@@ -1,7 +1,5 @@
 // Plain JavaScript with a check of its own first: under an older Node the pack's TypeScript would die with a
 // loader error that names neither the cause nor the cure.
-import { createRequire } from "node:module";
-
 const major = Number(process.versions.node.split(".")[0]);
 if (major < 24) {
   process.stderr.write(
@@ -11,5 +9,6 @@ if (major < 24) {
   process.exit(1);
 }
 
-// Required, not imported: the engine's runner loads the pack synchronously and dies on a top-level await.
-createRequire(import.meta.url)("./pack.ts");
+// Imported when the check has passed, and not awaited: the engine's runner loads this file with `require`, which
+// dies on a top-level await. A static import would be resolved before the check runs.
+void import("./pack.ts");

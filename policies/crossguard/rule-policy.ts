@@ -2,7 +2,8 @@ import type { Policy, ReportViolation, ResourceValidationPolicy, StackValidation
 import { z } from "zod";
 import { UNDECIDED_MODES, type UndecidedMode, defaultLevel } from "../levels.ts";
 import type { Context, Issue, Rule, Tier } from "../rule.ts";
-import { Resource } from "../resource.ts";
+import { Property } from "../property.ts";
+import type { Resource } from "../resource.ts";
 import { judge } from "../run.ts";
 import type { Session } from "./session.ts";
 
@@ -27,6 +28,8 @@ export class RulePolicy {
   readonly #deployment: Deployment;
   /** What the user configured; known only inside a call, which the first request therefore always makes. */
   #configured: Configured | undefined;
+  /** Resources that could not be judged by themselves, each with the violations that were reported all the same. */
+  readonly #waiting = new Map<string, ReadonlySet<string>>();
 
   constructor(rule: Rule, session: Session, deployment: Deployment) {
     this.rule = rule;
@@ -45,28 +48,24 @@ export class RulePolicy {
       ...(this.rule.links[0] && { url: this.rule.links[0].url }),
       configSchema: { properties: configProperties(this.rule) },
     };
-    const resourcePolicy: ResourceValidationPolicy = {
-      ...common,
+    const validations: Pick<ResourceValidationPolicy & StackValidationPolicy, "validateResource" | "validateStack"> = {
+      // A rule over the stack is a resource policy too: only there can it learn its config cheaply.
       validateResource: lazily(
-        () => this.#configured === undefined || (this.rule.scope === "resource" && this.#issues().length > 0),
+        () => this.#configured === undefined || this.#ofResource().length > 0,
         (args, report) => {
           this.#configure(args.getConfig(), report);
-          if (this.rule.scope === "resource") this.#report(this.#issues(), report);
+          this.#report(this.#ofResource(), report);
         },
       ),
-    };
-    if (this.rule.scope === "resource") return resourcePolicy;
-    // A rule over the stack is a resource policy too: only there can it learn its config cheaply.
-    const stackPolicy: Pick<StackValidationPolicy, "validateStack"> = {
       validateStack: lazily(
-        () => this.#configured === undefined || this.#issues().length > 0,
+        () => this.#configured === undefined || this.#ofStack().length > 0,
         (args, report) => {
-          if (this.#configured === undefined) this.#configure(args.getConfig(), report);
-          this.#report(this.#issues(), report);
+          this.#configure(args.getConfig(), report);
+          this.#report(this.#ofStack(), report);
         },
       ),
     };
-    return { ...resourcePolicy, ...stackPolicy };
+    return { ...common, ...validations };
   }
 
   #configure(config: object, report: ReportViolation): void {
@@ -87,26 +86,64 @@ export class RulePolicy {
     );
   }
 
-  #issues(): readonly Issue[] {
+  /**
+   * The violations of the resource at hand. What is undecided waits for the stack: only there does the engine
+   * say which resources an unknown value comes from.
+   */
+  #ofResource(): readonly Found[] {
+    if (this.rule.scope === "stack") return [];
+    const found = this.#judge();
+    const violations = found.filter(({ issue }) => issue.verdict === "fail");
+    for (const { resource } of found) {
+      if (violations.length === found.length) this.#waiting.delete(resource.urn);
+      else this.#waiting.set(resource.urn, new Set(violations.map(keyOf)));
+    }
+    return violations;
+  }
+
+  /** What only the whole stack can tell: rules that join resources, and what a single resource left undecided. */
+  #ofStack(): readonly Found[] {
+    if (this.rule.scope === "stack") return this.#judge();
+    if (this.#waiting.size === 0) return [];
+    return this.#judge(({ urn }) => this.#waiting.has(urn)).filter(
+      (found) => this.#waiting.get(found.resource.urn)?.has(keyOf(found)) !== true,
+    );
+  }
+
+  #judge(wanted: (resource: Resource) => boolean = () => true): readonly Found[] {
     const configured = this.#configured;
     if (configured?.valid !== true) return [];
     const { resources, stack } = this.#session.current;
     const context: Context<unknown> = { ...this.#deployment, config: configured.config, mode: "preview" };
     return resources
-      .filter((resource) => this.rule.types.includes(resource.type) || this.rule.types.includes("*"))
-      .flatMap((resource) => judge(this.rule, resource, context, stack, { secretness: false }).issues);
+      .filter(({ type }) => this.rule.types.includes(type) || this.rule.types.includes("*"))
+      .filter(wanted)
+      .flatMap((resource) =>
+        judge(this.rule, resource, context, stack, { secretness: false }).issues.map((issue) => ({ issue, resource })),
+      );
   }
 
-  #report(issues: readonly Issue[], report: ReportViolation): void {
-    for (const issue of issues) {
-      const urn = issue.property instanceof Resource ? issue.property.urn : issue.property.owner;
-      const path = issue.property instanceof Resource ? "" : issue.property.display;
+  #report(found: readonly Found[], report: ReportViolation): void {
+    for (const { issue, resource } of found) {
+      // An issue may stand at another resource of the stack; what is reported is the one under judgement.
+      const own = issue.property instanceof Property && issue.property.owner === resource.urn;
+      const path = own ? (issue.property as Property).display : "";
       const where = path === "" ? "" : ` (at ${path})`;
-      if (issue.verdict === "fail") report(`${issue.message}${where}`, urn);
-      else if (this.#configured?.undecided === "fail") report(`undecided: ${issue.message}`, urn);
-      else reportAs(report, `${this.rule.title}\nundecided: ${issue.message}`, "advisory", urn);
+      if (issue.verdict === "fail") report(`${issue.message}${where}`, resource.urn);
+      else if (this.#configured?.undecided === "fail") report(`undecided: ${issue.message}`, resource.urn);
+      else reportAs(report, `${this.rule.title}\nundecided: ${issue.message}`, "advisory", resource.urn);
     }
   }
+}
+
+interface Found {
+  readonly issue: Issue;
+  /** The resource under judgement. */
+  readonly resource: Resource;
+}
+
+function keyOf({ issue, resource }: Found): string {
+  return `${resource.urn}\n${issue.verdict}\n${issue.message}`;
 }
 
 interface Configured {

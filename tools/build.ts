@@ -1,0 +1,21 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+// `npm run build`: JavaScript and declarations in dist/, for programs that install Rampart as a package. Node
+// refuses to strip types below node_modules, so an installed package has to be built.
+const root = fileURLToPath(new URL("..", import.meta.url));
+const at = (...parts: string[]): string => join(root, ...parts);
+
+rmSync(at("dist"), { recursive: true, force: true });
+execFileSync(process.execPath, [at("node_modules/typescript7/bin/tsc"), "-p", "tsconfig.build.json"], {
+  cwd: root,
+  stdio: "inherit",
+});
+for (const file of ["PulumiPolicy.yaml", "package.json"]) copyFileSync(at("policies", file), at("dist/policies", file));
+// Plain JavaScript, which the compiler does not touch: its one import names the compiled pack instead.
+const entry = readFileSync(at("policies/index.js"), "utf8");
+writeFileSync(at("dist/policies/index.js"), entry.replace('import("./pack.ts")', 'import("./pack.js")'));
+copyFileSync(at("engine/plan.schema.json"), at("dist/engine/plan.schema.json"));
+chmodSync(at("dist/cli/main.js"), 0o755);

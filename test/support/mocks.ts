@@ -28,6 +28,8 @@ export interface RecordedResource {
     readonly additionalSecretOutputs: readonly string[];
     /** Names of all resources this one waits for: `dependsOn` and those whose outputs it reads. */
     readonly dependencies: readonly string[];
+    /** The same as URNs, for when two resources share a name. */
+    readonly dependencyUrns: readonly string[];
     /** `urn::id` of an explicit provider, else empty. */
     readonly provider: string;
     readonly importId: string;
@@ -175,6 +177,7 @@ class Recorder {
         replaceOnChanges: request.getReplaceonchangesList(),
         additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
         dependencies: request.getDependenciesList().map(nameOf).toSorted(),
+        dependencyUrns: request.getDependenciesList(),
         provider: request.getProvider(),
         importId: request.getImportid(),
         customTimeouts: {

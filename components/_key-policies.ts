@@ -1,0 +1,212 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { type Conditions, type OneOrMany, type Statement, policyDocument } from "./_iam.ts";
+
+/** What a key protects. `data`: databases, caches, volumes, objects and queues. `logs`: log groups and alarm topics. */
+export type KeyPurpose = "data" | "secrets" | "logs" | "backup";
+
+/** What fills the placeholders of the table. */
+export interface KeyPolicyContext {
+  readonly accountId: string;
+  /** Region of the key. */
+  readonly region: string;
+  /** Distributions that read objects under the key. @default none */
+  readonly cloudFrontDistributionArns?: OneOrMany;
+  /** Roles that may call KMS themselves, for envelope encryption in an application. @default none */
+  readonly directUserRoleArns?: OneOrMany;
+}
+
+/**
+ * One row of the table: who may use the key, and under which condition.
+ *
+ * - `via`: identities of the account that IAM allows it, and only through these services on their behalf.
+ * - `viaAnyone`: the same for identities whose own policies do not speak of the key, because AWS wrote them
+ *   (the roles of Auto Mode and of Backup). This is the form of the keys that AWS manages in an account.
+ * - `service`: the service itself, for a resource of the account where the service says for which it calls.
+ */
+type Row =
+  | { readonly kind: "via"; readonly sid: string; readonly services: readonly string[] }
+  | { readonly kind: "viaAnyone"; readonly sid: string; readonly services: readonly string[] }
+  | {
+      readonly kind: "service";
+      readonly sid: string;
+      readonly service: string;
+      readonly actions: readonly string[];
+      readonly conditions: (context: KeyPolicyContext) => Conditions | undefined;
+    };
+
+const USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"] as const;
+const GRANT = ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"] as const;
+/** What a publisher to an encrypted queue or topic needs. */
+const PUBLISH = ["kms:Decrypt", "kms:GenerateDataKey*"] as const;
+
+/**
+ * Service names are those of https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html (ElastiCache
+ * appears there under two). RDS stands for DocumentDB and Performance Insights too.
+ */
+export const keyTable: Readonly<Record<KeyPurpose, readonly Row[]>> = {
+  data: [
+    {
+      kind: "via",
+      sid: "DataServices",
+      services: ["rds", "elasticache", "dax", "s3", "sqs", "sns", "eks", "lambda", "backup", "secretsmanager"],
+    },
+    { kind: "viaAnyone", sid: "NodeVolumes", services: ["ec2"] },
+    {
+      kind: "service",
+      sid: "EventsToQueues",
+      service: "events.amazonaws.com",
+      actions: PUBLISH,
+      conditions: noSourceKeys,
+    },
+  ],
+  secrets: [{ kind: "via", sid: "SecretServices", services: ["secretsmanager", "rds", "eks", "lambda", "ssm"] }],
+  logs: [
+    {
+      kind: "service",
+      sid: "LogGroups",
+      service: "logs.{region}.amazonaws.com",
+      actions: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+      conditions: ({ region, accountId }) => ({
+        ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${accountId}:*` },
+      }),
+    },
+    { kind: "via", sid: "TopicServices", services: ["sns", "sqs", "aps", "lambda", "s3"] },
+    {
+      kind: "service",
+      sid: "AlarmsToTopics",
+      service: "cloudwatch.amazonaws.com",
+      actions: PUBLISH,
+      conditions: from(({ region, accountId }) => `arn:aws:cloudwatch:${region}:${accountId}:alarm:*`),
+    },
+    {
+      kind: "service",
+      sid: "EventsToTopics",
+      service: "events.amazonaws.com",
+      actions: PUBLISH,
+      conditions: noSourceKeys,
+    },
+    {
+      kind: "service",
+      sid: "BudgetsToTopics",
+      service: "budgets.amazonaws.com",
+      actions: PUBLISH,
+      conditions: from(({ accountId }) => `arn:aws:budgets::${accountId}:*`),
+    },
+    {
+      kind: "service",
+      sid: "PrometheusToTopics",
+      service: "aps.amazonaws.com",
+      actions: PUBLISH,
+      conditions: from(({ region, accountId }) => `arn:aws:aps:${region}:${accountId}:workspace/*`),
+    },
+  ],
+  backup: [
+    { kind: "via", sid: "BackedUpServices", services: ["rds", "ec2", "s3", "elasticache", "dax"] },
+    { kind: "viaAnyone", sid: "Backup", services: ["backup"] },
+  ],
+};
+
+/**
+ * Administration, without use: whoever IAM allows it may look after the key and change this policy, so nobody is
+ * locked out, but may not decrypt with it. `kms:CreateGrant` is missing because a grant would be a way to use.
+ */
+const ADMINISTER = [
+  "kms:CancelKeyDeletion",
+  "kms:CreateAlias",
+  "kms:DeleteAlias",
+  "kms:DescribeKey",
+  "kms:DisableKey",
+  "kms:DisableKeyRotation",
+  "kms:EnableKey",
+  "kms:EnableKeyRotation",
+  "kms:GetKeyPolicy",
+  "kms:GetKeyRotationStatus",
+  "kms:ListGrants",
+  "kms:ListKeyPolicies",
+  "kms:ListKeyRotations",
+  "kms:ListResourceTags",
+  "kms:PutKeyPolicy",
+  "kms:RevokeGrant",
+  "kms:RotateKeyOnDemand",
+  "kms:ScheduleKeyDeletion",
+  "kms:TagResource",
+  "kms:UntagResource",
+  "kms:UpdateAlias",
+  "kms:UpdateKeyDescription",
+] as const;
+
+/** The policy of one key: administration for the account, the rows of its purpose, and the grants of the context. */
+export function keyPolicy(purpose: KeyPurpose, context: KeyPolicyContext): pulumi.Output<string> {
+  const account = `arn:aws:iam::${context.accountId}:root`;
+  const statements: Statement[] = [
+    { sid: "Administration", actions: ADMINISTER, resources: "*", principals: { AWS: account } },
+    ...keyTable[purpose].flatMap((row) => renderRow(row, context, account)),
+  ];
+  if (context.cloudFrontDistributionArns !== undefined) {
+    statements.push({
+      sid: "DistributionsReadObjects",
+      actions: ["kms:Decrypt"],
+      resources: "*",
+      principals: { Service: "cloudfront.amazonaws.com" },
+      conditions: { StringEquals: { "aws:SourceArn": context.cloudFrontDistributionArns } },
+    });
+  }
+  if (context.directUserRoleArns !== undefined) {
+    statements.push({
+      sid: "DirectUse",
+      actions: USE,
+      resources: "*",
+      principals: { AWS: context.directUserRoleArns },
+    });
+  }
+  return policyDocument(statements);
+}
+
+function renderRow(row: Row, context: KeyPolicyContext, account: string): Statement[] {
+  const { accountId, region } = context;
+  if (row.kind === "service") {
+    const conditions = row.conditions(context);
+    return [
+      {
+        sid: row.sid,
+        actions: row.actions,
+        resources: "*",
+        principals: { Service: row.service.replace("{region}", region) },
+        ...(conditions === undefined ? {} : { conditions }),
+      },
+    ];
+  }
+  const via = {
+    "kms:CallerAccount": accountId,
+    "kms:ViaService": row.services.map((service) => `${service}.${region}.amazonaws.com`),
+  };
+  if (row.kind === "via") {
+    const actions = [...USE, ...GRANT];
+    return [{ sid: row.sid, actions, resources: "*", principals: { AWS: account }, conditions: { StringEquals: via } }];
+  }
+  const anyone: Statement["principals"] = { AWS: "*" };
+  return [
+    { sid: row.sid, actions: USE, resources: "*", principals: anyone, conditions: { StringEquals: via } },
+    {
+      sid: `${row.sid}Grants`,
+      actions: GRANT,
+      resources: "*",
+      principals: anyone,
+      // Only a service may be the grantee, so that no identity lends itself the key.
+      conditions: { StringEquals: via, Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
+}
+
+/** Only on behalf of resources of this account whose ARN matches. */
+function from(sourceArn: (context: KeyPolicyContext) => string): (context: KeyPolicyContext) => Conditions {
+  return (context) => ({
+    StringEquals: { "aws:SourceAccount": context.accountId },
+    ArnLike: { "aws:SourceArn": sourceArn(context) },
+  });
+}
+
+/** EventBridge sends KMS neither the source account nor the source ARN: a condition on them drops every event. */
+function noSourceKeys(): undefined {
+  return undefined;
+}

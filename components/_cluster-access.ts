@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { after } from "./_options.ts";
 import { type Tags, tagsFor } from "./_tags.ts";
 
 /**
@@ -134,7 +135,7 @@ export function accessEntries(
             accessScope:
               namespaces === undefined ? { type: "cluster" } : { type: "namespace", namespaces: [...namespaces] },
           },
-          { ...opts, dependsOn: [accessEntry] },
+          after(opts, [accessEntry]),
         ),
     );
   };

@@ -3,6 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { SECRETS_NAMESPACE } from "./_cluster-policies.ts";
 import { labelsFor } from "./_labels.ts";
+import { after } from "./_options.ts";
 import { type Tags, tagsFor } from "./_tags.ts";
 
 export interface AddOnSettings {
@@ -114,7 +115,7 @@ function allowSync(name: string, tags: Tags, opts: pulumi.CustomResourceOptions)
       roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: metadata.name },
       subjects: [{ kind: "ServiceAccount", name: "secrets-store-csi-driver", namespace: SECRETS_NAMESPACE }],
     },
-    { ...opts, dependsOn: [role] },
+    after(opts, [role]),
   );
   return [binding];
 }

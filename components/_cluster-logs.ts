@@ -11,14 +11,6 @@ export interface ClusterLogsArgs {
   readonly tags: Tags;
 }
 
-/** Retentions that CloudWatch Logs accepts and that make sense for an audit trail. */
-const RETENTION_DAYS = [30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
-
-export function assertRetention(where: string, argument: string, days: number): void {
-  if (RETENTION_DAYS.includes(days)) return;
-  throw new Error(`${where}: ${argument} is ${days}; allowed are ${RETENTION_DAYS.join(", ")} days.`);
-}
-
 /**
  * The log groups that EKS and Container Insights would otherwise make by themselves, unencrypted by our key and
  * kept for ever. The cluster depends on its own.

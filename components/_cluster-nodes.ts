@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { labelsFor } from "./_labels.ts";
+import { after } from "./_options.ts";
 import { type Tags, tagsFor } from "./_tags.ts";
 
 /** Which machines run the pods. */
@@ -101,7 +102,7 @@ export function clusterNodes(
         tags: tagsFor("cluster", args.tags),
       },
     },
-    { ...opts, dependsOn: [...dependencies(opts), enforcement] },
+    after(opts, [enforcement]),
   );
 
   const nodePool = new k8s.apiextensions.CustomResource(
@@ -129,7 +130,7 @@ export function clusterNodes(
         limits: { cpu: String(nodes.maxCpus ?? 100), memory: `${nodes.maxMemoryGib ?? 400}Gi` },
       },
     },
-    { ...opts, dependsOn: [nodeClass] },
+    after(opts, [nodeClass]),
   );
 
   const storage = new k8s.storage.v1.StorageClass(
@@ -173,8 +174,4 @@ function requirements(nodes: NodeSettings): Requirement[] {
     above("eks.amazonaws.com/instance-cpu", "1"),
     within("eks.amazonaws.com/instance-encryption-in-transit-supported", "true"),
   ];
-}
-
-function dependencies({ dependsOn }: pulumi.CustomResourceOptions): pulumi.Resource[] {
-  return (dependsOn ?? []) as pulumi.Resource[];
 }

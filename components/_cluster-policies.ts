@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { labelsFor } from "./_labels.ts";
 import { dnsEgress, domainPolicy, networkPolicy, podIdentityEgress, rangesEgress } from "./_network-policy.ts";
+import { after } from "./_options.ts";
 import type { Tags } from "./_tags.ts";
 
 /** Namespace of the secrets driver and its AWS provider: the add-on's own. */
@@ -46,7 +47,7 @@ export function clusterPolicies(
     },
     opts,
   );
-  const inSecrets = { ...opts, dependsOn: [namespace] };
+  const inSecrets = after(opts, [namespace]);
   const metadata = (namespaceName: string, policy: string) => ({ name: policy, namespace: namespaceName, labels });
 
   const everyPod = {};

@@ -20,7 +20,7 @@ export interface SecurityGroupTarget {
 /** Names outside the cluster. Exact, or with `*.` in front, which matches subdomains and not the domain itself. */
 export interface DomainTarget {
   readonly kind: "domain";
-  readonly names: readonly string[];
+  readonly names: readonly pulumi.Input<string>[];
 }
 
 export type ConnectionTarget = PodsTarget | SecurityGroupTarget | DomainTarget;
@@ -61,7 +61,8 @@ export function assertConnections(where: string, connections: readonly Connectio
       throw new Error(`${where}: connection "${name}" names no domain; list at least one or remove it.`);
     }
     for (const domain of to.names) {
-      if (DOMAIN.test(domain)) continue;
+      // Names made of outputs are judged by the API server.
+      if (typeof domain !== "string" || DOMAIN.test(domain)) continue;
       throw new Error(
         `${where}: connection "${name}" names "${domain}"; allowed are lower-case host names with at least one dot, ` +
           `with an optional "*." in front and no scheme, port or path.`,

@@ -20,6 +20,35 @@ export interface ContainerResources {
   readonly ephemeralStorage?: string;
 }
 
+/** Rejects quantities that the API server would refuse, or that nobody means. */
+export function assertResources(where: string, resources: ContainerResources): void {
+  const { cpuRequest, cpuLimit, memory, ephemeralStorage } = resources;
+  const bytes = [["memory", memory] as const, ["ephemeralStorage", ephemeralStorage ?? "128Mi"] as const];
+  for (const [key, value] of bytes) {
+    if (/^[1-9]\d*(Mi|Gi)$/.test(value)) continue;
+    throw new Error(`${where}: resources.${key} is "${value}"; allowed are whole Mi or Gi, such as 512Mi.`);
+  }
+  const cpus = [["cpuRequest", cpuRequest] as const, ["cpuLimit", cpuLimit] as const];
+  for (const [key, value] of cpus) {
+    if (/^[1-9]\d*m?$/.test(value)) continue;
+    throw new Error(`${where}: resources.${key} is "${value}"; allowed are CPUs or thousandths, such as 2 or 250m.`);
+  }
+  if (milliCpus(cpuLimit) < milliCpus(cpuRequest)) {
+    throw new Error(
+      `${where}: resources.cpuLimit is "${cpuLimit}", below resources.cpuRequest "${cpuRequest}"; raise the limit.`,
+    );
+  }
+}
+
+/** A whole number of Mi or Gi in MiB. */
+export function mebibytes(quantity: string): number {
+  return Number.parseInt(quantity, 10) * (quantity.endsWith("Gi") ? 1024 : 1);
+}
+
+function milliCpus(quantity: string): number {
+  return Number.parseInt(quantity, 10) * (quantity.endsWith("m") ? 1 : 1000);
+}
+
 export interface HardenedContainerArgs {
   readonly name: string;
   /** `repo[:tag]@sha256:<64 hex>`. */

@@ -4,11 +4,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ClusterAccess, accessEntries, assertAccess } from "./_cluster-access.ts";
 import { type AddOnSettings, assertAddOns, clusterAddOns } from "./_cluster-add-ons.ts";
 import { type ClusterEndpoint, assertEndpoint, kubeconfigFor } from "./_cluster-endpoint.ts";
-import { assertRetention, breakGlassAlarm, clusterLogs } from "./_cluster-logs.ts";
+import { breakGlassAlarm, clusterLogs } from "./_cluster-logs.ts";
 import { type NodeSettings, assertNodes, clusterNodes } from "./_cluster-nodes.ts";
 import { clusterPolicies } from "./_cluster-policies.ts";
 import { clusterRoles } from "./_cluster-roles.ts";
 import { DEFAULT_VERSION, assertKnownVersion } from "./_cluster-versions.ts";
+import { checkLogRetention } from "./_log-retention.ts";
 import { type Tags, tagsFor } from "./_tags.ts";
 
 export type { ClusterAccess } from "./_cluster-access.ts";
@@ -63,7 +64,7 @@ export interface ClusterArgs {
  *
  * ```ts
  * const cluster = new Cluster("acme-prod", { region: "eu-west-1", ...keys, ...network, access, endpoint, tags });
- * new Namespace("acme", args, { provider: cluster.provider, dependsOn: cluster.ready });
+ * new Namespace("acme", namespaceArgs, { provider: cluster.provider, dependsOn: cluster.ready });
  * ```
  */
 export class Cluster extends pulumi.ComponentResource {
@@ -99,7 +100,7 @@ export class Cluster extends pulumi.ComponentResource {
     assertAccess(where, args.access, args.workloadNamespaces);
     assertNodes(where, nodes);
     assertAddOns(where, addOns);
-    assertRetention(where, "logRetentionDays", args.logRetentionDays);
+    checkLogRetention(where, "logRetentionDays", args.logRetentionDays);
 
     const child = { parent: this };
     const tags = tagsFor("cluster", args.tags);

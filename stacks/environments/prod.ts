@@ -1,0 +1,83 @@
+import { describe } from "../derive.ts";
+import { driveAlive } from "../systems/drive-alive.ts";
+import { mahaseel } from "../systems/mahaseel.ts";
+
+const SOURCE = "stacks/environments/prod.ts";
+
+/** The same names in every account; bootstrap makes the deployer, the others come with single sign-on. */
+const ROLES = {
+  deployer: "rampart-deployer",
+  admin: "platform-admin",
+  operator: "platform-operator",
+  readOnly: "platform-read-only",
+  breakGlass: "break-glass",
+};
+
+/**
+ * Production of each system: the full description, from which every other environment derives. Accounts,
+ * zones, digests and example.com stand for your own; the real engine refuses to deploy them.
+ */
+export const prod = {
+  mahaseel: describe(
+    SOURCE,
+    mahaseel({
+      environment: "prod",
+      tier: "prod",
+      accountId: "123456789012",
+      region: "eu-central-1",
+      copyRegion: "eu-west-1",
+      domain: { name: "mahaseel.example.com", hostedZoneId: "Z0EXAMPLE0MAHASEEL01" },
+      network: {
+        cidr: "10.20.0.0/16",
+        availabilityZones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
+        natGateways: "per-zone",
+      },
+      endpoint: { access: "public", publicCidrs: ["198.51.100.0/24"] },
+      roles: ROLES,
+      images: {
+        api: example("mahaseel/api", "1"),
+        worker: example("mahaseel/worker", "2"),
+        migrate: example("mahaseel/api", "1"),
+        clamav: example("mahaseel/clamav", "3"),
+        scanWorker: example("mahaseel/scan-worker", "4"),
+      },
+      scale: {
+        api: { minReplicas: 4, maxReplicas: 20 },
+        worker: { minReplicas: 2, maxReplicas: 8 },
+      },
+      database: { instanceClass: "db.r7g.large", allocatedStorageGib: 200, maxAllocatedStorageGib: 1_000 },
+      stateNodeType: "cache.m7g.large",
+      alarmEmails: ["on-call@mahaseel.example.com"],
+      monthlyUsd: 2_500,
+    }),
+  ),
+  "drive-alive": describe(
+    SOURCE,
+    driveAlive({
+      environment: "prod",
+      tier: "prod",
+      accountId: "111122223333",
+      region: "eu-west-1",
+      copyRegion: "eu-central-1",
+      domain: { name: "drivealive.co.za", hostedZoneId: "Z0EXAMPLE0DRIVEALIVE" },
+      network: {
+        cidr: "10.30.0.0/16",
+        availabilityZones: ["eu-west-1a", "eu-west-1b"],
+        natGateways: "per-zone",
+      },
+      endpoint: { access: "public", publicCidrs: ["198.51.100.0/24"] },
+      roles: ROLES,
+      images: { api: example("drive-alive/api", "5"), migrate: example("drive-alive/api", "5") },
+      scale: { api: { minReplicas: 3, maxReplicas: 12 } },
+      database: { instanceClass: "db.m7g.large", allocatedStorageGib: 100, maxAllocatedStorageGib: 500 },
+      stateNodeType: "cache.t4g.medium",
+      alarmEmails: ["on-call@drivealive.example.com"],
+      monthlyUsd: 1_500,
+    }),
+  ),
+} as const;
+
+/** An image whose digest is one digit: it says "fill me in" to people and to `refuseShippedExamples`. */
+function example(repository: string, digit: string): string {
+  return `registry.example.com/${repository}@sha256:${digit.repeat(64)}`;
+}

@@ -1,0 +1,190 @@
+import type { ZodError } from "zod";
+import type { PathKey } from "../policies/pointer.ts";
+import type { Difference, Environment } from "./derive.ts";
+import { environmentOf, environmentsOf, systems } from "./environments/index.ts";
+import { type Finding, type SettingsIssue, SettingsError, UNKNOWN_KEY, findingsOf } from "./settings-errors.ts";
+import { type Settings, settingsSchema } from "./settings.ts";
+import { isPlain, valueAt } from "./settings/_schema.ts";
+import { filled } from "./settings/filled.ts";
+import { SETTINGS_RULES } from "./settings/rules/index.ts";
+
+export interface LoadRequest {
+  /** A key of `environments`. */
+  readonly system: string;
+  /** A key of the system's environments. */
+  readonly environment: string;
+  /** `YYYY-MM-DD`: what "soon" means for the end of a version's support. */
+  readonly today: string;
+  /** The value of `rampart:settings`, merged over the environment before anything is validated. */
+  readonly overrides?: unknown;
+  /** `rampart:tier` and `aws:region`, which must agree with the settings where they are given. */
+  readonly tier?: string;
+  readonly region?: string;
+}
+
+export interface LoadedSettings {
+  /** Validated, with defaults, and with every `{domain}` filled in: what the platform is made from. */
+  readonly settings: Settings;
+  /** The same as it is written, before domains are filled in: what environments are compared by. */
+  readonly written: Settings;
+  /** The differences from its parent that the environment declares. */
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * The settings of one environment of one system.
+ *
+ * @throws SettingsError with everything that is wrong; nothing was registered by then.
+ */
+export function loadSettings(request: LoadRequest): LoadedSettings {
+  const { system, environment: name, overrides, today } = request;
+  const environment = environmentOf(system, name);
+  const written = validated({ system, name, environment, overrides, today });
+  const issues = [
+    ...disagreement(["tier"], written.tier, "rampart:tier", request.tier),
+    ...disagreement(["region"], written.region, "aws:region", request.region),
+    ...sharedAccounts(system, name, written, originOf(["accountId"], environment, overrides)),
+  ];
+  if (issues.length > 0) throw new SettingsError(subject(system, name), issues);
+  return { settings: filled(written), written, differences: environment.differences };
+}
+
+interface Validation {
+  readonly system: string;
+  readonly name: string;
+  readonly environment: Environment;
+  readonly overrides: unknown;
+  readonly today: string;
+}
+
+function validated({ system, name, environment, overrides, today }: Validation): Settings {
+  const data = overrides === undefined ? environment.input() : merge(environment.input(), overrides);
+  const result = settingsSchema.safeParse(data);
+  const findings = result.success ? judge(result.data, new Set(), today) : malformations(data, result.error, today);
+  if (findings.length > 0 || !result.success) {
+    throw new SettingsError(
+      subject(system, name),
+      findings.map((finding) => ({ ...finding, from: originOf(finding.path, environment, overrides) })),
+    );
+  }
+  return result.data;
+}
+
+function subject(system: string, name: string): string {
+  return `The settings of ${system} ${name} are not valid`;
+}
+
+/** What is malformed, and what the rules say of the sections that are not. */
+function malformations(data: unknown, error: ZodError, today: string): Finding[] {
+  const findings = findingsOf(settingsSchema, data, error);
+  // A key too many spoils nothing else: the rest of its section is judged without it.
+  const known = findings
+    .filter(({ problem }) => problem === UNKNOWN_KEY)
+    .reduce((rest, { path }) => without(rest, path), data);
+  const bad = new Set(findings.filter(({ problem }) => problem !== UNKNOWN_KEY).map(({ path }) => path[0]));
+  const sections = Object.entries(settingsSchema.shape).flatMap(([key, schema]) => {
+    const section = bad.has(key) ? undefined : schema.safeParse(valueAt(known, [key]));
+    return section?.success === true && section.data !== undefined ? [[key, section.data]] : [];
+  });
+  return [...findings, ...judge(Object.fromEntries(sections) as Settings, bad, today)];
+}
+
+/** Runs the rules that read none of the bad sections. */
+function judge(settings: Settings, bad: ReadonlySet<PathKey | undefined>, today: string): Finding[] {
+  return SETTINGS_RULES.flatMap(({ needs, check }) =>
+    needs.some((key) => bad.has(key)) ? [] : check(settings, today),
+  );
+}
+
+function without(value: unknown, [key, ...rest]: readonly PathKey[]): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => (index === key ? without(item, rest) : item));
+  if (!isPlain(value) || key === undefined) return value;
+  const entries = Object.entries(value);
+  return Object.fromEntries(
+    rest.length === 0
+      ? entries.filter(([own]) => own !== key)
+      : entries.map(([own, item]) => [own, own === key ? without(item, rest) : item]),
+  );
+}
+
+/** Objects are merged deep, lists and scalars replaced; `null` takes an optional key away. */
+export function merge(base: unknown, over: unknown): unknown {
+  if (!isPlain(over)) return over;
+  const merged = new Map(isPlain(base) ? Object.entries(base) : []);
+  for (const [key, value] of Object.entries(over)) {
+    if (value === null) merged.delete(key);
+    else merged.set(key, isPlain(value) ? merge(merged.get(key), value) : value);
+  }
+  // Defines keys instead of assigning them, so that "__proto__" is a key like any other and is refused as unknown.
+  return Object.fromEntries(merged);
+}
+
+/** Who wrote the value at `path`: the configuration, a declared difference, or the description. */
+function originOf(path: readonly PathKey[], environment: Environment, overrides: unknown): string {
+  if (overrides !== undefined && touches(overrides, path)) return "rampart:settings in the stack's configuration";
+  let at = environment;
+  while (at.parent !== undefined) {
+    if (at.differences.some((difference) => concerns(difference, path))) return `a difference declared in ${at.source}`;
+    at = at.parent;
+  }
+  return at.source;
+}
+
+/** True when the override holds the path, or replaced or removed something above it. */
+function touches(overrides: unknown, path: readonly PathKey[]): boolean {
+  let at = overrides;
+  for (const key of path) {
+    if (!isPlain(at)) return true;
+    if (!Object.hasOwn(at, key)) return false;
+    at = at[key];
+  }
+  return true;
+}
+
+function concerns({ path: pointer }: Difference, path: readonly PathKey[]): boolean {
+  const keys = pointer.slice(1).split("/");
+  return keys.length <= path.length && keys.every((key, index) => key === String(path[index]));
+}
+
+function disagreement(path: PathKey[], value: string, key: string, configured: string | undefined): SettingsIssue[] {
+  if (configured === undefined || configured === value) return [];
+  return [
+    {
+      path,
+      problem: `is "${value}", but ${key} says otherwise`,
+      given: JSON.stringify(configured),
+      allowed: `the same in both places`,
+      from: `${key} in the stack's configuration`,
+    },
+  ];
+}
+
+/** Two environments in one account share its limits, its account-wide services and its mistakes: that needs a reason. */
+function sharedAccounts(system: string, name: string, settings: Settings, from: string): SettingsIssue[] {
+  if (settings.sharedAccount !== undefined) return [];
+  return systems().flatMap((otherSystem) =>
+    environmentsOf(otherSystem).flatMap((otherName) => {
+      if (otherSystem === system && otherName === name) return [];
+      if (accountOf(environmentOf(otherSystem, otherName)) !== settings.accountId) return [];
+      return [
+        {
+          path: ["accountId"],
+          problem: `is the account of ${otherSystem} ${otherName} too`,
+          given: JSON.stringify(settings.accountId),
+          allowed: 'an account of its own, or sharedAccount: { reason: "…" } in both environments',
+          from,
+        },
+      ];
+    }),
+  );
+}
+
+function accountOf(environment: Environment): string | undefined {
+  try {
+    return environment.input().accountId;
+  } catch (error) {
+    // Differences that do not hold are reported when that environment itself is loaded.
+    if (error instanceof SettingsError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * The settings of one platform: one system in one environment. Everything the composition builds follows
+ * from a value of this type; nothing else is read, least of all the name of the stack.
+ *
+ * The schema says what a field may hold. What fields say about each other is in `settings/rules`.
+ */
+import * as z from "zod";
+import type { DeepReadonly } from "./settings/_types.ts";
+import { application, clientBuild, limits, tokens } from "./settings/application.ts";
+import { caches } from "./settings/caches.ts";
+import { cluster } from "./settings/cluster.ts";
+import { database, pooler } from "./settings/database.ts";
+import { edge, site } from "./settings/edge.ts";
+import { egress } from "./settings/egress.ts";
+import * as identity from "./settings/identity.ts";
+import { antivirus, media } from "./settings/media.ts";
+import { network } from "./settings/network.ts";
+import { alarms, audit, backup, budget, observability } from "./settings/operations.ts";
+import { keys, secrets } from "./settings/secrets.ts";
+import { workloads } from "./settings/workloads.ts";
+
+export const settingsSchema = z.strictObject({
+  system: identity.system,
+  environment: identity.environment,
+  tier: identity.tier,
+  owner: identity.owner,
+  dataClass: identity.dataClass,
+  accountId: identity.account,
+  region: identity.homeRegion,
+  sharedAccount: z.exactOptional(identity.sharedAccount),
+  domains: identity.domains,
+  network,
+  cluster,
+  keys,
+  secrets,
+  database,
+  pooler,
+  caches,
+  media: z.exactOptional(media),
+  antivirus: z.exactOptional(antivirus),
+  edge,
+  site: z.exactOptional(site),
+  egress,
+  workloads,
+  tokens: z.exactOptional(tokens),
+  limits,
+  clientBuild,
+  alarms,
+  observability,
+  audit,
+  backup,
+  budget,
+  application,
+});
+
+/** Validated settings with every default filled in. */
+export type Settings = z.output<typeof settingsSchema>;
+
+/** What an environment writes: defaults may be left out. */
+export type SettingsInput = DeepReadonly<z.input<typeof settingsSchema>>;
+
+export type { AlarmsSettings, BackupSettings, ObservabilitySettings } from "./settings/operations.ts";
+export type { AntivirusSettings, MediaSettings } from "./settings/media.ts";
+export type { CachesSettings } from "./settings/caches.ts";
+export type { ClusterSettings } from "./settings/cluster.ts";
+export type { DatabaseSettings, PoolerSettings } from "./settings/database.ts";
+export type { EdgeSettings, SiteSettings } from "./settings/edge.ts";
+export type { Fact } from "./settings/_facts.ts";
+export type { LimitsSettings, TokensSettings } from "./settings/application.ts";
+export type { NetworkSettings } from "./settings/network.ts";
+export type { SecretSpec, SecretsSettings } from "./settings/secrets.ts";
+export type { CronWorkload, JobWorkload, WebWorkload, WorkerWorkload, Workload } from "./settings/workloads.ts";

@@ -1,0 +1,25 @@
+import type { SettingsRule } from "../_rule.ts";
+import { availabilityRules } from "./availability.ts";
+import { cacheRules } from "./caches.ts";
+import { capacityRules } from "./capacity.ts";
+import { clusterRules } from "./cluster.ts";
+import { edgeRules } from "./edge.ts";
+import { hostRules } from "./hosts.ts";
+import { networkRules } from "./network.ts";
+import { productionRules } from "./production.ts";
+import { secretRules } from "./secrets.ts";
+import { workloadRules } from "./workloads.ts";
+
+/** Every rule between settings, in the order in which errors of one path are printed. */
+export const SETTINGS_RULES: readonly SettingsRule[] = [
+  ...networkRules,
+  ...clusterRules,
+  ...capacityRules,
+  ...cacheRules,
+  ...secretRules,
+  ...workloadRules,
+  ...availabilityRules,
+  ...hostRules,
+  ...edgeRules,
+  ...productionRules,
+];

@@ -1,0 +1,137 @@
+import type { PathKey } from "../../../policies/pointer.ts";
+import type { Settings } from "../../settings.ts";
+import { type SettingsRule, finding, rule } from "../_rule.ts";
+
+/** What production has to have. Each line is one setting, what is wrong otherwise, and what is allowed. */
+export const productionRules: readonly SettingsRule[] = [
+  inProd(
+    ["database"],
+    ({ database }) => !database.multiAz,
+    ["database", "multiAz"],
+    "leaves the database in one zone",
+    "true in prod",
+  ),
+  inProd(
+    ["database"],
+    ({ database }) => !database.deletionProtection,
+    ["database", "deletionProtection"],
+    "lets the database be deleted",
+    "true in prod",
+  ),
+  inProd(
+    ["database"],
+    ({ database }) => database.backupRetentionDays < 14,
+    ["database", "backupRetentionDays"],
+    "is too short for prod",
+    "14 to 35 days in prod",
+  ),
+  inProd(
+    ["database"],
+    ({ database }) => database.backupReplication === undefined,
+    ["database", "backupReplication"],
+    "is missing",
+    "{ region: … } in prod: a lost region must not take the backups along",
+  ),
+  inProd(
+    ["network"],
+    ({ network }) => network.natGateways === "single",
+    ["network", "natGateways"],
+    "makes every zone depend on one",
+    '"per-zone" in prod',
+  ),
+  inProd(
+    ["cluster"],
+    ({ cluster }) => cluster.nodes.capacityType === "spot",
+    ["cluster", "nodes", "capacityType"],
+    "lets nodes vanish at two minutes' notice",
+    '"on-demand" in prod',
+  ),
+  inProd(
+    ["backup"],
+    ({ backup }) => backup.copyRegion === undefined,
+    ["backup", "copyRegion"],
+    "is missing",
+    "a second region in prod",
+  ),
+  inProd(
+    ["caches"],
+    ({ caches }) => caches.stores.state.snapshotRetentionDays === 0,
+    ["caches", "stores", "state", "snapshotRetentionDays"],
+    "keeps no snapshot of sessions and queues",
+    "at least 1 day in prod",
+  ),
+  rule(["region", "backup", "database"], ({ region, backup, database }) => {
+    const places: [PathKey[], string | undefined][] = [
+      [["backup", "copyRegion"], backup.copyRegion],
+      [["database", "backupReplication", "region"], database.backupReplication?.region],
+    ];
+    return places.flatMap(([path, copy]) =>
+      copy === region
+        ? [finding({ backup, database }, path, "is the home region", `another region than ${region}`)]
+        : [],
+    );
+  }),
+  rule(["backup"], ({ backup }) =>
+    Object.entries(backup.classes).flatMap(([name, { retentionDays, copyRetentionDays }]) => {
+      const path = ["backup", "classes", name];
+      const short = [
+        { key: "retentionDays", days: retentionDays },
+        { key: "copyRetentionDays", days: copyRetentionDays },
+      ].filter(({ days }) => days !== undefined && days < backup.lock.minRetentionDays);
+      const findings = short.map(({ key }) =>
+        finding(
+          { backup },
+          [...path, key],
+          "is shorter than the vault's lock admits",
+          `at least backup.lock.minRetentionDays, ${backup.lock.minRetentionDays}`,
+        ),
+      );
+      if (copyRetentionDays === undefined || backup.copyRegion !== undefined) return findings;
+      return [
+        ...findings,
+        finding(
+          { backup },
+          [...path, "copyRetentionDays"],
+          "needs a region for the copies",
+          "set backup.copyRegion, or leave it out",
+        ),
+      ];
+    }),
+  ),
+  rule(["backup"], ({ backup }) => {
+    const { mode, changeableForDays } = backup.lock;
+    if (mode === "compliance" && changeableForDays === undefined) {
+      return [
+        finding(
+          { backup },
+          ["backup", "lock", "changeableForDays"],
+          "is missing",
+          "3 days or more: after them nobody can undo a compliance lock",
+        ),
+      ];
+    }
+    if (mode === "governance" && changeableForDays !== undefined) {
+      return [
+        finding(
+          { backup },
+          ["backup", "lock", "changeableForDays"],
+          "would make the lock permanent",
+          'leave it out, or use mode "compliance"',
+        ),
+      ];
+    }
+    return [];
+  }),
+];
+
+function inProd<Key extends keyof Settings>(
+  needs: readonly Key[],
+  broken: (settings: Pick<Settings, Key>) => boolean,
+  path: readonly PathKey[],
+  problem: string,
+  allowed: string,
+): SettingsRule {
+  return rule<Key | "tier">([...needs, "tier"], (settings) =>
+    settings.tier === "prod" && broken(settings) ? [finding(settings, path, problem, allowed)] : [],
+  );
+}

@@ -1,0 +1,187 @@
+import * as z from "zod";
+import {
+  cidr,
+  cpu,
+  cronSchedule,
+  environmentVariable,
+  host,
+  image,
+  memory,
+  mountPath,
+  referenceName,
+  slug,
+  text,
+  urlPath,
+  whole,
+} from "./_fields.ts";
+import { FACTS } from "./_facts.ts";
+
+const resources = z
+  .strictObject({
+    cpuRequest: cpu.describe("CPU the pod is promised."),
+    cpuLimit: cpu.describe("CPU at which it is throttled; at least the request."),
+    memory: memory.describe("Memory, request and limit at once."),
+    ephemeralStorage: memory.default("128Mi").describe("Disk for logs and scratch files."),
+  })
+  .describe("What each pod may use.");
+
+const environmentValue = z
+  .union([
+    z.string().max(4_000),
+    z.strictObject({
+      from: z.enum(FACTS).describe("What the platform knows."),
+      format: z.enum(["comma", "json"]).default("comma").describe("How a list is written."),
+    }),
+  ])
+  .meta({ allowed: "text, or { from: <what the platform knows>, format?: comma | json }" });
+
+const secretReference = z.strictObject({
+  secret: referenceName.describe("A key of `secrets.entries`."),
+  field: z
+    .exactOptional(
+      z
+        .string()
+        .regex(/^[a-z][a-zA-Z0-9_]{0,40}$/)
+        .meta({ allowed: "the name of a JSON field" }),
+    )
+    .describe("The JSON field, for secrets that have fields."),
+});
+
+const probe = z.strictObject({
+  path: urlPath.describe("Path that answers 200 without authentication."),
+  periodSeconds: whole(1, 300, "seconds").default(10).describe("Time between probes."),
+  timeoutSeconds: whole(1, 60, "seconds").default(3).describe("Longest wait for an answer."),
+  failureThreshold: whole(1, 60, "failures").default(3).describe("Failures in a row that count."),
+});
+
+const heartbeat = z.strictObject({
+  command: z.array(text(1, 300)).min(1).describe("Command that exits 0 while the worker is alive."),
+  periodSeconds: whole(5, 300, "seconds").default(30).describe("Time between probes."),
+  timeoutSeconds: whole(1, 60, "seconds").default(10).describe("Longest wait for the command."),
+  failureThreshold: whole(1, 60, "failures").default(3).describe("Failures in a row that count."),
+});
+
+const autoscaling = z.strictObject({
+  minReplicas: whole(1, 500, "replicas").describe("Fewest pods."),
+  maxReplicas: whole(1, 1_000, "replicas").describe("Most pods; at least the fewest."),
+  targetCpuPercent: whole(20, 90, "per cent of the request").default(65).describe("Mean CPU use to aim at."),
+});
+
+const common = {
+  image: image.describe("The container image, by digest."),
+  command: z.exactOptional(z.array(text(1, 300)).min(1)).describe("Replaces the image's entrypoint."),
+  args: z.exactOptional(z.array(text(1, 300)).min(1)).describe("Arguments of the command."),
+  uid: whole(1_000, 65_534, "(a user id)")
+    .default(10_001)
+    .describe("User and group the container runs as; never root."),
+  resources,
+  env: z
+    .record(environmentVariable, environmentValue)
+    .default({})
+    .describe("Plain environment. A credential is never plain: use `secrets`."),
+  secrets: z
+    .record(environmentVariable, secretReference)
+    .default({})
+    .describe("Environment variables taken from the catalogue of secrets; a change restarts the pods."),
+  secretFiles: z
+    .record(mountPath, secretReference)
+    .default({})
+    .describe("Files taken from the catalogue of secrets; a change replaces the file."),
+  connects: z
+    .array(referenceName)
+    .default([])
+    .describe(
+      "What it talks to inside the platform: database (direct), pooler, state, cache, antivirus, or the name of a web workload.",
+    ),
+  egress: z.array(referenceName).default([]).describe("Third parties it talks to; keys of `egress`."),
+  media: z
+    .array(z.enum(["presign-upload", "read", "delete"]))
+    .default([])
+    .describe("What it may do with media; decides its AWS permissions."),
+  scratch: z
+    .record(mountPath, whole(1, 4_096, "MiB"))
+    .default({})
+    .describe("Writable directories in memory and their size; everything else is read-only."),
+  terminationGraceSeconds: whole(5, 900, "seconds").default(30).describe("Time between SIGTERM and SIGKILL."),
+} as const;
+
+const replicated = {
+  replicas: z
+    .exactOptional(whole(1, 500, "replicas"))
+    .describe("A fixed number of pods; either this or `autoscaling`."),
+  autoscaling: z.exactOptional(autoscaling).describe("A range of pods; either this or `replicas`."),
+} as const;
+
+const route = z.strictObject({
+  path: urlPath.describe("Path, optionally ending in *."),
+  allowedCidrs: z.exactOptional(z.array(cidr).min(1)).describe("Only these networks may use the route."),
+  websocket: z.boolean().default(false).describe("The route carries WebSocket connections."),
+});
+
+const web = z
+  .strictObject({
+    kind: z.literal("web").describe("Serves requests behind the load balancer."),
+    ...common,
+    ...replicated,
+    port: whole(1_024, 65_535, "(a port)").describe("Port the container listens on."),
+    hosts: z.array(host).min(1).describe("Public hosts; requests for any other get 404."),
+    routes: z
+      .array(route)
+      .min(1)
+      .default([{ path: "/*", websocket: false }])
+      .describe("Paths that reach the workload, most exact first."),
+    requestTimeoutSeconds: whole(1, 600, "seconds")
+      .default(60)
+      .describe("Longest time without a byte before a connection is closed. WebSockets need a heartbeat within it."),
+    probes: z
+      .strictObject({
+        liveness: probe.describe("Restarts the pod when it fails."),
+        readiness: probe.describe("Takes the pod out of the load balancer when it fails."),
+        startupSeconds: whole(5, 900, "seconds").default(60).describe("Time to start before liveness counts."),
+      })
+      .describe("Health. Probes send one of `hosts` and X-Forwarded-Proto: https."),
+  })
+  .describe("A Deployment in the request path: two replicas at least.");
+
+const worker = z
+  .strictObject({
+    kind: z.literal("worker").describe("Runs all the time and serves no requests."),
+    ...common,
+    ...replicated,
+    heartbeat: heartbeat.describe("Restarts the pod when it fails."),
+  })
+  .describe("A Deployment outside the request path.");
+
+const cron = z
+  .strictObject({
+    kind: z.literal("cron").describe("Runs on a schedule."),
+    ...common,
+    schedule: cronSchedule.describe("When it starts (UTC)."),
+    deadlineSeconds: whole(10, 86_400, "seconds").default(3_600).describe("Longest run."),
+    startingDeadlineSeconds: whole(10, 86_400, "seconds")
+      .default(300)
+      .describe("How late a missed run may still start."),
+    retries: whole(0, 10, "retries").default(2).describe("Retries of a failed run."),
+  })
+  .describe("A CronJob; runs never overlap.");
+
+const job = z
+  .strictObject({
+    kind: z.literal("job").describe("Runs once for each change of its image or settings."),
+    ...common,
+    before: z.array(referenceName).default([]).describe("Workloads that wait until it has succeeded."),
+    after: z.array(referenceName).default([]).describe("Jobs that must have succeeded before it starts."),
+    deadlineSeconds: whole(10, 86_400, "seconds").default(1_800).describe("Longest run."),
+    retries: whole(0, 10, "retries").default(1).describe("Retries of a failed run."),
+  })
+  .describe("A Job, such as a migration.");
+
+export const workload = z.discriminatedUnion("kind", [web, worker, cron, job]).describe("One workload.");
+
+export const workloads = z.record(slug(40), workload).describe("The workloads by name.");
+
+export type Workload = z.output<typeof workload>;
+export type WebWorkload = Extract<Workload, { kind: "web" }>;
+export type WorkerWorkload = Extract<Workload, { kind: "worker" }>;
+export type CronWorkload = Extract<Workload, { kind: "cron" }>;
+export type JobWorkload = Extract<Workload, { kind: "job" }>;

@@ -1,4 +1,18 @@
 import type { Rule } from "../../rule.ts";
+import k8sGatewayAllowedRoutes from "./network/k8s-gateway-allowed-routes.ts";
+import k8sGatewayHttpsListeners from "./network/k8s-gateway-https-listeners.ts";
+import k8sIngressNginxSafeAnnotations from "./network/k8s-ingress-nginx-safe-annotations.ts";
+import k8sIngressNoSnippets from "./network/k8s-ingress-no-snippets.ts";
+import k8sIngressSslRedirect from "./network/k8s-ingress-ssl-redirect.ts";
+import k8sIngressTls from "./network/k8s-ingress-tls.ts";
+import k8sNamespaceDefaultDeny from "./network/k8s-namespace-default-deny.ts";
+import k8sNetpolMetadataBlocked from "./network/k8s-netpol-metadata-blocked.ts";
+import k8sNetpolNoAllowAllEgress from "./network/k8s-netpol-no-allow-all-egress.ts";
+import k8sNetpolNoAllowAllIngress from "./network/k8s-netpol-no-allow-all-ingress.ts";
+import k8sServiceLbInternal from "./network/k8s-service-lb-internal.ts";
+import k8sServiceNoExternalIps from "./network/k8s-service-no-external-ips.ts";
+import k8sServiceNoNodePort from "./network/k8s-service-no-node-port.ts";
+import k8sWorkloadCoveredByPolicy from "./network/k8s-workload-covered-by-policy.ts";
 import k8sNoNetRaw from "./pod-security/k8s-no-net-raw.ts";
 import k8sNoRuntimeSocketMount from "./pod-security/k8s-no-runtime-socket-mount.ts";
 import k8sNoSysAdmin from "./pod-security/k8s-no-sys-admin.ts";
@@ -68,4 +82,18 @@ export const kubernetesRules: readonly Rule[] = [
   k8sMemoryLimits,
   k8sNoDashboardOrTiller,
   k8sNoSecretsInEnvLiterals,
+  k8sGatewayAllowedRoutes,
+  k8sGatewayHttpsListeners,
+  k8sIngressNginxSafeAnnotations,
+  k8sIngressNoSnippets,
+  k8sIngressSslRedirect,
+  k8sIngressTls,
+  k8sNamespaceDefaultDeny,
+  k8sNetpolMetadataBlocked,
+  k8sNetpolNoAllowAllEgress,
+  k8sNetpolNoAllowAllIngress,
+  k8sServiceLbInternal,
+  k8sServiceNoExternalIps,
+  k8sServiceNoNodePort,
+  k8sWorkloadCoveredByPolicy,
 ];

@@ -36,16 +36,19 @@ export function buildExample(rule: Rule, example: Example, mode: "simulate" | "p
   for (const { name, type, outputs } of all) {
     targets.set(name, { urn: urnOf(type, name), outputs: { ...identity(type, name), ...outputs } });
   }
-  const resources = all.map(({ type, name, inputs }) => {
-    const resolved = resolveReferences(inputs, targets, mode);
+  const resolved = all.map(({ inputs }) => resolveReferences(inputs, targets, mode));
+  const resources = all.map(({ type, name }, index) => {
+    const { inputs, propertyDependencies, simulated } = resolved[index] as Resolved;
     const data: ResourceData = {
       urn: urnOf(type, name),
       type,
       name,
+      inputs,
+      propertyDependencies,
+      simulated,
       custom: true,
-      ...resolved,
       options: name === SUBJECT ? example.options : undefined,
-      outputs: mode === "simulate" ? { ...resolved.inputs, ...targets.get(name)?.outputs } : undefined,
+      outputs: mode === "simulate" ? { ...inputs, ...targets.get(name)?.outputs } : undefined,
     };
     return new Resource(data);
   });
@@ -69,7 +72,8 @@ function identity(type: string, name: string): Properties {
 
 interface Target {
   readonly urn: string;
-  readonly outputs: Properties;
+  /** The outputs given, and each other one that something refers to. */
+  readonly outputs: Record<string, Value>;
 }
 
 interface Resolved {
@@ -92,7 +96,7 @@ function resolveReferences(inputs: Properties, targets: Map<string, Target>, mod
       (propertyDependencies[String(keys[0])] ??= []).push(target.urn);
       if (mode === "preview") return UNKNOWN;
       simulated.push(toPointer(keys));
-      return target.outputs[output] ?? `${name}-${output}`;
+      return (target.outputs[output] ??= `${name}-${output}`);
     }
     if (Array.isArray(value)) return value.map((item: Value, index) => resolve(item, [...keys, index]));
     if (value instanceof Secret) return value.value === undefined ? value : new Secret(resolve(value.value, keys));

@@ -26,6 +26,8 @@ export function routesToInternet(stack: Stack, table: Resource): boolean {
 }
 
 function isInternetGateway(stack: Stack, from: Resource, gateway: Property): boolean {
+  // Dependencies are recorded by top-level input: without this, a route to anything computed would count.
+  if (!gateway.isUnknown && !gateway.isSet) return false;
   if (typeof gateway.raw === "string" && gateway.raw.startsWith("igw-")) return true;
   return some(stack.ofType(INTERNET_GATEWAY), (target) => stack.refersTo(from, gateway, target));
 }

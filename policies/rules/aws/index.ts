@@ -21,6 +21,32 @@ import kmsDeletionWindow from "./kms/kms-deletion-window.ts";
 import kmsKeyPolicyNoWildcardPrincipal from "./kms/kms-key-policy-no-wildcard-principal.ts";
 import kmsKeyRotationEnabled from "./kms/kms-key-rotation-enabled.ts";
 import kmsNoLockoutBypass from "./kms/kms-no-lockout-bypass.ts";
+import providerNoStaticCredentials from "./secrets/provider-no-static-credentials.ts";
+import secretValueNotPlaintext from "./secrets/secret-value-not-plaintext.ts";
+import secretsmanagerCmk from "./secrets/secretsmanager-cmk.ts";
+import secretsmanagerPolicyNotPublic from "./secrets/secretsmanager-policy-not-public.ts";
+import secretsmanagerRotationEnabled from "./secrets/secretsmanager-rotation-enabled.ts";
+import ssmDocumentNoSecrets from "./secrets/ssm-document-no-secrets.ts";
+import ssmDocumentNotPublic from "./secrets/ssm-document-not-public.ts";
+import ssmParameterSecureString from "./secrets/ssm-parameter-secure-string.ts";
+import rdsAutoMinorUpgrade from "./rds/rds-auto-minor-upgrade.ts";
+import rdsBackupRetention from "./rds/rds-backup-retention.ts";
+import rdsDeletionProtection from "./rds/rds-deletion-protection.ts";
+import rdsFinalSnapshot from "./rds/rds-final-snapshot.ts";
+import rdsIamAuth from "./rds/rds-iam-auth.ts";
+import rdsInBackupPlan from "./rds/rds-in-backup-plan.ts";
+import rdsLogExports from "./rds/rds-log-exports.ts";
+import rdsManagedMasterPassword from "./rds/rds-managed-master-password.ts";
+import rdsModernCa from "./rds/rds-modern-ca.ts";
+import rdsMultiAz from "./rds/rds-multi-az.ts";
+import rdsNotPubliclyAccessible from "./rds/rds-not-publicly-accessible.ts";
+import rdsPostgresForceSsl from "./rds/rds-postgres-force-ssl.ts";
+import rdsPrivateSubnetGroup from "./rds/rds-private-subnet-group.ts";
+import rdsProxyTls from "./rds/rds-proxy-tls.ts";
+import rdsSnapshotCopyEncrypted from "./rds/rds-snapshot-copy-encrypted.ts";
+import rdsSnapshotNotPublic from "./rds/rds-snapshot-not-public.ts";
+import rdsStorageEncrypted from "./rds/rds-storage-encrypted.ts";
+import rdsSupportedEngineVersion from "./rds/rds-supported-engine-version.ts";
 
 /** The rules for AWS resources, by area. */
 export const awsRules: readonly Rule[] = [
@@ -46,4 +72,30 @@ export const awsRules: readonly Rule[] = [
   kmsKeyPolicyNoWildcardPrincipal,
   kmsKeyRotationEnabled,
   kmsNoLockoutBypass,
+  providerNoStaticCredentials,
+  secretValueNotPlaintext,
+  secretsmanagerCmk,
+  secretsmanagerPolicyNotPublic,
+  secretsmanagerRotationEnabled,
+  ssmDocumentNoSecrets,
+  ssmDocumentNotPublic,
+  ssmParameterSecureString,
+  rdsAutoMinorUpgrade,
+  rdsBackupRetention,
+  rdsDeletionProtection,
+  rdsFinalSnapshot,
+  rdsIamAuth,
+  rdsInBackupPlan,
+  rdsLogExports,
+  rdsManagedMasterPassword,
+  rdsModernCa,
+  rdsMultiAz,
+  rdsNotPubliclyAccessible,
+  rdsPostgresForceSsl,
+  rdsPrivateSubnetGroup,
+  rdsProxyTls,
+  rdsSnapshotCopyEncrypted,
+  rdsSnapshotNotPublic,
+  rdsStorageEncrypted,
+  rdsSupportedEngineVersion,
 ];

@@ -1,7 +1,7 @@
 import { type PathKey, toPointer } from "./pointer.ts";
 import { Resource, type ResourceData, Stack } from "./resource.ts";
 import type { Context, Example, ExampleResource, Rule, StackContext } from "./rule.ts";
-import { Asset, type Properties, Reference, Secret, UNKNOWN, type Value, isObject } from "./value.ts";
+import { Asset, type Properties, Reference, SIMULATED_TOKEN, Secret, UNKNOWN, type Value, isObject } from "./value.ts";
 
 /** The name of the resource under judgement, for `ref("subject")` in the resources around it. */
 export const SUBJECT = "subject";
@@ -65,9 +65,10 @@ export function buildExample(rule: Rule, example: Example, mode: "simulate" | "p
 const urnOf = (type: string, name: string): string => `urn:pulumi:example::example::${type}::${name}`;
 
 function identity(type: string, name: string): Properties {
-  if (!type.startsWith("aws:")) return { id: name };
+  if (!type.startsWith("aws:")) return { id: `${name}-${SIMULATED_TOKEN}0` };
   const service = type.slice("aws:".length, type.indexOf("/"));
-  return { id: `${name}-id`, arn: `arn:aws:${service}:eu-central-1:111122223333:${name}` };
+  const unique = `${name}-${SIMULATED_TOKEN}0`;
+  return { id: unique, arn: `arn:aws:${service}:eu-central-1:111122223333:${unique}` };
 }
 
 interface Target {
@@ -96,7 +97,7 @@ function resolveReferences(inputs: Properties, targets: Map<string, Target>, mod
       (propertyDependencies[String(keys[0])] ??= []).push(target.urn);
       if (mode === "preview") return UNKNOWN;
       simulated.push(toPointer(keys));
-      return (target.outputs[output] ??= `${name}-${output}`);
+      return (target.outputs[output] ??= `${name}-${output}-${SIMULATED_TOKEN}0`);
     }
     if (Array.isArray(value)) return value.map((item: Value, index) => resolve(item, [...keys, index]));
     if (value instanceof Secret) return value.value === undefined ? value : new Secret(resolve(value.value, keys));

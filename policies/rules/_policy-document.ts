@@ -54,16 +54,25 @@ export class Statement {
 export type Documents = (resource: Resource) => readonly Property[];
 
 /**
- * Judges each statement of the documents that `where` finds. Documents are parsed once a resource, however
- * many rules ask. An unreadable document or statement becomes undecided by itself and hides no other.
+ * Judges each document that `where` finds. Documents are parsed once a resource, however many rules ask.
+ * An unreadable document becomes undecided by itself and hides no other.
  */
+export function eachDocument(
+  resource: Resource,
+  where: Documents,
+  judge: (statements: readonly Statement[]) => readonly Issue[],
+): Issue[] {
+  const documents = resource.memo(where, () => where(resource).map((document) => once(() => statementsOf(document))));
+  return each(documents, (statements) => judge(statements()));
+}
+
+/** Judges each statement of the documents that `where` finds; an unreadable one hides no other. */
 export function eachStatement(
   resource: Resource,
   where: Documents,
   judge: (statement: Statement) => readonly Issue[],
 ): Issue[] {
-  const documents = resource.memo(where, () => where(resource).map((document) => once(() => statementsOf(document))));
-  return each(documents, (statements) => each(statements(), judge));
+  return eachDocument(resource, where, (statements) => each(statements, judge));
 }
 
 /** The statements of one document; none when it is not set. */

@@ -47,6 +47,34 @@ import rdsSnapshotCopyEncrypted from "./rds/rds-snapshot-copy-encrypted.ts";
 import rdsSnapshotNotPublic from "./rds/rds-snapshot-not-public.ts";
 import rdsStorageEncrypted from "./rds/rds-storage-encrypted.ts";
 import rdsSupportedEngineVersion from "./rds/rds-supported-engine-version.ts";
+import elasticacheAtRestEncryption from "./elasticache/elasticache-at-rest-encryption.ts";
+import elasticacheAuthEnabled from "./elasticache/elasticache-auth-enabled.ts";
+import elasticacheAutoMinorUpgrade from "./elasticache/elasticache-auto-minor-upgrade.ts";
+import elasticacheCustomSubnetGroup from "./elasticache/elasticache-custom-subnet-group.ts";
+import elasticacheMultiAzFailover from "./elasticache/elasticache-multi-az-failover.ts";
+import elasticacheSnapshotRetention from "./elasticache/elasticache-snapshot-retention.ts";
+import elasticacheTransitEncryption from "./elasticache/elasticache-transit-encryption.ts";
+import elasticacheUserNoPasswordless from "./elasticache/elasticache-user-no-passwordless.ts";
+import iamIrsaSubjectExact from "./iam/iam-irsa-subject-exact.ts";
+import iamNoAccessKeys from "./iam/iam-no-access-keys.ts";
+import iamNoAdministratorAccessAttachment from "./iam/iam-no-administrator-access-attachment.ts";
+import iamNoBroadManagedPolicies from "./iam/iam-no-broad-managed-policies.ts";
+import iamNoConsoleLoginProfile from "./iam/iam-no-console-login-profile.ts";
+import iamNoCredentialExposure from "./iam/iam-no-credential-exposure.ts";
+import iamNoDataExfiltration from "./iam/iam-no-data-exfiltration.ts";
+import iamNoFullAdmin from "./iam/iam-no-full-admin.ts";
+import iamNoNotActionAllow from "./iam/iam-no-not-action-allow.ts";
+import iamNoPermissionsManagementWildcard from "./iam/iam-no-permissions-management-wildcard.ts";
+import iamNoPoliciesOnUsers from "./iam/iam-no-policies-on-users.ts";
+import iamNoPrivilegeEscalation from "./iam/iam-no-privilege-escalation.ts";
+import iamNoSecurityServiceTampering from "./iam/iam-no-security-service-tampering.ts";
+import iamNoUsers from "./iam/iam-no-users.ts";
+import iamNoWildcardActions from "./iam/iam-no-wildcard-actions.ts";
+import iamNoWildcardResources from "./iam/iam-no-wildcard-resources.ts";
+import iamOidcTrustConditions from "./iam/iam-oidc-trust-conditions.ts";
+import iamPassroleScoped from "./iam/iam-passrole-scoped.ts";
+import iamPasswordPolicy from "./iam/iam-password-policy.ts";
+import iamTrustNoWildcardPrincipal from "./iam/iam-trust-no-wildcard-principal.ts";
 
 /** The rules for AWS resources, by area. */
 export const awsRules: readonly Rule[] = [
@@ -98,4 +126,32 @@ export const awsRules: readonly Rule[] = [
   rdsSnapshotNotPublic,
   rdsStorageEncrypted,
   rdsSupportedEngineVersion,
+  elasticacheAtRestEncryption,
+  elasticacheAuthEnabled,
+  elasticacheAutoMinorUpgrade,
+  elasticacheCustomSubnetGroup,
+  elasticacheMultiAzFailover,
+  elasticacheSnapshotRetention,
+  elasticacheTransitEncryption,
+  elasticacheUserNoPasswordless,
+  iamIrsaSubjectExact,
+  iamNoAccessKeys,
+  iamNoAdministratorAccessAttachment,
+  iamNoBroadManagedPolicies,
+  iamNoConsoleLoginProfile,
+  iamNoCredentialExposure,
+  iamNoDataExfiltration,
+  iamNoFullAdmin,
+  iamNoNotActionAllow,
+  iamNoPermissionsManagementWildcard,
+  iamNoPoliciesOnUsers,
+  iamNoPrivilegeEscalation,
+  iamNoSecurityServiceTampering,
+  iamNoUsers,
+  iamNoWildcardActions,
+  iamNoWildcardResources,
+  iamOidcTrustConditions,
+  iamPassroleScoped,
+  iamPasswordPolicy,
+  iamTrustNoWildcardPrincipal,
 ];

@@ -1,0 +1,91 @@
+import { policyText } from "../../../examples.ts";
+import { all, defineRule } from "../../../rule.ts";
+import { UNKNOWN } from "../../../value.ts";
+import { coversAllResources } from "../../_policy-document.ts";
+import { IDENTITY_POLICY_TYPES, isUnscoped, refuseAllowing } from "../_identity-policies.ts";
+import { awsDocs } from "../_links.ts";
+
+export default defineRule({
+  id: "iam-no-wildcard-resources",
+  title: "Name resources for every action that supports it.",
+  severity: "medium",
+  profile: "baseline",
+  scope: "resource",
+  why: "A wildcard resource widens each mistake to the whole account.",
+  fix: "Name the ARNs; actions that know no resources may stand in a statement of their own.",
+  links: [
+    awsDocs(
+      "Actions, resources and condition keys",
+      "service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+    ),
+  ],
+  types: IDENTITY_POLICY_TYPES,
+  check: (resource) =>
+    refuseAllowing(
+      resource,
+      [coversAllResources, isUnscoped, (statement) => !statement.actions().every(knowsNoResource)],
+      "allows an action on every resource although it can be limited to named ones; name the ARNs",
+    ),
+  examples: {
+    pass: [
+      {
+        inputs: {
+          policy: policyText({
+            Effect: "Allow",
+            Action: ["ecr:GetAuthorizationToken", "ec2:DescribeSubnets"],
+            Resource: "*",
+          }),
+        },
+      },
+      { inputs: { policy: policyText({ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::shop/*" }) } },
+      {
+        name: "limited by a tag",
+        inputs: {
+          policy: policyText({
+            Effect: "Allow",
+            Action: "ec2:StopInstances",
+            Resource: "*",
+            Condition: { StringEquals: { "aws:ResourceTag/system": "shop" } },
+          }),
+        },
+      },
+    ],
+    fail: [
+      {
+        inputs: {
+          policy: policyText({
+            Effect: "Allow",
+            Action: ["ecr:GetAuthorizationToken", "sqs:SendMessage"],
+            Resource: "*",
+          }),
+        },
+        path: "/policy",
+        message: "although it can be limited",
+      },
+    ],
+    undecided: [
+      { inputs: { policy: UNKNOWN }, path: "/policy" },
+      {
+        inputs: { policy: { Statement: [{ Effect: "Allow", Action: "sqs:SendMessage", Resource: [UNKNOWN] }] } },
+        path: "/policy/Statement/0/Resource/0",
+      },
+    ],
+  },
+});
+/** Reads of whole accounts: nearly all of these take no resource. */
+const ACCOUNT_READ = /^[a-z0-9-]+:(?:describe|list)/;
+/** Other actions that take no resource. */
+const NO_RESOURCE = new Set([
+  ...["ecr:getauthorizationtoken", "ecr-public:getauthorizationtoken", "sts:getcalleridentity"],
+  ...["sts:getservicebearertoken", "cloudwatch:putmetricdata", "cloudwatch:getmetricdata"],
+  ...["cloudwatch:getmetricstatistics", "xray:puttracesegments", "xray:puttelemetryrecords"],
+  ...["xray:getsamplingrules", "xray:getsamplingtargets", "secretsmanager:getrandompassword"],
+  ...["s3:getaccountpublicaccessblock", "kms:generaterandom", "tag:getresources", "pricing:getproducts"],
+  ...["ce:getcostandusage", "iam:getaccountsummary", "iam:generatecredentialreport", "iam:getcredentialreport"],
+  ...["ssmmessages:createcontrolchannel", "ssmmessages:createdatachannel", "ssmmessages:opencontrolchannel"],
+  ...["ssmmessages:opendatachannel", "logs:stopquery", "logs:getqueryresults", "ec2messages:getmessages"],
+]);
+
+function knowsNoResource(action: string): boolean {
+  return ACCOUNT_READ.test(action) || NO_RESOURCE.has(action);
+}

@@ -1,0 +1,89 @@
+import { policyText } from "../../../examples.ts";
+import { all, defineRule } from "../../../rule.ts";
+import { UNKNOWN } from "../../../value.ts";
+import { coversWholeKind } from "../../_policy-document.ts";
+import { IDENTITY_POLICY_TYPES, grantsAny, refuseAllowing } from "../_identity-policies.ts";
+import { awsDocs } from "../_links.ts";
+
+export default defineRule({
+  id: "iam-passrole-scoped",
+  title: "Limit iam:PassRole to named roles and a target service condition.",
+  severity: "high",
+  profile: "baseline",
+  scope: "resource",
+  why: "Passing any role hands out its rights.",
+  fix: "Name the roles in Resource and the service in a condition on iam:PassedToService.",
+  links: [awsDocs("Passing a role to a service", "IAM/latest/UserGuide/id_roles_use_passrole.html")],
+  types: IDENTITY_POLICY_TYPES,
+  check: (resource) =>
+    all(
+      () =>
+        refuseAllowing(resource, [passesRoles, coversWholeKind], "allows passing any role; name the roles in Resource"),
+      () =>
+        refuseAllowing(
+          resource,
+          [passesRoles, (statement) => !statement.conditions().some(({ key }) => RECEIVERS.has(key))],
+          "allows passing a role to any service; add a condition on iam:PassedToService",
+        ),
+    ),
+  examples: {
+    pass: [
+      {
+        inputs: {
+          policy: policyText({
+            Effect: "Allow",
+            Action: "iam:PassRole",
+            Resource: "arn:aws:iam::111122223333:role/worker",
+            Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
+          }),
+        },
+      },
+      { inputs: { policy: policyText({ Effect: "Allow", Action: "s3:*", Resource: "*" }) } },
+    ],
+    fail: [
+      {
+        inputs: {
+          policy: policyText({
+            Effect: "Allow",
+            Action: "iam:*",
+            Resource: "*",
+            Condition: { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
+          }),
+        },
+        path: "/policy",
+        message: "passing any role",
+      },
+      {
+        inputs: {
+          policy: policyText({
+            Effect: "Allow",
+            Action: "iam:PassRole",
+            Resource: "arn:aws:iam::111122223333:role/worker",
+          }),
+        },
+        path: "/policy",
+        message: "to any service",
+      },
+    ],
+    undecided: [
+      { inputs: { policy: UNKNOWN }, path: "/policy" },
+      {
+        inputs: {
+          policy: {
+            Statement: [
+              {
+                Effect: "Allow",
+                Action: "iam:PassRole",
+                Resource: UNKNOWN,
+                Condition: { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
+              },
+            ],
+          },
+        },
+        path: "/policy/Statement/0/Resource",
+      },
+    ],
+  },
+});
+const RECEIVERS = new Set(["iam:passedtoservice", "iam:associatedresourcearn"]);
+const passesRoles = grantsAny(["iam:passrole"]);

@@ -25,14 +25,14 @@ export const MINIMUM_VERSION = "1.36";
 const DAYS_LEFT = 60;
 
 /**
- * Rejects a version within 60 days of the end of its standard support, one that is not in the table, and one
- * that lacks what the platform needs. After that day EKS upgrades the cluster by itself.
+ * Rejects a version within 60 days of the end of its standard support, and one that is not in the table. After
+ * that day EKS upgrades the cluster by itself.
  *
  * @param today `YYYY-MM-DD`, passed in so that equal settings give equal results on any day.
  */
 export function assertSupported(where: string, version: string, today: string): void {
-  assertKnownVersion(where, version);
-  const until = VERSIONS[version]?.standardSupportUntil ?? "";
+  const until = VERSIONS[version]?.standardSupportUntil;
+  if (until === undefined) throw unknownVersion(where, version, Object.keys(VERSIONS));
   const left = Math.floor((Date.parse(until) - Date.parse(today)) / 86_400_000);
   if (left >= DAYS_LEFT) return;
   const state = left < 0 ? "ended" : "ends";
@@ -42,15 +42,22 @@ export function assertSupported(where: string, version: string, today: string): 
   );
 }
 
-/** The part of `assertSupported` that needs no date. */
-export function assertKnownVersion(where: string, version: string): void {
-  const allowed = Object.keys(VERSIONS).filter((known) => !isOlder(known, MINIMUM_VERSION));
-  if (allowed.includes(version)) return;
-  const reason =
-    version in VERSIONS
-      ? `Below ${MINIMUM_VERSION} Auto Mode has no security groups for single pods, and every pod could reach the database`
-      : `Only versions whose end of support is known are allowed`;
-  throw new Error(`${where}: version is "${version}"; allowed are ${allowed.join(", ")}. ${reason}.`);
+/** What the Cluster component asks of a version on any day. */
+export function assertCapableVersion(where: string, version: string): void {
+  const capable = Object.keys(VERSIONS).filter((known) => !isOlder(known, MINIMUM_VERSION));
+  if (capable.includes(version)) return;
+  if (!(version in VERSIONS)) throw unknownVersion(where, version, capable);
+  throw new Error(
+    `${where}: version is "${version}"; allowed are ${capable.join(", ")}. Below ${MINIMUM_VERSION} Auto Mode has no ` +
+      `security groups for single pods, and every pod could reach the database.`,
+  );
+}
+
+function unknownVersion(where: string, version: string, allowed: readonly string[]): Error {
+  return new Error(
+    `${where}: version is "${version}"; allowed are ${allowed.join(", ")}. Only versions whose end of support is known ` +
+      `are allowed.`,
+  );
 }
 
 function advice(version: string): string {

@@ -8,7 +8,7 @@ import { breakGlassAlarm, clusterLogs } from "./_cluster-logs.ts";
 import { type NodeSettings, assertNodes, clusterNodes } from "./_cluster-nodes.ts";
 import { clusterPolicies } from "./_cluster-policies.ts";
 import { clusterRoles } from "./_cluster-roles.ts";
-import { DEFAULT_VERSION, assertKnownVersion } from "./_cluster-versions.ts";
+import { DEFAULT_VERSION, assertCapableVersion } from "./_cluster-versions.ts";
 import { checkLogRetention } from "./_log-retention.ts";
 import { type Tags, tagsFor } from "./_tags.ts";
 
@@ -95,7 +95,7 @@ export class Cluster extends pulumi.ComponentResource {
     } = args;
     const where = `Cluster "${name}"`;
     assertClusterName(where, clusterName);
-    assertKnownVersion(where, version);
+    assertCapableVersion(where, version);
     assertEndpoint(where, endpoint);
     assertAccess(where, args.access, args.workloadNamespaces);
     assertNodes(where, nodes);

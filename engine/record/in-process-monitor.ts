@@ -1,0 +1,54 @@
+import type { Monitor } from "./monitor.ts";
+import { emptyProto, resourceProto } from "./protos.ts";
+
+type Callback = (error: unknown, response?: unknown) => void;
+
+/** The monitor in the shape of the SDK's gRPC client, so that requests arrive as they would over the wire. */
+export function inProcessMonitor(monitor: Monitor): object {
+  const answer =
+    <Request>(handle: (request: Request) => unknown) =>
+    (request: Request, callback: Callback): void => {
+      void respond(() => handle(request), callback);
+    };
+  const done = <Request>(handle: (request: Request) => void) =>
+    answer<Request>((request) => {
+      handle(request);
+      return new emptyProto.Empty();
+    });
+  const nothing = done(() => {});
+  return {
+    supportsFeature: answer<{ getId(): string }>((request) => {
+      const response = new resourceProto.SupportsFeatureResponse();
+      response.setHassupport(monitor.supportsFeature(request.getId()));
+      return response;
+    }),
+    getDeploymentInfo: answer(() => monitor.getDeploymentInfo()),
+    registerResource: answer(monitor.registerResource.bind(monitor)),
+    readResource: answer(monitor.readResource.bind(monitor)),
+    existsResource: answer(() => monitor.existsResource()),
+    registerResourceOutputs: done(monitor.registerResourceOutputs.bind(monitor)),
+    invoke: answer(monitor.invoke.bind(monitor)),
+    call: answer(monitor.call.bind(monitor)),
+    registerPackage: answer(() => monitor.registerPackage()),
+    registerStackTransform: done(monitor.registerStackTransform.bind(monitor)),
+    registerStackInvokeTransform: done(monitor.registerStackInvokeTransform.bind(monitor)),
+    // Hooks run around real operations; there are none here.
+    registerResourceHook: nothing,
+    registerErrorHook: nothing,
+    signalAndWaitForShutdown: nothing,
+    close: () => monitor.close(),
+  };
+}
+
+async function respond(handle: () => unknown, callback: Callback): Promise<void> {
+  let response: unknown;
+  try {
+    response = await handle();
+  } catch (error) {
+    const { message } = error as Error;
+    // As gRPC reports an error of the server: code 2 is "unknown".
+    callback(Object.assign(new Error(message), { code: 2, details: message }));
+    return;
+  }
+  callback(null, response);
+}

@@ -1,0 +1,35 @@
+import type { MonitorOptions } from "./monitor.ts";
+
+/** What the process that runs a program is told. It travels through a pipe, because it holds secrets. */
+export interface Job extends MonitorOptions {
+  readonly secretKeys: readonly string[];
+  readonly organization: string;
+  /** The entry file, absolute. */
+  readonly main: string;
+  /** Value of `program.folder` in the plan. */
+  readonly folder: string;
+}
+
+/** What that process reports, one JSON text a line. */
+export type Report =
+  | { readonly plan: string }
+  | { readonly failure: import("./errors.ts").FailureReport }
+  /** How a program in another process ended: what it constructed, and where it called `process.exit`. */
+  | { readonly constructed: readonly (import("./sdk-hooks.ts").Position | null)[] }
+  | { readonly exit: { readonly code: number; readonly frame?: string } };
+
+/** The environment by which every copy of the SDK knows the project, the stack and its configuration. */
+export function sdkEnvironment(
+  job: Pick<Job, "project" | "stack" | "organization" | "programDir" | "config" | "secretKeys">,
+): NodeJS.ProcessEnv {
+  return {
+    PULUMI_NODEJS_ORGANIZATION: job.organization,
+    PULUMI_NODEJS_PROJECT: job.project,
+    PULUMI_NODEJS_ROOT_DIRECTORY: job.programDir,
+    PULUMI_NODEJS_STACK: job.stack,
+    PULUMI_NODEJS_DRY_RUN: "true",
+    PULUMI_NODEJS_PARALLEL: "64",
+    PULUMI_CONFIG: JSON.stringify(job.config),
+    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(job.secretKeys),
+  };
+}

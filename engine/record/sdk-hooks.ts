@@ -1,0 +1,192 @@
+/**
+ * What is changed in a program's copy of the Pulumi SDK while it is recorded, whatever its version. Runs in
+ * the program's process, so it must not import anything but Node's own modules.
+ */
+import { isAbsolute } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+/** Field of an invoke's answer that stands for "none of this is known". */
+export const UNKNOWN_ANSWER = "__rampart_unknown";
+
+/** A position as the SDK carries it. The number of the constructor call rides along in the URI. */
+interface Frame {
+  readonly uri: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Frames of the user's code, innermost first. */
+export type Position = { readonly file: string; readonly line: number; readonly column: number };
+
+/** Every constructor call so far, by number; what never arrives at the monitor is still waiting for something. */
+export const constructed: (Position | undefined)[] = [];
+
+type Sdk = Record<string, unknown>;
+type ResourceClass = { stackTrace?: unknown; sourcePosition?: unknown };
+
+const hooked = new WeakSet<object>();
+
+/** Hooks the exports of one SDK module, if it is one that needs it. */
+export function hookSdkModule(exports: unknown): void {
+  if (typeof exports !== "object" || exports === null || hooked.has(exports)) return;
+  const sdk = exports as Sdk;
+  if (typeof sdk["Resource"] === "function" && typeof sdk["CustomResource"] === "function") {
+    hooked.add(exports);
+    hookPositions(sdk["Resource"] as ResourceClass);
+  } else if (typeof sdk["debuggablePromise"] === "function" && typeof sdk["leakedPromises"] === "function") {
+    hooked.add(exports);
+    cheapenPromises(sdk);
+  } else if (typeof sdk["deserializeProperties"] === "function" && typeof sdk["unknownValue"] === "string") {
+    hooked.add(exports);
+    hookAnswers(sdk);
+  }
+}
+
+/**
+ * The SDK takes a stack when a resource's constructor runs, but keeps a malformed position for ES modules and
+ * none for most resources. Taken here instead: only then are the user's frames on the stack. Older SDKs know
+ * one position, newer ones a trace; both get the innermost frame first and the outermost last.
+ */
+function hookPositions(resource: ResourceClass): void {
+  if (hooked.has(resource)) return;
+  hooked.add(resource);
+  if (typeof resource.stackTrace === "function") resource.stackTrace = trace;
+  else if (typeof resource.sourcePosition === "function") {
+    // One position has to carry both: the outermost frame rides in the fragment.
+    resource.sourcePosition = () => {
+      const [inner, outer = inner] = trace();
+      if (inner === undefined || outer === undefined) return undefined;
+      return {
+        ...inner,
+        uri: `${inner.uri}&outer=${encodeURIComponent(`${outer.uri}:${outer.line}:${outer.column}`)}`,
+      };
+    };
+  }
+}
+
+function trace(): Frame[] {
+  const frames = userFrames(captureStack());
+  const number = constructed.push(frames[0]) - 1;
+  const inner = frames[0];
+  const outer = frames.at(-1);
+  const innermost = {
+    uri: `${inner === undefined ? "file:///" : toUri(inner.file)}#${number}`,
+    line: inner?.line ?? 1,
+    column: inner?.column ?? 1,
+  };
+  return outer === undefined
+    ? [innermost]
+    : [innermost, { uri: toUri(outer.file), line: outer.line, column: outer.column }];
+}
+
+function toUri(file: string): string {
+  return pathToFileURL(file).href;
+}
+
+function captureStack(): string {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 200;
+  const stack = new Error().stack ?? "";
+  Error.stackTraceLimit = limit;
+  return stack;
+}
+
+/** Frames of code that is neither Node's, nor installed, nor ours. */
+export function userFrames(stack: string): Position[] {
+  const frames: Position[] = [];
+  for (const text of stack.split("\n")) {
+    if (!text.startsWith("    at ") || text.includes("node_modules") || text.includes("node:")) continue;
+    const match = /^(?:.*? \()?(?:async )?(.*?):(\d+):(\d+)\)?$/.exec(text.slice(7));
+    if (match === null) continue;
+    const [, where = "", line, column] = match;
+    const file = toPath(where);
+    if (file === undefined || RECORDER.test(file)) continue;
+    frames.push({ file, line: Number(line), column: Number(column) });
+  }
+  return frames;
+}
+
+/** The recorder's own files, as they stand in a checkout or a build. */
+const RECORDER = /[\\/]engine[\\/]record[\\/](sdk-hooks|child|preload|failures)\.(ts|js)$/;
+
+function toPath(where: string): string | undefined {
+  if (where.startsWith("file://")) return fileURLToPath(where);
+  return isAbsolute(where) ? where : undefined;
+}
+
+/** The SDK formats a stack for each of its many promises, which doubles the time a program takes. */
+function cheapenPromises(sdk: Sdk): void {
+  const original = sdk["debuggablePromise"] as (promise: unknown, context: unknown) => unknown;
+  sdk["debuggablePromise"] = (promise: unknown, context: unknown) => {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    try {
+      return original(promise, context);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
+  };
+}
+
+/** Turns the answer "not known" into a value that stays unknown wherever the program takes it. */
+function hookAnswers(sdk: Sdk): void {
+  const original = sdk["deserializeProperties"] as (struct: unknown, keepUnknowns?: boolean) => Sdk;
+  const unknown = unknownAnswer(sdk["unknownValue"] as string);
+  sdk["deserializeProperties"] = (struct: unknown, keepUnknowns?: boolean) => {
+    const properties = original(struct, keepUnknowns);
+    return Object.hasOwn(properties, UNKNOWN_ANSWER) ? unknown(String(properties[UNKNOWN_ANSWER])) : properties;
+  };
+}
+
+/**
+ * An object that the SDK takes for its own unknown value, and so does every property of it. Without it a
+ * plain call such as `(await aws.ec2.getVpc(…)).id` would read as "not set". As text it is the SDK's marker,
+ * so that a string built around it is unknown too; what a program cannot do with it says so.
+ */
+function unknownAnswer(unknownText: string): (token: string) => Sdk {
+  return (token) => {
+    const refuse = (): never => {
+      throw new TypeError(
+        `the result of ${token} is not known without the cloud and the program computes with it; ` +
+          `answer it in a file given by --fixtures`,
+      );
+    };
+    const properties: Record<string | symbol, unknown> = {
+      __pulumiUnknown: true,
+      // Absent, or the SDK and Node would take it for a promise, an output or a resource.
+      then: undefined,
+      toString: () => unknownText,
+      toJSON: () => unknownText,
+      valueOf: undefined,
+      [Symbol.toPrimitive]: (hint: string) => (hint === "number" ? refuse() : unknownText),
+      [Symbol.iterator]: refuse,
+    };
+    for (const method of [
+      "map",
+      "filter",
+      "find",
+      "forEach",
+      "reduce",
+      "slice",
+      "some",
+      "every",
+      "includes",
+      "indexOf",
+      "join",
+      "split",
+    ]) {
+      properties[method] = refuse;
+    }
+    Object.defineProperty(properties, "length", { get: refuse });
+    const proxy: Sdk = new Proxy(
+      {},
+      {
+        get: (_, key) => {
+          if (Object.hasOwn(properties, key)) return properties[key];
+          return typeof key === "symbol" || key.startsWith("__") || key === "constructor" ? undefined : proxy;
+        },
+      },
+    );
+    return proxy;
+  };
+}

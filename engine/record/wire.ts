@@ -1,0 +1,159 @@
+import type { Struct as PbStruct, Value as PbValue } from "google-protobuf/google/protobuf/struct_pb.js";
+import { Asset, Reference, Secret, UNKNOWN, Unknown, type Properties, type Value } from "../../policies/value.ts";
+import { setKey } from "../set-key.ts";
+import { type AssetReader, type WireAsset } from "./assets.ts";
+import { structProto } from "./protos.ts";
+
+/** How the SDK writes an unknown value; a text that was built around one holds it somewhere inside. */
+export const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** The key that turns a map on the wire into one of these. */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
+const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+const ASSET = "c44067f5952c0a294b673a41bacd8c17";
+const ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
+
+const { Struct, Value: ProtoValue, ListValue, NullValue } = structProto;
+const Kind = ProtoValue.KindCase;
+
+/** Reads messages into values: keys sorted, so that the result does not depend on who wrote the message. */
+export class WireReader {
+  readonly #assets: AssetReader;
+  constructor(assets: AssetReader) {
+    this.#assets = assets;
+  }
+
+  /** Top-level properties. `dependencies` collects, by property, what output values say they depend on. */
+  properties(struct: PbStruct | undefined, dependencies?: Map<string, Set<string>>): Properties {
+    const properties = {};
+    if (struct === undefined) return properties;
+    for (const [key, field] of sortedFields(struct)) {
+      const found = dependencies === undefined ? undefined : new Set<string>();
+      setKey(properties, key, this.value(field, found));
+      if (found !== undefined && found.size > 0) dependencies?.set(key, found);
+    }
+    return properties;
+  }
+
+  value(message: PbValue, dependencies?: Set<string>): Value {
+    switch (message.getKindCase()) {
+      case Kind.STRING_VALUE: {
+        const text = message.getStringValue();
+        return text.includes(UNKNOWN_TEXT) ? UNKNOWN : text;
+      }
+      case Kind.NUMBER_VALUE: {
+        const number = message.getNumberValue();
+        // JSON, and so a plan, has neither NaN nor infinity.
+        return Number.isFinite(number) ? number : null;
+      }
+      case Kind.BOOL_VALUE:
+        return message.getBoolValue();
+      case Kind.LIST_VALUE:
+        return (message.getListValue()?.getValuesList() ?? []).map((item) => this.value(item, dependencies));
+      case Kind.STRUCT_VALUE:
+        return this.#object(message.getStructValue() as PbStruct, dependencies);
+      default:
+        return null;
+    }
+  }
+
+  #object(struct: PbStruct, dependencies: Set<string> | undefined): Value {
+    const signature = struct.getFieldsMap().get(SIGNATURE)?.getStringValue();
+    if (signature !== undefined) return this.#special(signature, struct, dependencies);
+    const object = {};
+    for (const [key, field] of sortedFields(struct)) setKey(object, key, this.value(field, dependencies));
+    return object;
+  }
+
+  #special(signature: string, struct: PbStruct, dependencies: Set<string> | undefined): Value {
+    const fields = struct.getFieldsMap();
+    const inner = fields.get("value");
+    switch (signature) {
+      case SECRET:
+        return new Secret(inner === undefined ? null : this.value(inner, dependencies));
+      case RESOURCE:
+        return new Reference(fields.get("urn")?.getStringValue() ?? "");
+      case OUTPUT: {
+        for (const urn of fields.get("dependencies")?.getListValue()?.getValuesList() ?? []) {
+          dependencies?.add(urn.getStringValue());
+        }
+        const value = inner === undefined ? UNKNOWN : this.value(inner, dependencies);
+        return fields.get("secret")?.getBoolValue() === true ? new Secret(value) : value;
+      }
+      case ASSET:
+      case ARCHIVE:
+        return this.#assets.read(
+          struct.toJavaScript() as unknown as WireAsset,
+          signature === ASSET ? "asset" : "archive",
+        );
+      default:
+        throw new Error(`the program sent a value of a kind that is not known here (signature ${signature})`);
+    }
+  }
+}
+
+function sortedFields(struct: PbStruct): [string, PbValue][] {
+  return [...struct.getFieldsMap().entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** Writes a value as the engine would send it. Assets cannot be written: their content is not kept. */
+export function toMessage(value: Value): PbValue {
+  const message = new ProtoValue();
+  if (value === null || value instanceof Asset) message.setNullValue(NullValue.NULL_VALUE);
+  else if (typeof value === "string") message.setStringValue(value);
+  else if (typeof value === "number") message.setNumberValue(value);
+  else if (typeof value === "boolean") message.setBoolValue(value);
+  else if (value instanceof Unknown) message.setStringValue(UNKNOWN_TEXT);
+  else if (value instanceof Secret) message.setStructValue(signed(SECRET, { value: value.value ?? null }));
+  else if (value instanceof Reference) message.setStructValue(signed(RESOURCE, { urn: value.urn }));
+  else if (Array.isArray(value)) {
+    const list = new ListValue();
+    list.setValuesList(value.map((item: Value) => toMessage(item)));
+    message.setListValue(list);
+  } else message.setStructValue(toStruct(value as Properties));
+  return message;
+}
+
+export function toStruct(properties: Properties): PbStruct {
+  const struct = new Struct();
+  const fields = struct.getFieldsMap();
+  for (const key of Object.keys(properties)) fields.set(key, toMessage(properties[key] as Value));
+  return struct;
+}
+
+function signed(signature: string, properties: Properties): PbStruct {
+  const struct = toStruct(properties);
+  struct.getFieldsMap().set(SIGNATURE, toMessage(signature));
+  return struct;
+}
+
+/**
+ * Wraps properties as output values, so that a transform sees what is unknown, what is secret and what it
+ * depends on, as the engine does before it calls one.
+ */
+export function asOutputs(struct: PbStruct, dependencies: ReadonlyMap<string, readonly string[]>): PbStruct {
+  const wrapped = new Struct();
+  struct.getFieldsMap().forEach((field, key) => {
+    const urns = dependencies.get(key) ?? [];
+    wrapped.getFieldsMap().set(key, urns.length === 0 ? field : asOutput(field, urns));
+  });
+  return wrapped;
+}
+
+function asOutput(field: PbValue, urns: readonly string[]): PbValue {
+  const output = signed(OUTPUT, { dependencies: urns });
+  const fields = output.getFieldsMap();
+  let inner = field;
+  const struct = field.getKindCase() === Kind.STRUCT_VALUE ? field.getStructValue()?.getFieldsMap() : undefined;
+  if (struct?.get(SIGNATURE)?.getStringValue() === SECRET) {
+    fields.set("secret", toMessage(true));
+    inner = struct.get("value") ?? toMessage(null);
+  }
+  const unknown = inner.getKindCase() === Kind.STRING_VALUE && inner.getStringValue() === UNKNOWN_TEXT;
+  if (!unknown) fields.set("value", inner);
+  const message = new ProtoValue();
+  message.setStructValue(output);
+  return message;
+}

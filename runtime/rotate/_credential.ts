@@ -34,7 +34,7 @@ export function parseCredential(text: string, where: string): Credential {
         `${where} has a nested value in field "${field}"; every field must be a string, number or boolean.`,
       );
     }
-    if (field.endsWith("password") && typeof value === "string") keepSecret(value);
+    if (/password$/i.test(field) && typeof value === "string") keepSecret(value);
   }
   const { username, password } = parsed as Record<string, unknown>;
   if (typeof username !== "string" || username === "" || typeof password !== "string" || password === "") {

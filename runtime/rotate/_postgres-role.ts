@@ -74,8 +74,8 @@ export function postgresRole(target: PostgresTarget, options: PostgresOptions): 
         username: other,
         password: newPassword(),
         // The pooler lists both logins, or clients that still hold the old one would be turned away.
-        previous_username: current.username,
-        previous_password: current.password,
+        alternateUsername: current.username,
+        alternatePassword: current.password,
       });
     },
 

@@ -126,8 +126,8 @@ describe("a role of PostgreSQL", () => {
       ...first,
       username: "api_b",
       password: expect.stringMatching(/^[\w-]{43}$/),
-      previous_username: "api_a",
-      previous_password: firstPassword,
+      alternateUsername: "api_a",
+      alternatePassword: firstPassword,
       url: `postgresql://api_b:${second["password"]}@pooler.data.svc:6432/shop?sslmode=require`,
     });
     expect(await canLogIn("api_b", second["password"] ?? "")).toBe(true);
@@ -137,8 +137,8 @@ describe("a role of PostgreSQL", () => {
     const third = await secrets.value(arn);
     expect(third).toMatchObject({
       username: "api_a",
-      previous_username: "api_b",
-      previous_password: second["password"],
+      alternateUsername: "api_b",
+      alternatePassword: second["password"],
     });
     expect(await canLogIn("api_a", third["password"] ?? "")).toBe(true);
     expect(await canLogIn("api_b", second["password"] ?? "")).toBe(true);

@@ -1,0 +1,58 @@
+import * as pulumi from "@pulumi/pulumi";
+import { rotateBundle } from "../runtime/rotate/bundle.ts";
+import type { RotatedDatabase, RotationArgs } from "./_rotation-args.ts";
+
+/** Where the bundle of authorities is in the running function. */
+const CA_FILES = { runtime: "/var/runtime/ca-cert.pem", own: "/var/task/database-ca.pem" };
+
+export interface RotatedSecret {
+  /** Part of child names. */
+  readonly key: string;
+  readonly secretArn: pulumi.Input<string>;
+  /** What `runtime/rotate/_targets.ts` reads. */
+  readonly target: pulumi.Input<Readonly<Record<string, unknown>>>;
+}
+
+/** Everything that rotates, in the order in which it is declared. */
+export function rotatedSecrets({ database, caches = {} }: RotationArgs): readonly RotatedSecret[] {
+  return [
+    ...Object.entries(database?.roles ?? {}).map(([role, { secretArn, database: databaseName }]) => ({
+      key: `database-${role.replaceAll("_", "-")}`,
+      secretArn,
+      target: { kind: "postgres", role, database: databaseName },
+    })),
+    ...Object.entries(caches).map(([user, { secretArn, userId, host, port }]) => ({
+      key: `cache-${user}`,
+      secretArn,
+      target: pulumi.output(host).apply((address) => ({ kind: "cache", userId, host: address, port })),
+    })),
+  ];
+}
+
+/** The function's configuration: names, addresses and ARNs, and nothing confidential. */
+export function environmentOf(
+  { prefix, database, manualSecrets = {} }: RotationArgs,
+  rotated: readonly RotatedSecret[],
+): Record<string, pulumi.Input<string>> {
+  const entries = pulumi.all(rotated.map(({ secretArn, target }) => pulumi.all([secretArn, target])));
+  return {
+    ROTATION_TARGETS: pulumi.jsonStringify(entries.apply((pairs) => Object.fromEntries(pairs))),
+    ROTATION_MANUAL: pulumi.jsonStringify(
+      Object.entries(manualSecrets).map(([secret, { arn }]) => ({ name: `${prefix}/${secret}`, arn })),
+    ),
+    ROTATION_DATABASE: pulumi.jsonStringify(
+      database === undefined
+        ? null
+        : { host: database.address, port: database.port, masterSecretArn: database.masterSecretArn },
+    ),
+    ROTATION_DATABASE_CA_FILE: database?.caBundle === "lambda-runtime" ? CA_FILES.runtime : CA_FILES.own,
+  };
+}
+
+/** The function's archive: one script and, unless the runtime's own is used, the bundle of authorities. */
+export function rotationCode(caBundle: RotatedDatabase["caBundle"] | undefined): pulumi.asset.Archive {
+  return new pulumi.asset.AssetArchive({
+    "index.js": new pulumi.asset.StringAsset(rotateBundle()),
+    ...(caBundle === undefined || caBundle === "lambda-runtime" ? {} : { "database-ca.pem": caBundle }),
+  });
+}

@@ -1,0 +1,430 @@
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, describe, expect, it } from "vitest";
+import { rotationCode } from "../../components/_rotation-configuration.ts";
+import { Rotation, type RotationArgs } from "../../components/rotation.ts";
+import { MOCK_ACCOUNT, type Recording, parsePolicy, recordResources, valueOf } from "../support/mocks.ts";
+
+const tags = { system: "shop", environment: "prod", owner: "platform", dataClass: "personal" };
+const key = (id: string): string => `arn:aws:kms:eu-west-1:${MOCK_ACCOUNT}:key/${id}`;
+const secret = (name: string): string => `arn:aws:secretsmanager:eu-west-1:${MOCK_ACCOUNT}:secret:${name}-AbCdEf`;
+const userArn = (name: string): string => `arn:aws:elasticache:eu-west-1:${MOCK_ACCOUNT}:user:${name}`;
+const lambdaArn = `arn:aws:lambda:eu-west-1:${MOCK_ACCOUNT}:function:shop-prod-rotate`;
+
+const cacheUser = (name: string, store: "state" | "cache") => ({
+  store,
+  userId: `shop-prod-${name}`,
+  userArn: pulumi.output(userArn(`shop-prod-${name}`)),
+  secretArn: pulumi.output(secret(`shop-prod/cache/${name}`)),
+  secretName: `shop-prod/cache/${name}`,
+  host: pulumi.output(`master.${store}.example`),
+  port: 6380,
+  securityGroupId: pulumi.output(`sg-${store}`),
+});
+
+function makeArgs(): RotationArgs {
+  return {
+    prefix: "shop-prod",
+    region: "eu-west-1",
+    accountId: MOCK_ACCOUNT,
+    vpcId: "vpc-1",
+    subnetIds: ["subnet-a", "subnet-b"],
+    awsApi: { kind: "endpoints", securityGroupId: "sg-endpoints" },
+    secretsKeyArn: key("secrets"),
+    logsKeyArn: key("logs"),
+    logRetentionDays: 365,
+    database: {
+      address: "db.example",
+      port: pulumi.output(5432),
+      securityGroupId: "sg-database",
+      masterSecretArn: secret("rds!db-1"),
+      masterSecretKeyArn: key("master"),
+      caBundle: new pulumi.asset.StringAsset("-----BEGIN CERTIFICATE-----"),
+      roles: { api: { secretArn: secret("database/api"), database: "shop" } },
+    },
+    caches: {
+      api: cacheUser("api", "state"),
+      worker: cacheUser("worker", "state"),
+      listings: cacheUser("listings", "cache"),
+    },
+    code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset("// the function") }),
+    manualSecrets: { stripe: { arn: secret("stripe"), maxAgeDays: 180 } },
+    tags,
+  };
+}
+
+const record = (extra: Partial<RotationArgs> = {}) =>
+  recordResources(() => new Rotation("rotation", { ...makeArgs(), ...extra }));
+
+let rotation: Recording<Rotation>;
+beforeAll(async () => {
+  rotation = await record();
+});
+
+describe("the function", () => {
+  it("runs in the VPC with its own role, log and limits", () => {
+    const { inputs, opts } = rotation.one("aws:lambda/function:Function");
+    expect(inputs).toMatchObject({
+      region: "eu-west-1",
+      name: "shop-prod-rotate",
+      runtime: "nodejs24.x",
+      architectures: ["arm64"],
+      handler: "index.handler",
+      memorySize: 256,
+      timeout: 300,
+      loggingConfig: {
+        logFormat: "JSON",
+        logGroup: "/aws/lambda/shop-prod-rotate",
+        applicationLogLevel: "INFO",
+        systemLogLevel: "WARN",
+      },
+      reservedConcurrentExecutions: 5,
+      tracingConfig: { mode: "PassThrough" },
+      vpcConfig: { subnetIds: ["subnet-a", "subnet-b"], securityGroupIds: [expect.stringMatching(/^sg-/)] },
+      tags: { system: "shop", component: "rotation" },
+    });
+    expect(opts.dependencies).toContain("rotation-permissions");
+    expect(rotation.one("aws:cloudwatch/logGroup:LogGroup").inputs).toMatchObject({
+      kmsKeyId: key("logs"),
+      retentionInDays: 365,
+    });
+  });
+
+  it("is told what it may rotate, and nothing confidential", () => {
+    const { variables } = rotation.one("aws:lambda/function:Function").inputs["environment"];
+    expect(JSON.parse(variables.ROTATION_TARGETS)).toEqual({
+      [secret("database/api")]: { kind: "postgres", role: "api", database: "shop" },
+      [secret("shop-prod/cache/api")]: {
+        kind: "cache",
+        userId: "shop-prod-api",
+        host: "master.state.example",
+        port: 6380,
+      },
+      [secret("shop-prod/cache/worker")]: {
+        kind: "cache",
+        userId: "shop-prod-worker",
+        host: "master.state.example",
+        port: 6380,
+      },
+      [secret("shop-prod/cache/listings")]: {
+        kind: "cache",
+        userId: "shop-prod-listings",
+        host: "master.cache.example",
+        port: 6380,
+      },
+    });
+    expect(JSON.parse(variables.ROTATION_DATABASE)).toEqual({
+      host: "db.example",
+      port: 5432,
+      masterSecretArn: secret("rds!db-1"),
+    });
+    expect(JSON.parse(variables.ROTATION_MANUAL)).toEqual([{ name: "shop-prod/stripe", arn: secret("stripe") }]);
+    expect(variables.ROTATION_DATABASE_CA_FILE).toBe("/var/task/database-ca.pem");
+    expect(Object.keys(variables)).toHaveLength(4);
+  });
+
+  it("is made of one script and the database's authorities", async () => {
+    const files = async (caBundle: pulumi.asset.Asset | "lambda-runtime" | undefined) =>
+      Object.keys(await (rotationCode(caBundle) as pulumi.asset.AssetArchive).assets);
+    expect(await files(new pulumi.asset.StringAsset("-----BEGIN CERTIFICATE-----"))).toEqual([
+      "index.js",
+      "database-ca.pem",
+    ]);
+    expect(await files("lambda-runtime")).toEqual(["index.js"]);
+    expect(await files(undefined)).toEqual(["index.js"]);
+  });
+
+  it("takes the authorities of the runtime when told so", async () => {
+    const database = { ...makeArgs().database!, caBundle: "lambda-runtime" as const };
+    const { inputs } = (await record({ database })).one("aws:lambda/function:Function");
+    expect(inputs["environment"].variables.ROTATION_DATABASE_CA_FILE).toBe("/var/runtime/ca-cert.pem");
+  });
+
+  it("fits its environment with as many secrets as are allowed, with long names", async () => {
+    const name = (index: number) => `consumer-number-${String(index).padStart(3, "0")}`;
+    const caches = Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [name(index), cacheUser(name(index), "state")]),
+    );
+    const full = await record({ caches, database: undefined as never, manualSecrets: {} });
+    const { variables } = full.one("aws:lambda/function:Function").inputs["environment"];
+    const bytes = Object.entries(variables as Record<string, string>).reduce(
+      (sum, [k, v]) => sum + k.length + v.length,
+      0,
+    );
+    expect(bytes).toBeLessThan(4096);
+  });
+
+  it("leaves the account's concurrency alone when told so", async () => {
+    const unreserved = await record({ concurrency: "unreserved" });
+    expect(unreserved.one("aws:lambda/function:Function").inputs["reservedConcurrentExecutions"]).toBe(-1);
+  });
+});
+
+describe("the role", () => {
+  const policy = () => parsePolicy(rotation.one("aws:iam/rolePolicy:RolePolicy").inputs["policy"]);
+  const rotated = ["database/api", "shop-prod/cache/api", "shop-prod/cache/worker", "shop-prod/cache/listings"].map(
+    secret,
+  );
+
+  it("may rotate exactly these secrets of this system and environment", () => {
+    expect(policy().sid("RotateSecrets")).toEqual({
+      Sid: "RotateSecrets",
+      Effect: "Allow",
+      Action: [
+        "secretsmanager:DescribeSecret",
+        "secretsmanager:GetSecretValue",
+        "secretsmanager:PutSecretValue",
+        "secretsmanager:UpdateSecretVersionStage",
+      ],
+      Resource: rotated,
+      Condition: { StringEquals: { "aws:ResourceTag/system": "shop", "aws:ResourceTag/environment": "prod" } },
+    });
+    expect(policy().sid("ReadMasterSecret")).toMatchObject({
+      Action: ["secretsmanager:GetSecretValue"],
+      Resource: secret("rds!db-1"),
+    });
+    expect(policy().sid("ReadSecretAges")).toMatchObject({
+      Action: ["secretsmanager:ListSecretVersionIds"],
+      Resource: [secret("stripe")],
+    });
+  });
+
+  it("may use the keys through Secrets Manager for these secrets only", () => {
+    expect(policy().sid("UseSecretsKey")).toMatchObject({
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: key("secrets"),
+      Condition: {
+        StringEquals: {
+          "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com",
+          "kms:EncryptionContext:SecretARN": rotated,
+        },
+      },
+    });
+    expect(policy().sid("UseMasterKey")).toMatchObject({
+      Action: ["kms:Decrypt"],
+      Resource: key("master"),
+      Condition: { StringEquals: { "kms:EncryptionContext:SecretARN": secret("rds!db-1") } },
+    });
+  });
+
+  it("may set passwords of exactly these cache users", () => {
+    const users = ["api", "worker", "listings"].map((name) => userArn(`shop-prod-${name}`));
+    expect(policy().sid("SetCachePasswords")).toMatchObject({
+      Action: ["elasticache:ModifyUser"],
+      Resource: users,
+      Condition: { StringEqualsIfExists: { "elasticache:UserAuthenticationMode": "password" } },
+    });
+    expect(policy().sid("ReadCacheUsers")).toMatchObject({ Action: ["elasticache:DescribeUsers"], Resource: users });
+  });
+
+  it("names everything else exactly, but for network interfaces, which the code itself may not touch", () => {
+    const broad = policy().statements.filter((it) => it.Resource === "*");
+    expect(broad.map((it) => `${it.Effect} ${it.Sid}`)).toEqual(["Allow AttachToVpc", "Deny DenyInterfacesToCode"]);
+    expect(broad[1].Condition).toEqual({ ArnEquals: { "lambda:SourceFunctionArn": lambdaArn } });
+    expect(
+      policy()
+        .statements.flatMap((it) => it.Action)
+        .filter((action: string) => action.includes("*")),
+    ).toEqual([]);
+    expect(policy().sid("WriteLogs").Resource).toMatch(/:log-group:\/aws\/lambda\/shop-prod-rotate:\*$/);
+  });
+
+  it("has no statement for what is not there", async () => {
+    const small = await record({ database: undefined as never, caches: {} });
+    const sids = parsePolicy(small.one("aws:iam/rolePolicy:RolePolicy").inputs["policy"]).statements.map(
+      (it) => it.Sid,
+    );
+    expect(sids).toEqual(["WriteLogs", "AttachToVpc", "DenyInterfacesToCode", "ReadSecretAges"]);
+  });
+});
+
+describe("the network", () => {
+  const egress = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
+  const ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+
+  it("leads to the database, each store once, and the endpoints, by groups on both sides", () => {
+    const own = rotation.one("aws:lambda/function:Function").inputs["vpcConfig"].securityGroupIds[0];
+    const out = rotation
+      .all(egress)
+      .map(({ inputs }) => [inputs["securityGroupId"], inputs["referencedSecurityGroupId"], inputs["fromPort"]]);
+    expect(out).toEqual([
+      [own, "sg-endpoints", 443],
+      [own, "sg-cache", 6380],
+      [own, "sg-state", 6380],
+      [own, "sg-database", 5432],
+    ]);
+    const into = rotation
+      .all(ingress)
+      .map(({ inputs }) => [inputs["securityGroupId"], inputs["referencedSecurityGroupId"], inputs["toPort"]]);
+    expect(into).toEqual([
+      ["sg-cache", own, 6380],
+      ["sg-state", own, 6380],
+      ["sg-database", own, 5432],
+    ]);
+    expect(
+      [...rotation.all(egress), ...rotation.all(ingress)].filter((it) => it.inputs["cidrIpv4"] !== undefined),
+    ).toEqual([]);
+  });
+
+  it("opens HTTPS to any address only for NAT", async () => {
+    const nat = await record({ awsApi: { kind: "nat" } });
+    expect(nat.one(egress, "rotation-to-aws").inputs).toMatchObject({
+      cidrIpv4: "0.0.0.0/0",
+      fromPort: 443,
+      toPort: 443,
+    });
+  });
+});
+
+describe("rotation", () => {
+  const type = "aws:secretsmanager/secretRotation:SecretRotation";
+
+  it("is on for each secret, at once and every 90 days, after everything it needs", () => {
+    expect(rotation.all(type).map((it) => it.name)).toEqual([
+      "rotation-cache-api",
+      "rotation-cache-listings",
+      "rotation-cache-worker",
+      "rotation-database-api",
+    ]);
+    const { inputs, opts } = rotation.one(type, "rotation-database-api");
+    expect(inputs).toEqual({
+      region: "eu-west-1",
+      secretId: secret("database/api"),
+      rotationLambdaArn: lambdaArn,
+      rotateImmediately: true,
+      rotationRules: { automaticallyAfterDays: 90 },
+    });
+    expect(opts.dependencies).toEqual(
+      expect.arrayContaining([
+        "rotation-database-api",
+        "rotation-to-database",
+        "rotation-from-database",
+        "rotation-to-aws",
+      ]),
+    );
+  });
+
+  it("lets Secrets Manager call the function for exactly these secrets", () => {
+    const permission = rotation.one("aws:lambda/permission:Permission", "rotation-database-api").inputs;
+    expect(permission).toEqual({
+      region: "eu-west-1",
+      action: "lambda:InvokeFunction",
+      function: "shop-prod-rotate",
+      principal: "secretsmanager.amazonaws.com",
+      sourceAccount: MOCK_ACCOUNT,
+      sourceArn: secret("database/api"),
+    });
+    expect(rotation.all("aws:lambda/permission:Permission")).toHaveLength(5);
+  });
+
+  it("waits for what it is told to wait for", async () => {
+    const waiting = await recordResources(() => {
+      class Job extends pulumi.CustomResource {}
+      const job = new Job("test:index:Job", "bootstrap");
+      return new Rotation("rotation", { ...makeArgs(), rotateAfter: [job] });
+    });
+    expect(waiting.one(type, "rotation-cache-api").opts.dependencies).toContain("bootstrap");
+  });
+});
+
+describe("the age of hand-made secrets", () => {
+  it("is reported daily and becomes a metric", () => {
+    expect(rotation.one("aws:cloudwatch/eventRule:EventRule").inputs).toMatchObject({
+      scheduleExpression: "rate(1 day)",
+    });
+    expect(rotation.one("aws:cloudwatch/eventTarget:EventTarget").inputs).toMatchObject({
+      arn: lambdaArn,
+      input: '{"task":"report-ages"}',
+    });
+    expect(rotation.one("aws:cloudwatch/logMetricFilter:LogMetricFilter").inputs).toMatchObject({
+      logGroupName: "/aws/lambda/shop-prod-rotate",
+      pattern: '{ $.message.event = "secret-age" }',
+      metricTransformation: {
+        namespace: "Rampart/Secrets",
+        name: "SecretAgeDays",
+        value: "$.message.ageDays",
+        dimensions: { Secret: "$.message.secret" },
+      },
+    });
+    const permission = rotation.one("aws:lambda/permission:Permission", "rotation-age").inputs;
+    expect(permission).toMatchObject({
+      principal: "events.amazonaws.com",
+      sourceArn: expect.stringContaining("rotation-age"),
+    });
+  });
+
+  it("is offered to alarms with its limit", () => {
+    expect(rotation.result.signals).toEqual({
+      errors: { namespace: "AWS/Lambda", metricName: "Errors", functionName: "shop-prod-rotate" },
+      ages: [
+        {
+          namespace: "Rampart/Secrets",
+          metricName: "SecretAgeDays",
+          dimensions: { Secret: "shop-prod/stripe" },
+          maxAgeDays: 180,
+        },
+      ],
+    });
+  });
+
+  it("is not looked at when there is none", async () => {
+    const none = await record({ manualSecrets: {} });
+    expect(none.all("aws:cloudwatch/eventRule:EventRule")).toEqual([]);
+  });
+});
+
+it("offers its group and names its outputs", async () => {
+  expect(await valueOf(rotation.result.securityGroupId)).toMatch(/^sg-/);
+  expect(rotation.one("rampart:data:Rotation").outputs).toMatchObject({
+    functionArn: lambdaArn,
+    functionName: "shop-prod-rotate",
+  });
+});
+
+describe("contradictions are refused before anything is registered", () => {
+  const args = makeArgs();
+  const cases: readonly (readonly [string, Partial<RotationArgs>, string])[] = [
+    [
+      "nothing to do",
+      { database: undefined as never, caches: {}, manualSecrets: {} },
+      "there is no secret to look after; name database.roles, caches or manualSecrets, or leave the component out.",
+    ],
+    [
+      "more secrets than fit",
+      {
+        manualSecrets: Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`s${i}`, { arn: "a", maxAgeDays: 1 }])),
+      },
+      "it names 21 secrets, and one function looks after 20 at most; make a second Rotation.",
+    ],
+    [
+      "a role that Postgres would quote",
+      { database: { ...args.database!, roles: { "Api-1": { secretArn: "a", database: "shop" } } } },
+      'database.roles has "Api-1"; use up to 61 lower-case letters, digits and underscores, starting with a letter.',
+    ],
+    ["a period of no days", { rotationPeriodDays: 0 }, "rotationPeriodDays is 0; use 1 to 365."],
+    [
+      "an age of no days",
+      { manualSecrets: { stripe: { arn: "a", maxAgeDays: 0 } } },
+      "manualSecrets.stripe.maxAgeDays is 0; use 1 to 3650.",
+    ],
+    ["no concurrency", { concurrency: 0 }, 'concurrency is 0; use 1 to 100, or "unreserved".'],
+    [
+      "one subnet",
+      { subnetIds: ["subnet-a"] },
+      "subnetIds lists 1 subnet; give two or more in different zones, or one zone's failure stops rotation.",
+    ],
+    [
+      "a malformed prefix",
+      { prefix: "Shop_" },
+      'prefix is "Shop_"; use 2 to 40 lower-case letters, digits and single hyphens, starting with a letter.',
+    ],
+  ];
+  it.each(cases)("%s", (_, extra, message) => {
+    expect(() => new Rotation("rotation", { ...args, ...extra })).toThrow(`Rotation "rotation": ${message}`);
+  });
+
+  it("dependsOn, which would order nothing", () => {
+    expect(() => new Rotation("rotation", args, { dependsOn: [] })).toThrow(
+      'Rotation "rotation": dependsOn is set in the resource options; use the argument rotateAfter',
+    );
+  });
+});

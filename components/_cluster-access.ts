@@ -67,17 +67,19 @@ export function assertAccess(where: string, access: ClusterAccess, namespaces: r
 }
 
 function listed(access: ClusterAccess): [path: string, arn: string][] {
-  const of = (key: string, arns: readonly string[] = []) =>
-    arns.map((arn, index): [string, string] => [`${key}[${index}]`, arn]);
   return [
     ["deployerRoleArn", access.deployerRoleArn],
-    ...of("adminRoleArns", access.adminRoleArns),
-    ...of("operatorRoleArns", access.operatorRoleArns),
-    ...of("readOnlyRoleArns", access.readOnlyRoleArns),
+    ...numbered("adminRoleArns", access.adminRoleArns),
+    ...numbered("operatorRoleArns", access.operatorRoleArns),
+    ...numbered("readOnlyRoleArns", access.readOnlyRoleArns),
     ...(access.breakGlassRoleArn === undefined
       ? []
       : [["breakGlassRoleArn", access.breakGlassRoleArn] as [string, string]]),
   ];
+}
+
+function numbered(key: string, arns: readonly string[] = []): [path: string, arn: string][] {
+  return arns.map((arn, index) => [`${key}[${index}]`, arn]);
 }
 
 export interface AccessEntriesArgs {

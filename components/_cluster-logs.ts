@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { BREAK_GLASS_USER } from "./_cluster-access.ts";
+import { after } from "./_options.ts";
 import { type Tags, tagsFor } from "./_tags.ts";
 
 export interface ClusterLogsArgs {
@@ -57,7 +58,7 @@ export function breakGlassAlarm(
 ): aws.cloudwatch.MetricAlarm {
   const { region, clusterName } = args;
   const metric = { name: `${clusterName}-break-glass`, namespace: "Rampart/Kubernetes" };
-  new aws.cloudwatch.LogMetricFilter(
+  const filter = new aws.cloudwatch.LogMetricFilter(
     `${name}-break-glass`,
     {
       region,
@@ -85,6 +86,6 @@ export function breakGlassAlarm(
       alarmActions: [...args.actions],
       tags: tagsFor("cluster", args.tags),
     },
-    opts,
+    after(opts, [filter]),
   );
 }

@@ -158,9 +158,10 @@ interface Requirement {
   readonly values: readonly string[];
 }
 
+const within = (key: string, ...values: readonly string[]): Requirement => ({ key, operator: "In", values });
+const above = (key: string, value: string): Requirement => ({ key, operator: "Gt", values: [value] });
+
 function requirements(nodes: NodeSettings): Requirement[] {
-  const within = (key: string, ...values: readonly string[]): Requirement => ({ key, operator: "In", values });
-  const above = (key: string, value: string): Requirement => ({ key, operator: "Gt", values: [value] });
   return [
     within("kubernetes.io/arch", nodes.architecture ?? "amd64"),
     within("karpenter.sh/capacity-type", nodes.capacityType ?? "on-demand"),

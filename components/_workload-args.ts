@@ -195,7 +195,7 @@ function assertKind(where: string, args: WorkloadArgs): void {
       assertRange(where, "drainSeconds", args.drainSeconds, 1, 3600);
       return;
     case "cron":
-      if (!/^(\S+ ){4}\S+$/.test(args.schedule) || /^@/.test(args.schedule)) {
+      if (!/^(\S+ ){4}\S+$/.test(args.schedule)) {
         throw new Error(
           `${where}: schedule is "${args.schedule}"; allowed are five cron fields, such as "15 3 * * *".`,
         );

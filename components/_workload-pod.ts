@@ -2,6 +2,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_UID, hardenedContainer, hardenedPod, memoryVolume } from "./_pod.ts";
 import type { WorkloadArgs } from "./_workload-args.ts";
+import { shortHash } from "./_workload-hash.ts";
 import { type Probes, webProbes, workerProbes } from "./_workload-probes.ts";
 import type { DeliveredSecrets } from "./_workload-secrets.ts";
 
@@ -24,7 +25,6 @@ export interface WorkloadPodArgs {
 export function workloadPod(args: WorkloadPodArgs): PodTemplate {
   const { workload, secrets } = args;
   const scratch = Object.entries(workload.scratch ?? { "/tmp": 64 });
-  const volumeName = (path: string) => `scratch${path.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`.replace(/-$/, "");
   const once = workload.kind === "cron" || workload.kind === "job";
   const spread = !once && replicasOf(workload).most > 1;
 
@@ -62,6 +62,11 @@ export function workloadPod(args: WorkloadPodArgs): PodTemplate {
       volumes: [...scratch.map(([path, sizeMib]) => memoryVolume(volumeName(path), sizeMib)), ...secrets.volumes],
     }),
   };
+}
+
+/** A path has characters and lengths that a volume's name may not have. */
+function volumeName(path: string): string {
+  return `scratch-${shortHash(path)}`;
 }
 
 function probesOf(workload: WorkloadArgs): Probes {

@@ -82,7 +82,6 @@ export class Cluster extends pulumi.ComponentResource {
   readonly ready: pulumi.Resource[];
 
   constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("rampart:kubernetes:Cluster", name, {}, opts);
     const {
       region,
       endpoint,
@@ -101,6 +100,7 @@ export class Cluster extends pulumi.ComponentResource {
     assertNodes(where, nodes);
     assertAddOns(where, addOns);
     checkLogRetention(where, "logRetentionDays", args.logRetentionDays);
+    super("rampart:kubernetes:Cluster", name, {}, opts);
 
     const child = { parent: this };
     const tags = tagsFor("cluster", args.tags);
@@ -142,7 +142,6 @@ export class Cluster extends pulumi.ComponentResource {
         enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
         deletionProtection: protect,
         upgradePolicy: { supportType: "STANDARD" },
-        zonalShiftConfig: { enabled: true },
         vpcConfig: {
           subnetIds: pulumi.output(args.privateSubnetIds).apply((ids) => [...ids]),
           endpointPrivateAccess: true,

@@ -54,7 +54,6 @@ export class Namespace extends pulumi.ComponentResource {
   readonly ready: pulumi.Resource[];
 
   constructor(name: string, args: NamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("rampart:kubernetes:Namespace", name, {}, opts);
     const where = `Namespace "${name}"`;
     assertKubernetesName(where, "name", args.name);
     if (["default", "kube-system", "kube-public", "kube-node-lease"].includes(args.name)) {
@@ -66,6 +65,7 @@ export class Namespace extends pulumi.ComponentResource {
           `"latest" would change what is allowed with the cluster's next upgrade.`,
       );
     }
+    super("rampart:kubernetes:Namespace", name, {}, opts);
     const { quota, containerLimits = {}, podSecurityVersion: version } = args;
     const child = childOptions(this, opts);
     const labels = labelsFor({ name: args.name, component: "namespace", tags: args.tags });

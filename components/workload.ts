@@ -66,8 +66,8 @@ export class Workload extends pulumi.ComponentResource {
   readonly ready: pulumi.Resource[];
 
   constructor(name: string, args: WorkloadArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("rampart:kubernetes:Workload", name, {}, opts);
     assertWorkload(`Workload "${name}"`, args);
+    super("rampart:kubernetes:Workload", name, {}, opts);
     const { region, namespace, cluster, tags, secrets = [], bindings = [], secretsKeyArn } = args;
     const connects = [...(args.connects ?? []), ...bindingConnections(bindings, region)];
     const child = childOptions(this, opts);

@@ -75,6 +75,39 @@ import iamOidcTrustConditions from "./iam/iam-oidc-trust-conditions.ts";
 import iamPassroleScoped from "./iam/iam-passrole-scoped.ts";
 import iamPasswordPolicy from "./iam/iam-password-policy.ts";
 import iamTrustNoWildcardPrincipal from "./iam/iam-trust-no-wildcard-principal.ts";
+import eksAccessEntryNoSystemMasters from "./eks/eks-access-entry-no-system-masters.ts";
+import eksAccessPolicyScoped from "./eks/eks-access-policy-scoped.ts";
+import eksControlPlaneLogging from "./eks/eks-control-plane-logging.ts";
+import eksNetworkPolicyEnforced from "./eks/eks-network-policy-enforced.ts";
+import eksNodeRoleMinimal from "./eks/eks-node-role-minimal.ts";
+import eksNodegroupNoOpenSsh from "./eks/eks-nodegroup-no-open-ssh.ts";
+import eksNodesEncryptedVolumes from "./eks/eks-nodes-encrypted-volumes.ts";
+import eksNodesImdsHopLimit from "./eks/eks-nodes-imds-hop-limit.ts";
+import eksNodesImdsv2 from "./eks/eks-nodes-imdsv2.ts";
+import eksNodesNoPublicIp from "./eks/eks-nodes-no-public-ip.ts";
+import eksNodesNoUserdataSecrets from "./eks/eks-nodes-no-userdata-secrets.ts";
+import eksPrivateEndpoint from "./eks/eks-private-endpoint.ts";
+import eksPrivateNodes from "./eks/eks-private-nodes.ts";
+import eksPublicCidrsRestricted from "./eks/eks-public-cidrs-restricted.ts";
+import eksSecretsEncryption from "./eks/eks-secrets-encryption.ts";
+import eksSupportedVersion from "./eks/eks-supported-version.ts";
+import cloudwatchLogGroupRetention from "./cloudwatch/cloudwatch-log-group-retention.ts";
+import cloudwatchLogResourcePolicyNotPublic from "./cloudwatch/cloudwatch-log-resource-policy-not-public.ts";
+import lambdaNoSecretsInEnv from "./lambda/lambda-no-secrets-in-env.ts";
+import lambdaNotPublic from "./lambda/lambda-not-public.ts";
+import lambdaPermissionSourceBound from "./lambda/lambda-permission-source-bound.ts";
+import lambdaSupportedRuntime from "./lambda/lambda-supported-runtime.ts";
+import lambdaUrlAuth from "./lambda/lambda-url-auth.ts";
+import lambdaUrlCors from "./lambda/lambda-url-cors.ts";
+import snsEncrypted from "./messaging/sns-encrypted.ts";
+import snsPolicyNotPublic from "./messaging/sns-policy-not-public.ts";
+import snsSubscriptionNoHttp from "./messaging/sns-subscription-no-http.ts";
+import sqsEncrypted from "./messaging/sqs-encrypted.ts";
+import sqsPolicyNoWildcardAction from "./messaging/sqs-policy-no-wildcard-action.ts";
+import sqsPolicyNotPublic from "./messaging/sqs-policy-not-public.ts";
+import acmKeyStrength from "./acm/acm-key-strength.ts";
+import policyDocNoPublicPrincipal from "./stack/policy-doc-no-public-principal.ts";
+import stackProtectStateful from "./stack/stack-protect-stateful.ts";
 
 /** The rules for AWS resources, by area. */
 export const awsRules: readonly Rule[] = [
@@ -154,4 +187,37 @@ export const awsRules: readonly Rule[] = [
   iamPassroleScoped,
   iamPasswordPolicy,
   iamTrustNoWildcardPrincipal,
+  eksAccessEntryNoSystemMasters,
+  eksAccessPolicyScoped,
+  eksControlPlaneLogging,
+  eksNetworkPolicyEnforced,
+  eksNodeRoleMinimal,
+  eksNodegroupNoOpenSsh,
+  eksNodesEncryptedVolumes,
+  eksNodesImdsHopLimit,
+  eksNodesImdsv2,
+  eksNodesNoPublicIp,
+  eksNodesNoUserdataSecrets,
+  eksPrivateEndpoint,
+  eksPrivateNodes,
+  eksPublicCidrsRestricted,
+  eksSecretsEncryption,
+  eksSupportedVersion,
+  cloudwatchLogGroupRetention,
+  cloudwatchLogResourcePolicyNotPublic,
+  lambdaNoSecretsInEnv,
+  lambdaNotPublic,
+  lambdaPermissionSourceBound,
+  lambdaSupportedRuntime,
+  lambdaUrlAuth,
+  lambdaUrlCors,
+  snsEncrypted,
+  snsPolicyNotPublic,
+  snsSubscriptionNoHttp,
+  sqsEncrypted,
+  sqsPolicyNoWildcardAction,
+  sqsPolicyNotPublic,
+  acmKeyStrength,
+  policyDocNoPublicPrincipal,
+  stackProtectStateful,
 ];

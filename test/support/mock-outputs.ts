@@ -138,6 +138,7 @@ const byType: Readonly<Record<string, MockOutputs>> = {
       },
     ],
   }),
+  "aws:route53/record:Record": (it) => ({ fqdn: String(it.inputs.name).replace(/\.$/, "") }),
   "aws:s3/bucket:Bucket": (it) => ({
     arn: `arn:aws:s3:::${awsName(it)}`,
     bucket: awsName(it),

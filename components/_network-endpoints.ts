@@ -140,13 +140,6 @@ function ownPrincipalsPolicy(accountId: string): pulumi.Output<string> {
  * (by URLs that the registry signs) and the agent that CodeBuild puts into a runner.
  */
 function s3EndpointPolicy({ region, accountId, readableBucketArns, runner }: EndpointsArgs): pulumi.Output<string> {
-  const readable = (sid: string, actions: readonly string[], resources: OneOrMany): Statement => ({
-    sid,
-    actions,
-    resources,
-    principals: "*",
-    conditions: { Bool: { "aws:SecureTransport": "true" } },
-  });
   const statements: Statement[] = [
     {
       sid: "OwnBuckets",
@@ -166,4 +159,9 @@ function s3EndpointPolicy({ region, accountId, readableBucketArns, runner }: End
     statements.push(readable("ReadableBuckets", ["s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket"], resources));
   }
   return policyDocument(statements);
+}
+
+/** Reading by anybody the bucket itself admits. */
+function readable(sid: string, actions: readonly string[], resources: OneOrMany): Statement {
+  return { sid, actions, resources, principals: "*", conditions: { Bool: { "aws:SecureTransport": "true" } } };
 }

@@ -135,7 +135,7 @@ function createSubnets(
       {
         region: args.region,
         vpcId: args.vpcId,
-        availabilityZone: args.availabilityZones[index] as string,
+        availabilityZone: args.availabilityZones[index],
         cidrBlock,
         mapPublicIpOnLaunch: false,
         assignIpv6AddressOnCreation: false,

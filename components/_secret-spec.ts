@@ -59,7 +59,7 @@ export interface SuppliedSecret {
 
 export type SecretSpec = GeneratedSecret | RotatedSecret | ComposedSecret | SuppliedSecret;
 
-const STRONG_USES = ["signing", "encryption", "session"];
+const STRONG_USES: ReadonlySet<string> = new Set(["signing", "encryption", "session"]);
 const MINIMUM_KEY_BYTES = 32;
 const placeholders = ["username", "password", "host", "port", "database"] as const;
 
@@ -80,7 +80,7 @@ export function checkSecret(where: string, name: string, catalogue: Readonly<Rec
 function checkGenerated({ use, bytes = MINIMUM_KEY_BYTES, generation = 1 }: GeneratedSecret, fail: Fail): void {
   if (!Number.isInteger(bytes) || bytes < 16 || bytes > 128)
     fail(`has ${bytes} bytes; give a whole number from 16 to 128.`);
-  if (STRONG_USES.includes(use) && bytes < MINIMUM_KEY_BYTES) {
+  if (STRONG_USES.has(use) && bytes < MINIMUM_KEY_BYTES) {
     fail(`is a ${use} key of ${bytes} bytes; such keys need at least ${MINIMUM_KEY_BYTES}.`);
   }
   if (!Number.isInteger(generation) || generation < 1) fail(`has generation ${generation}; count from 1.`);

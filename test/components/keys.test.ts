@@ -143,9 +143,8 @@ describe("key policies", () => {
     for (const statement of statements.filter((it) => JSON.stringify(it.Principal).includes('"*"'))) {
       expect(statement.Condition.StringEquals["kms:CallerAccount"]).toBe(MOCK_ACCOUNT);
       expect(statement.Condition.StringEquals["kms:ViaService"]).not.toEqual([]);
-      if (statement.Action.includes("kms:CreateGrant")) {
-        expect(statement.Condition.Bool).toEqual({ "kms:GrantIsForAWSResource": "true" });
-      }
+      const grants = statement.Action.includes("kms:CreateGrant");
+      expect(statement.Condition.Bool).toEqual(grants ? { "kms:GrantIsForAWSResource": "true" } : undefined);
     }
   });
 

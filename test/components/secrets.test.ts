@@ -42,6 +42,7 @@ let secrets: Recording<Secrets<keyof typeof entries>>;
 beforeAll(async () => {
   secrets = await recordResources(() => new Secrets("shop", { ...args, entries }));
 });
+const tagsOf = (entry: string) => secrets.one("aws:secretsmanager/secret:Secret", `shop-${entry}`).inputs.tags;
 const text = (entry: string): string =>
   secrets.one("aws:secretsmanager/secretVersion:SecretVersion", `shop-${entry}`).inputs.secretString;
 
@@ -77,7 +78,6 @@ describe("each secret", () => {
   });
 
   test("says who rotates it and when", () => {
-    const tagsOf = (entry: string) => secrets.one("aws:secretsmanager/secret:Secret", `shop-${entry}`).inputs.tags;
     expect(tagsOf("sms")).toMatchObject({
       component: "secrets",
       rotation: "manual",

@@ -17,6 +17,15 @@ class Part extends pulumi.ComponentResource {
   }
 }
 
+function parameter(value: pulumi.Input<string>): aws.ssm.Parameter {
+  return new aws.ssm.Parameter("value", { type: "String", value });
+}
+
+/** Reads an output that the tables of made-up outputs lack. */
+function readOwner(): aws.ssm.Parameter {
+  return parameter(pulumi.interpolate`${new aws.ec2.SecurityGroup("group", { vpcId: "vpc-1" }).ownerId}`);
+}
+
 test("records inputs, parents, options, secrets and registered outputs", async () => {
   const recording = await recordResources(() => new Part("part"));
   const group = recording.one("aws:ec2/securityGroup:SecurityGroup");
@@ -38,17 +47,12 @@ test("records inputs, parents, options, secrets and registered outputs", async (
 });
 
 test("refuses an input that reads an output nobody supplies", async () => {
-  const make = () => {
-    const group = new aws.ec2.SecurityGroup("group", { vpcId: "vpc-1" });
-    return new aws.ssm.Parameter("value", { type: "String", value: pulumi.interpolate`${group.ownerId}` });
-  };
-  await expect(recordResources(make)).rejects.toThrow('aws:ssm/parameter:Parameter "value": value is unknown');
-  const { resources } = await recordResources(make, { allowUnknown: true });
+  await expect(recordResources(readOwner)).rejects.toThrow('aws:ssm/parameter:Parameter "value": value is unknown');
+  const { resources } = await recordResources(readOwner, { allowUnknown: true });
   expect(resources.find((it) => it.name === "value")?.inputs.value).toBe("<unknown>");
 });
 
 test("refuses the text undefined, one URN twice, and invokes", async () => {
-  const parameter = (value: string) => new aws.ssm.Parameter("value", { type: "String", value });
   await expect(recordResources(() => parameter("id-undefined"))).rejects.toThrow('value holds the text "undefined"');
   await expect(recordResources(() => [parameter("a"), parameter("b")])).rejects.toThrow("registered twice");
   await expect(recordResources(() => aws.getRegion())).rejects.toThrow("aws:index/getRegion:getRegion was invoked");
@@ -69,10 +73,9 @@ test("adds outputs and answers to invokes on request", async () => {
 });
 
 test("keeps recordings apart, also concurrent ones", async () => {
-  const make = (name: string) => recordResources(() => new Part(name));
-  const [left, right] = await Promise.all([make("left"), make("right")]);
-  expect(left.resources.map((it) => it.name).toSorted()).toEqual(["left", "left-group", "left-value"]);
-  expect(right.resources.map((it) => it.name).toSorted()).toEqual(["right", "right-group", "right-value"]);
+  const [left, right] = await Promise.all(["left", "right"].map((name) => recordResources(() => new Part(name))));
+  expect(left?.resources.map((it) => it.name).toSorted()).toEqual(["left", "left-group", "left-value"]);
+  expect(right?.resources.map((it) => it.name).toSorted()).toEqual(["right", "right-group", "right-value"]);
 });
 
 test("gives the outputs a provider calls secret as secrets", async () => {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import resourceProtocol from "@pulumi/pulumi/proto/resource_pb.js";
 import rpc from "@pulumi/pulumi/runtime/rpc.js";
-import state from "@pulumi/pulumi/runtime/state.js";
+import sdkState from "@pulumi/pulumi/runtime/state.js";
 import { type MockOutputs, outputsOf } from "./mock-outputs.ts";
 
 export { MOCK_ACCOUNT, MOCK_REGION } from "./mock-outputs.ts";
@@ -116,15 +116,26 @@ export function parsePolicy(json: unknown): { readonly statements: readonly any[
 }
 
 // The SDK keeps these two out of its declarations, but they are how its own automation API isolates programs.
-const { withLocalStorage } = state as unknown as { withLocalStorage<T>(callback: () => Promise<T>): Promise<T> };
-const { waitForRPCs } = pulumi.runtime as unknown as { waitForRPCs(): Promise<void> };
+const { withLocalStorage } = sdkState as unknown as {
+  readonly withLocalStorage: <T>(callback: () => Promise<T>) => Promise<T>;
+};
+const { waitForRPCs } = pulumi.runtime as unknown as { readonly waitForRPCs: () => Promise<void> };
 
 /** Waits until no registration is under way; one may start another from an apply. */
 async function settle(): Promise<void> {
-  for (let round = 0; round < 3; round++) {
-    await waitForRPCs();
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  await drain();
+  await drain();
+  await drain();
+}
+
+async function drain(): Promise<void> {
+  await waitForRPCs();
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Registrations never get this far: `Recorder` answers them itself. */
+function unused(): pulumi.runtime.MockResourceResult {
+  return { id: "", state: {} };
 }
 
 type Callback = (error: Error | null, response?: unknown) => void;
@@ -139,8 +150,8 @@ class Recorder {
   }
 
   async install(): Promise<void> {
-    const refuse = () => ({ id: "", state: {} });
-    await pulumi.runtime.setMocks({ newResource: refuse, call: (args) => this.call(args) }, project, stack, true);
+    const mocks = { newResource: unused, call: (args: pulumi.runtime.MockCallArgs) => this.call(args) };
+    await pulumi.runtime.setMocks(mocks, project, stack, true);
     const monitor = pulumi.runtime.getMonitor() as unknown as Record<string, unknown>;
     monitor.registerResource = (request: any, done: Callback) => this.register(request, done);
     monitor.registerResourceOutputs = (request: any, done: Callback) => this.registerOutputs(request, done);

@@ -1,4 +1,9 @@
 import type { Rule } from "../../rule.ts";
+import k8sAwsAuthNotManaged from "./config/k8s-aws-auth-not-managed.ts";
+import k8sConfigmapNoSecrets from "./config/k8s-configmap-no-secrets.ts";
+import k8sNamespacePssEnforce from "./config/k8s-namespace-pss-enforce.ts";
+import k8sSecretNoLegacyToken from "./config/k8s-secret-no-legacy-token.ts";
+import k8sSecretNotInline from "./config/k8s-secret-not-inline.ts";
 import k8sGatewayAllowedRoutes from "./network/k8s-gateway-allowed-routes.ts";
 import k8sGatewayHttpsListeners from "./network/k8s-gateway-https-listeners.ts";
 import k8sIngressNginxSafeAnnotations from "./network/k8s-ingress-nginx-safe-annotations.ts";
@@ -41,6 +46,25 @@ import pssRestrictedRunAsNonRoot from "./pod-security/pss-restricted-run-as-non-
 import pssRestrictedRunAsUserNonZero from "./pod-security/pss-restricted-run-as-user-non-zero.ts";
 import pssRestrictedSeccompProfile from "./pod-security/pss-restricted-seccomp-profile.ts";
 import pssRestrictedVolumeTypes from "./pod-security/pss-restricted-volume-types.ts";
+import rbacLimitPodCreate from "./rbac/rbac-limit-pod-create.ts";
+import rbacLimitRbacManagement from "./rbac/rbac-limit-rbac-management.ts";
+import rbacLimitSecretsAccess from "./rbac/rbac-limit-secrets-access.ts";
+import rbacNoAnonymousBinding from "./rbac/rbac-no-anonymous-binding.ts";
+import rbacNoAuthenticatedBinding from "./rbac/rbac-no-authenticated-binding.ts";
+import rbacNoBind from "./rbac/rbac-no-bind.ts";
+import rbacNoClusterAdminBinding from "./rbac/rbac-no-cluster-admin-binding.ts";
+import rbacNoCsrApproval from "./rbac/rbac-no-csr-approval.ts";
+import rbacNoEscalate from "./rbac/rbac-no-escalate.ts";
+import rbacNoExecAttach from "./rbac/rbac-no-exec-attach.ts";
+import rbacNoImpersonate from "./rbac/rbac-no-impersonate.ts";
+import rbacNoNodeProxy from "./rbac/rbac-no-node-proxy.ts";
+import rbacNoSystemMasters from "./rbac/rbac-no-system-masters.ts";
+import rbacNoTokenCreate from "./rbac/rbac-no-token-create.ts";
+import rbacNoWebhookConfig from "./rbac/rbac-no-webhook-config.ts";
+import rbacNoWildcardApiGroups from "./rbac/rbac-no-wildcard-api-groups.ts";
+import rbacNoWildcardResources from "./rbac/rbac-no-wildcard-resources.ts";
+import rbacNoWildcardVerbs from "./rbac/rbac-no-wildcard-verbs.ts";
+import rbacServiceAccountNoAutomount from "./rbac/rbac-service-account-no-automount.ts";
 import k8sImageNoLatest from "./workload-hygiene/k8s-image-no-latest.ts";
 import k8sImageTrustedRegistry from "./workload-hygiene/k8s-image-trusted-registry.ts";
 import k8sMemoryLimits from "./workload-hygiene/k8s-memory-limits.ts";
@@ -96,4 +120,28 @@ export const kubernetesRules: readonly Rule[] = [
   k8sServiceNoExternalIps,
   k8sServiceNoNodePort,
   k8sWorkloadCoveredByPolicy,
+  rbacLimitPodCreate,
+  rbacLimitRbacManagement,
+  rbacLimitSecretsAccess,
+  rbacNoAnonymousBinding,
+  rbacNoAuthenticatedBinding,
+  rbacNoBind,
+  rbacNoClusterAdminBinding,
+  rbacNoCsrApproval,
+  rbacNoEscalate,
+  rbacNoExecAttach,
+  rbacNoImpersonate,
+  rbacNoNodeProxy,
+  rbacNoSystemMasters,
+  rbacNoTokenCreate,
+  rbacNoWebhookConfig,
+  rbacNoWildcardApiGroups,
+  rbacNoWildcardResources,
+  rbacNoWildcardVerbs,
+  rbacServiceAccountNoAutomount,
+  k8sAwsAuthNotManaged,
+  k8sConfigmapNoSecrets,
+  k8sNamespacePssEnforce,
+  k8sSecretNoLegacyToken,
+  k8sSecretNotInline,
 ];

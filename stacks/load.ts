@@ -4,6 +4,7 @@ import type { Difference, Environment } from "./derive.ts";
 import { environmentOf, environmentsOf, systems } from "./environments/index.ts";
 import { type Finding, type SettingsIssue, SettingsError, UNKNOWN_KEY, findingsOf } from "./settings-errors.ts";
 import { type Settings, settingsSchema } from "./settings.ts";
+import { display } from "./settings/_redact.ts";
 import { isPlain, valueAt } from "./settings/_schema.ts";
 import { filled } from "./settings/filled.ts";
 import { SETTINGS_RULES } from "./settings/rules/index.ts";
@@ -37,37 +38,33 @@ export interface LoadedSettings {
  * @throws SettingsError with everything that is wrong; nothing was registered by then.
  */
 export function loadSettings(request: LoadRequest): LoadedSettings {
-  const { system, environment: name, overrides, today } = request;
+  const { system, environment: name, overrides } = request;
   const environment = environmentOf(system, name);
-  const written = validated({ system, name, environment, overrides, today });
-  const issues = [
-    ...disagreement(["tier"], written.tier, "rampart:tier", request.tier),
-    ...disagreement(["region"], written.region, "aws:region", request.region),
-    ...sharedAccounts(system, name, written, originOf(["accountId"], environment, overrides)),
-  ];
-  if (issues.length > 0) throw new SettingsError(subject(system, name), issues);
-  return { settings: filled(written), written, differences: environment.differences };
-}
-
-interface Validation {
-  readonly system: string;
-  readonly name: string;
-  readonly environment: Environment;
-  readonly overrides: unknown;
-  readonly today: string;
-}
-
-function validated({ system, name, environment, overrides, today }: Validation): Settings {
-  const data = overrides === undefined ? environment.input() : merge(environment.input(), overrides);
+  const data = overrides === undefined ? environment.input() : merge(environment.input(), objectOf(overrides));
   const result = settingsSchema.safeParse(data);
-  const findings = result.success ? judge(result.data, new Set(), today) : malformations(data, result.error, today);
-  if (findings.length > 0 || !result.success) {
-    throw new SettingsError(
-      subject(system, name),
-      findings.map((finding) => ({ ...finding, from: originOf(finding.path, environment, overrides) })),
-    );
-  }
-  return result.data;
+  const findings = result.success
+    ? judge(result.data, new Set(), request.today)
+    : malformations(data, result.error, request.today);
+  const issues = [
+    ...findings.map((finding) => ({ ...finding, from: originOf(finding.path, environment, overrides) })),
+    ...disagreement(["tier"], data, "rampart:tier", request.tier),
+    ...disagreement(["region"], data, "aws:region", request.region),
+    ...sharedAccounts(system, name, data, originOf(["accountId"], environment, overrides)),
+  ];
+  if (issues.length > 0 || !result.success) throw new SettingsError(subject(system, name), issues);
+  return { settings: filled(result.data), written: result.data, differences: environment.differences };
+}
+
+function objectOf(overrides: unknown): Record<string, unknown> {
+  if (isPlain(overrides)) return overrides;
+  const issue: SettingsIssue = {
+    path: ["rampart:settings"],
+    problem: "has the wrong type",
+    given: display(overrides, ["rampart:settings"]),
+    allowed: "an object with settings to merge over the environment's",
+    from: CONFIGURATION,
+  };
+  throw new SettingsError("The settings cannot be merged", [issue]);
 }
 
 function subject(system: string, name: string): string {
@@ -119,9 +116,11 @@ export function merge(base: unknown, over: unknown): unknown {
   return Object.fromEntries(merged);
 }
 
+const CONFIGURATION = "rampart:settings in the stack's configuration";
+
 /** Who wrote the value at `path`: the configuration, a declared difference, or the description. */
 function originOf(path: readonly PathKey[], environment: Environment, overrides: unknown): string {
-  if (overrides !== undefined && touches(overrides, path)) return "rampart:settings in the stack's configuration";
+  if (overrides !== undefined && touches(overrides, path)) return CONFIGURATION;
   let at = environment;
   while (at.parent !== undefined) {
     if (at.differences.some((difference) => concerns(difference, path))) return `a difference declared in ${at.source}`;
@@ -146,8 +145,9 @@ function concerns({ path: pointer }: Difference, path: readonly PathKey[]): bool
   return keys.length <= path.length && keys.every((key, index) => key === String(path[index]));
 }
 
-function disagreement(path: PathKey[], value: string, key: string, configured: string | undefined): SettingsIssue[] {
-  if (configured === undefined || configured === value) return [];
+function disagreement(path: PathKey[], data: unknown, key: string, configured: string | undefined): SettingsIssue[] {
+  const value = valueAt(data, path);
+  if (configured === undefined || configured === value || typeof value !== "string") return [];
   return [
     {
       path,
@@ -160,17 +160,18 @@ function disagreement(path: PathKey[], value: string, key: string, configured: s
 }
 
 /** Two environments in one account share its limits, its account-wide services and its mistakes: that needs a reason. */
-function sharedAccounts(system: string, name: string, settings: Settings, from: string): SettingsIssue[] {
-  if (settings.sharedAccount !== undefined) return [];
+function sharedAccounts(system: string, name: string, data: unknown, from: string): SettingsIssue[] {
+  const account = valueAt(data, ["accountId"]);
+  if (valueAt(data, ["sharedAccount"]) !== undefined) return [];
   return systems().flatMap((otherSystem) =>
     environmentsOf(otherSystem).flatMap((otherName) => {
       if (otherSystem === system && otherName === name) return [];
-      if (accountOf(environmentOf(otherSystem, otherName)) !== settings.accountId) return [];
+      if (accountOf(environmentOf(otherSystem, otherName)) !== account) return [];
       return [
         {
           path: ["accountId"],
           problem: `is the account of ${otherSystem} ${otherName} too`,
-          given: JSON.stringify(settings.accountId),
+          given: JSON.stringify(account),
           allowed: 'an account of its own, or sharedAccount: { reason: "…" } in both environments',
           from,
         },

@@ -42,13 +42,15 @@ export class SettingsError extends Error {
 }
 
 export function formatIssue(issue: SettingsIssue): string {
-  const lines = [
-    `${formatPath(issue.path) || "the settings"} ${issue.problem}`,
-    `  given:   ${issue.given}`,
-    `  allowed: ${issue.allowed}`,
-  ];
+  const lines = [`${printed(issue.path)} ${issue.problem}`, `  given:   ${issue.given}`, `  allowed: ${issue.allowed}`];
   if (issue.nearest !== undefined) lines.push(`  nearest: ${issue.nearest}`);
   return [...lines, `  from:    ${issue.from}`].join("\n");
+}
+
+/** Keys of the stack's configuration have a colon and are printed as they are written. */
+function printed(path: readonly PathKey[]): string {
+  const [first] = path;
+  return typeof first === "string" && first.includes(":") ? first : formatPath(path);
 }
 
 /** The problem of a key that the schema does not have. */
@@ -83,11 +85,9 @@ function unknownKey(root: z.ZodType, data: unknown, path: readonly PathKey[], ke
   const at = schemaAt(root, path, data);
   const known = (at && keysOf(at, valueAt(data, path))) ?? [];
   const used = valueAt(data, path);
-  // A key that is already there cannot be the one that was meant.
-  const best = nearest(
-    key,
-    known.filter((candidate) => childValue(used, candidate) === undefined),
-  );
+  const unused = known.filter((candidate) => childValue(used, candidate) === undefined);
+  // A key that is not there yet is likelier to be the one that was meant.
+  const best = nearest(key, unused) ?? nearest(key, known);
   const full = [...path, key];
   return {
     path: full,

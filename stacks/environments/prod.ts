@@ -13,6 +13,12 @@ const ROLES = {
   breakGlass: "break-glass",
 };
 
+const PLATFORM_IMAGES = {
+  pgbouncer: example("rampart/pgbouncer", "6"),
+  pgbouncerExporter: example("rampart/pgbouncer-exporter", "7"),
+  bootstrap: example("rampart/bootstrap", "8"),
+};
+
 /**
  * Production of each system: the full description, from which every other environment derives. Accounts,
  * zones, digests and example.com stand for your own; the real engine refuses to deploy them.
@@ -40,6 +46,7 @@ export const prod = {
         migrate: example("mahaseel/api", "1"),
         clamav: example("mahaseel/clamav", "3"),
         scanWorker: example("mahaseel/scan-worker", "4"),
+        ...PLATFORM_IMAGES,
       },
       scale: {
         api: { minReplicas: 4, maxReplicas: 20 },
@@ -67,7 +74,11 @@ export const prod = {
       },
       endpoint: { access: "public", publicCidrs: ["198.51.100.0/24"] },
       roles: ROLES,
-      images: { api: example("drive-alive/api", "5"), migrate: example("drive-alive/api", "5") },
+      images: {
+        api: example("drive-alive/api", "5"),
+        migrate: example("drive-alive/api", "5"),
+        ...PLATFORM_IMAGES,
+      },
       scale: { api: { minReplicas: 3, maxReplicas: 12 } },
       database: { instanceClass: "db.m7g.large", allocatedStorageGib: 100, maxAllocatedStorageGib: 500 },
       stateNodeType: "cache.t4g.medium",

@@ -43,6 +43,7 @@ const HIDDEN = "(not shown: it may be a secret)";
 /** A value as an error may print it: short, on one line, and never a credential. */
 export function display(value: unknown, path: readonly PathKey[]): string {
   if (value === undefined) return "nothing";
+  if (Array.isArray(value) && value.length === 0) return "an empty list";
   if (Array.isArray(value)) return value.length === 1 ? "a list of 1 item" : `a list of ${value.length} items`;
   if (typeof value === "object" && value !== null) {
     const keys = Object.keys(value);

@@ -85,8 +85,9 @@ function childOf(schema: z.ZodType, key: PathKey, data: unknown): z.ZodType | un
 /** The keys that an object at this place may have; `undefined` where any key is allowed. */
 export function keysOf(schema: z.ZodType, data: unknown): string[] | undefined {
   const bare = unwrap(schema);
-  const { type, shape } = definition(bare);
+  const { type, shape, keyType } = definition(bare);
   if (type === "object" && shape !== undefined) return Object.keys(shape);
+  if (type === "record" && keyType !== undefined) return choicesOf(keyType)?.map(String);
   if (type === "union") {
     const member = chosen(bare, data);
     return member && keysOf(member, data);

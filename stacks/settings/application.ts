@@ -14,7 +14,7 @@ export const limits = z
       windowSeconds: whole(1, 86_400, "seconds").describe("The window."),
       lockSeconds: z.exactOptional(whole(1, 86_400, "seconds")).describe("How long a breach locks what was counted."),
       cacheUser: referenceName.describe(
-        "The cache user that keeps the counter; a key of `caches.users` with the purpose `limits`.",
+        "The cache user that keeps the counter; a key of `caches.users` with the purpose `rate-limits`.",
       ),
     }),
   )

@@ -1,50 +1,40 @@
 import * as z from "zod";
 import { dailyWindow, referenceName, weeklyWindow, whole } from "./_fields.ts";
 
-const nodeType = z
-  .string()
-  .regex(/^cache\.[a-z]\d+[a-z]*\.(micro|small|medium|large|\d{0,2}xlarge)$/)
-  .meta({ allowed: "an ElastiCache node type such as cache.t4g.small" });
+const store = z.strictObject({
+  nodeType: z
+    .string()
+    .regex(/^cache\.[a-z]\d+[a-z]*\.(micro|small|medium|large|\d{0,2}xlarge)$/)
+    .meta({ allowed: "an ElastiCache node type such as cache.t4g.small" })
+    .describe("Node type of every node."),
+  nodes: whole(2, 6, "nodes").default(2).describe("Primary and replicas together, spread over the zones."),
+  singleNodeWithoutFailover: z
+    .boolean()
+    .default(false)
+    .describe("One node in one zone: when it fails, everything since the last snapshot is lost. Not in prod."),
+  snapshotRetentionDays: whole(1, 35, "days").default(7).describe("How long daily snapshots are kept."),
+});
 
-const store = {
-  nodeType: nodeType.describe("Node type of every node."),
-  replicas: whole(1, 5, "replicas").default(1).describe("Read replicas beside the primary, in other zones."),
-  snapshotRetentionDays: whole(0, 35, "days").default(7).describe("How long daily snapshots are kept; 0 takes none."),
-  snapshotWindow: dailyWindow.default("02:00-03:00").describe("When the snapshot is taken (UTC)."),
-  maintenanceWindow: weeklyWindow.default("sun:04:00-sun:05:00").describe("When maintenance happens (UTC)."),
-} as const;
+/** What a cache user keeps and must not lose. Only `cache` survives eviction. */
+export const LASTING_PURPOSES = ["rate-limits", "revocations", "sessions", "queue"] as const;
 
-/** What a cache user keeps. Only `cache` survives eviction. */
-export const DURABLE_PURPOSES = ["sessions", "revocations", "limits", "queues"] as const;
+const start = (example: string) =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9:_.{}-]{0,60}$/)
+    .meta({ allowed: `the start of a name such as ${example}, without a star` });
 
 export const caches = z
   .strictObject({
-    engineVersion: z.enum(["7.2", "8.0", "8.1", "8.2"]).default("8.2").describe("Version of Valkey."),
+    engineVersion: z.enum(["7.2", "8.0", "8.1", "8.2", "9.0"]).default("8.2").describe("Version of Valkey."),
     stores: z
       .strictObject({
-        state: z
-          .strictObject({
-            ...store,
-            evictionPolicy: z
-              .literal("noeviction")
-              .default("noeviction")
-              .describe("Nothing is thrown away; a full store refuses writes and raises an alarm."),
-          })
-          .describe("Sessions, revocations, limits and queues."),
+        state: store.describe(
+          "Sessions, revocations, limits and queues. Evicts nothing: full, it refuses writes and an alarm rings.",
+        ),
         cache: z
-          .exactOptional(
-            z.strictObject({
-              ...store,
-              snapshotRetentionDays: whole(0, 35, "days")
-                .default(0)
-                .describe("How long daily snapshots are kept; a cache needs none."),
-              evictionPolicy: z
-                .enum(["volatile-lru", "allkeys-lru", "volatile-lfu", "allkeys-lfu"])
-                .default("volatile-lru")
-                .describe("What is thrown away when memory is full."),
-            }),
-          )
-          .describe("Values that can be computed again."),
+          .exactOptional(store)
+          .describe("Values that can be computed again. Evicts expiring keys when memory runs short."),
       })
       .describe("The replication groups."),
     users: z
@@ -53,49 +43,23 @@ export const caches = z
         z.strictObject({
           store: z.enum(["state", "cache"]).describe("The store the user may log in to."),
           purposes: z
-            .array(z.enum([...DURABLE_PURPOSES, "cache"]))
+            .array(z.enum([...LASTING_PURPOSES, "cache"]))
             .min(1)
-            .describe("What the user keeps. Everything but `cache` needs the store `state`."),
-          keyPrefixes: z
-            .array(
-              z
-                .string()
-                .regex(/^[a-z0-9][\w:.-]{0,60}$/i)
-                .meta({ allowed: "a key prefix such as limit:" }),
-            )
-            .min(1)
-            .describe("Prefixes of the keys the user may touch."),
-          commands: z
-            .array(
-              z.enum([
-                "read",
-                "write",
-                "string",
-                "hash",
-                "list",
-                "set",
-                "sortedset",
-                "stream",
-                "pubsub",
-                "scripting",
-                "transaction",
-                "blocking",
-              ]),
-            )
-            .min(1)
-            .describe("Command categories the user may call; dangerous and administrative ones are never granted."),
+            .describe(
+              "What the user keeps; each purpose grants its commands and no others. All but `cache` need `state`.",
+            ),
+          keyPrefixes: z.array(start("limit:")).min(1).describe("Starts of the keys the user may touch."),
           channelPrefixes: z
-            .array(
-              z
-                .string()
-                .regex(/^[a-z0-9][\w:.-]{0,60}$/i)
-                .meta({ allowed: "a channel prefix such as chat:" }),
-            )
+            .array(start("chat:"))
             .default([])
-            .describe("Prefixes of the channels the user may publish and subscribe to."),
+            .describe("Starts of the channels the user may publish and subscribe to."),
         }),
       )
-      .describe("One user per consumer, each with two passwords so that rotation breaks nobody."),
+      .describe("One user for each consumer, with two passwords so that rotation breaks nobody."),
+    snapshotWindow: dailyWindow.default("01:00-02:00").describe("When snapshots are taken (UTC), an hour at least."),
+    maintenanceWindow: weeklyWindow
+      .default("sun:03:00-sun:04:00")
+      .describe("When maintenance happens (UTC), an hour at least."),
   })
   .describe("ElastiCache for Valkey, by purpose.");
 

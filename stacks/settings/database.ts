@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { RDS_INSTANCE_CLASSES } from "../../components/_rds-classes.ts";
-import { dailyWindow, logRetentionDays, region, weeklyWindow, whole } from "./_fields.ts";
+import { dailyWindow, image, logRetentionDays, region, weeklyWindow, whole } from "./_fields.ts";
 
 const postgresName = z
   .string()
@@ -29,21 +29,29 @@ export const database = z
     maxAllocatedStorageGib: whole(22, 65_536, "GiB").describe(
       "Storage to which the instance may grow by itself; at least 10 % above the start.",
     ),
+    bootstrapImage: z
+      .exactOptional(image)
+      .describe(
+        "Image built from runtime/pgbouncer, target bootstrap, by digest. Left out, everything with a role waits.",
+      ),
     multiAz: z.boolean().default(true).describe("A standby in a second zone. Required in prod."),
     backupRetentionDays: whole(1, 35, "days").default(35).describe("How far back point-in-time recovery reaches."),
     backupReplication: z
       .exactOptional(z.strictObject({ region: region.describe("Region that holds the copies; not the home region.") }))
       .describe("Copies automated backups to another region. Required in prod."),
-    backupWindow: dailyWindow.default("01:00-02:00").describe("When the daily snapshot is taken (UTC)."),
-    maintenanceWindow: weeklyWindow.default("sun:03:00-sun:04:00").describe("When maintenance happens (UTC)."),
+    backupWindow: dailyWindow.default("02:00-03:00").describe("When the daily snapshot is taken (UTC)."),
+    maintenanceWindow: weeklyWindow.default("sun:03:30-sun:04:30").describe("When maintenance happens (UTC)."),
     deletionProtection: z
       .boolean()
       .default(true)
       .describe("Refuses deletion until it is turned off. Required in prod."),
-    slowQueryMilliseconds: whole(10, 60_000, "milliseconds")
-      .default(500)
-      .describe("Statements that take longer are logged."),
-    logRetentionDays: logRetentionDays.default(90).describe("How long PostgreSQL and upgrade logs are kept."),
+    slowStatementMilliseconds: whole(10, 60_000, "milliseconds")
+      .default(1_000)
+      .describe("Statements that take longer are logged with their text."),
+    idleInTransactionTimeoutSeconds: whole(5, 3_600, "seconds")
+      .default(300)
+      .describe("A session that idles in a transaction for longer is ended."),
+    logRetentionDays: logRetentionDays.default(365).describe("How long PostgreSQL and upgrade logs are kept."),
     databases: z
       .record(
         postgresName,
@@ -72,8 +80,10 @@ export const database = z
         z.strictObject({
           database: postgresName.describe("The database the role works in; a key of `database.databases`."),
           access: z
-            .enum(["owner", "read-write", "read-only"])
-            .describe("`owner` may change the schema (migrations); `read-write` and `read-only` only its rows."),
+            .enum(["owner", "readwrite", "readonly", "monitor"])
+            .describe(
+              "`owner` may change the schema (migrations); `readwrite` and `readonly` only touch rows, `monitor` only statistics.",
+            ),
           via: z
             .enum(["pooler", "direct"])
             .default("pooler")
@@ -83,7 +93,9 @@ export const database = z
             .describe("Most connections of a `direct` role; pooled roles are limited by the pooler's tier."),
         }),
       )
-      .describe("Login roles of the applications, by name. Each is rotated as two alternating roles."),
+      .describe(
+        "Login roles of the applications, by name. Each is two logins that take turns, and for pooled ones a PgBouncer entry of its own.",
+      ),
   })
   .describe("The RDS for PostgreSQL instance.");
 
@@ -93,16 +105,22 @@ export const pooler = z
       .enum(["small", "medium", "large"])
       .default("small")
       .describe("Server connections per database and role on each replica: 10+5, 20+10 or 50+20 (pool + reserve)."),
+    image: z
+      .exactOptional(image)
+      .describe("Image built from runtime/pgbouncer, by digest. Left out, its clients wait."),
+    exporterImage: z
+      .exactOptional(image)
+      .describe("Image of the PgBouncer exporter of prometheus-community, by digest."),
     replicas: whole(2, 10, "replicas").default(2).describe("PgBouncer instances; each has pools of its own."),
     maxClientConnections: whole(100, 20_000, "connections")
-      .default(2_000)
+      .default(1_000)
       .describe("Most client connections of one replica."),
     idleTransactionTimeoutSeconds: whole(5, 3_600, "seconds")
       .default(60)
       .describe("How long a client may keep a transaction open without a query."),
-    maxPreparedStatements: whole(0, 5_000, "statements")
-      .default(200)
-      .describe("Prepared statements kept on each server connection."),
+    drainSeconds: whole(5, 600, "seconds")
+      .default(60)
+      .describe("Longest transaction that a stopping process waits for."),
   })
   .prefault({})
   .describe("PgBouncer in front of the database, in transaction mode.");

@@ -3,6 +3,12 @@ import { referenceName, text, whole } from "./_fields.ts";
 
 const purpose = text(4, 200).describe("What the secret is for; shown to whoever supplies or rotates it.");
 
+const version = text(1, 40)
+  .default("1")
+  .describe(
+    "Raise it when the value has changed: workloads that take the secret as an environment variable then restart. Files follow by themselves.",
+  );
+
 const signing = z
   .enum(["signing", "encryption", "session", "other"])
   .describe("What a generated value is used as. Signing, encryption and session keys need at least 32 bytes.");
@@ -29,6 +35,7 @@ export const secretSpec = z
       .strictObject({
         kind: z.literal("generated").describe("Made once by Pulumi and never printed."),
         purpose,
+        version,
         use: signing,
         bytes: whole(16, 128, "random bytes").default(32).describe("Length before encoding."),
         encoding: z
@@ -42,6 +49,7 @@ export const secretSpec = z
       .strictObject({
         kind: z.literal("rotated").describe("Owned by the rotation function; Pulumi writes the first value only."),
         purpose,
+        version,
         owner: z
           .union([
             z.strictObject({ databaseRole: field.describe("A key of `database.roles`.") }),
@@ -49,21 +57,21 @@ export const secretSpec = z
           ])
           .meta({ allowed: "{ databaseRole: … } or { cacheUser: … }" })
           .describe("Whose password it is."),
-        rotationDays: whole(1, 365, "days").default(90).describe("How often a new password is made."),
         fields: z
           .record(field, z.string().min(1).max(400))
           .default({})
           .describe(
-            "Connection URLs and other texts composed from {username}, {password}, {host}, {port} and {database}. Values are URL-encoded.",
+            "For a database role: connection URLs composed from {username}, {password}, {host}, {port} and {database}. Values are URL-encoded.",
           ),
       })
       .describe(
-        "The credentials of a database role or cache user, as one JSON secret with username, password, host, port and the fields listed.",
+        "The credentials of a database role or cache user, as one JSON secret. A role's has username, password, host, port, database and the fields listed; a user's has username, password, host, port and url.",
       ),
     z
       .strictObject({
         kind: z.literal("composed").describe("Put together from other entries of the catalogue."),
         purpose,
+        version,
         fields: z
           .record(
             field,
@@ -79,6 +87,7 @@ export const secretSpec = z
       .strictObject({
         kind: z.literal("supplied").describe("Given by the operator after the first deployment."),
         purpose,
+        version,
         supplied: z
           .boolean()
           .describe("True once the value is in Secrets Manager. Until then whatever needs it waits."),
@@ -91,6 +100,9 @@ export const secretSpec = z
 export const secrets = z
   .strictObject({
     recoveryWindowDays: whole(7, 30, "days").default(30).describe("How long a deleted secret can be restored."),
+    rotationPeriodDays: whole(1, 365, "days")
+      .default(90)
+      .describe("How often database roles and cache users get new passwords."),
     pollMinutes: whole(1, 60, "minutes")
       .default(5)
       .describe("How often mounted secrets are compared with Secrets Manager; each look is a paid call."),

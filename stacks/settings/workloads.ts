@@ -35,6 +35,11 @@ const environmentValue = z
   ])
   .meta({ allowed: "text, or { from: <what the platform knows>, format?: comma | json }" });
 
+const fileName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
+  .meta({ allowed: "a file name without folders" });
+
 const secretReference = z.strictObject({
   secret: referenceName.describe("A key of `secrets.entries`."),
   field: z
@@ -47,31 +52,19 @@ const secretReference = z.strictObject({
     .describe("The JSON field, for secrets that have fields."),
 });
 
-const probe = z.strictObject({
-  path: urlPath.describe("Path that answers 200 without authentication."),
-  periodSeconds: whole(1, 300, "seconds").default(10).describe("Time between probes."),
-  timeoutSeconds: whole(1, 60, "seconds").default(3).describe("Longest wait for an answer."),
-  failureThreshold: whole(1, 60, "failures").default(3).describe("Failures in a row that count."),
-});
-
-const heartbeat = z.strictObject({
-  command: z.array(text(1, 300)).min(1).describe("Command that exits 0 while the worker is alive."),
-  periodSeconds: whole(5, 300, "seconds").default(30).describe("Time between probes."),
-  timeoutSeconds: whole(1, 60, "seconds").default(10).describe("Longest wait for the command."),
-  failureThreshold: whole(1, 60, "failures").default(3).describe("Failures in a row that count."),
-});
-
 const autoscaling = z.strictObject({
   minReplicas: whole(1, 500, "replicas").describe("Fewest pods."),
   maxReplicas: whole(1, 1_000, "replicas").describe("Most pods; at least the fewest."),
-  targetCpuPercent: whole(20, 90, "per cent of the request").default(65).describe("Mean CPU use to aim at."),
+  targetCpuPercent: whole(10, 95, "per cent of the request").default(70).describe("Mean CPU use to aim at."),
 });
 
 const common = {
-  image: image.describe("The container image, by digest."),
+  image: z
+    .exactOptional(image)
+    .describe("The container image, by digest. Left out while there is none: the workload then waits."),
   command: z.exactOptional(z.array(text(1, 300)).min(1)).describe("Replaces the image's entrypoint."),
   args: z.exactOptional(z.array(text(1, 300)).min(1)).describe("Arguments of the command."),
-  uid: whole(1_000, 65_534, "(a user id)")
+  uid: whole(10_000, 65_533, "(a user id)")
     .default(10_001)
     .describe("User and group the container runs as; never root."),
   resources,
@@ -82,11 +75,11 @@ const common = {
   secrets: z
     .record(environmentVariable, secretReference)
     .default({})
-    .describe("Environment variables taken from the catalogue of secrets; a change restarts the pods."),
+    .describe("Environment variables taken from the catalogue of secrets, fixed when a pod starts."),
   secretFiles: z
-    .record(mountPath, secretReference)
+    .record(fileName, secretReference)
     .default({})
-    .describe("Files taken from the catalogue of secrets; a change replaces the file."),
+    .describe("Files in /run/secrets/app taken from the catalogue of secrets; they follow the secret when it rotates."),
   connects: z
     .array(referenceName)
     .default([])
@@ -99,16 +92,20 @@ const common = {
     .default([])
     .describe("What it may do with media; decides its AWS permissions."),
   scratch: z
-    .record(mountPath, whole(1, 4_096, "MiB"))
-    .default({})
-    .describe("Writable directories in memory and their size; everything else is read-only."),
-  terminationGraceSeconds: whole(5, 900, "seconds").default(30).describe("Time between SIGTERM and SIGKILL."),
+    .record(mountPath, whole(1, 16_384, "MiB"))
+    .default({ "/tmp": 64 })
+    .describe(
+      "Writable directories in memory and their size, counted against the memory; everything else is read-only.",
+    ),
 } as const;
 
 const replicated = {
   replicas: z
     .exactOptional(whole(1, 500, "replicas"))
     .describe("A fixed number of pods; either this or `autoscaling`."),
+  drainSeconds: whole(1, 3_600, "seconds")
+    .default(60)
+    .describe("Time to finish what is at hand after being told to stop."),
   autoscaling: z.exactOptional(autoscaling).describe("A range of pods; either this or `replicas`."),
 } as const;
 
@@ -123,23 +120,26 @@ const web = z
     kind: z.literal("web").describe("Serves requests behind the load balancer."),
     ...common,
     ...replicated,
-    port: whole(1_024, 65_535, "(a port)").describe("Port the container listens on."),
+    port: whole(1_025, 65_535, "(a port)").describe("Port the container listens on."),
     hosts: z.array(host).min(1).describe("Public hosts; requests for any other get 404."),
     routes: z
       .array(route)
       .min(1)
       .default([{ path: "/*", websocket: false }])
       .describe("Paths that reach the workload, most exact first."),
-    requestTimeoutSeconds: whole(1, 600, "seconds")
+    idleTimeoutSeconds: whole(1, 4_000, "seconds")
       .default(60)
-      .describe("Longest time without a byte before a connection is closed. WebSockets need a heartbeat within it."),
-    probes: z
+      .describe("Longest silence on an open connection, such as a WebSocket's; the load balancer waits as long."),
+    health: z
       .strictObject({
-        liveness: probe.describe("Restarts the pod when it fails."),
-        readiness: probe.describe("Takes the pod out of the load balancer when it fails."),
-        startupSeconds: whole(5, 900, "seconds").default(60).describe("Time to start before liveness counts."),
+        livePath: urlPath.default("/health").describe("Answers while the process works; asks no other service."),
+        readyPath: urlPath.default("/health").describe("Answers while it can serve; may ask its database."),
+        startupSeconds: whole(5, 900, "seconds")
+          .default(60)
+          .describe("Most seconds until the first answer after a start."),
       })
-      .describe("Health. Probes send one of `hosts` and X-Forwarded-Proto: https."),
+      .prefault({})
+      .describe("Probes. They send the first of `hosts` and X-Forwarded-Proto: https."),
   })
   .describe("A Deployment in the request path: two replicas at least.");
 
@@ -148,7 +148,9 @@ const worker = z
     kind: z.literal("worker").describe("Runs all the time and serves no requests."),
     ...common,
     ...replicated,
-    heartbeat: heartbeat.describe("Restarts the pod when it fails."),
+    liveCommand: z
+      .exactOptional(z.array(text(1, 300)).min(1))
+      .describe("Command that exits 0 while the worker is well; left out, only a process that ends is restarted."),
   })
   .describe("A Deployment outside the request path.");
 
@@ -158,10 +160,6 @@ const cron = z
     ...common,
     schedule: cronSchedule.describe("When it starts (UTC)."),
     deadlineSeconds: whole(10, 86_400, "seconds").default(3_600).describe("Longest run."),
-    startingDeadlineSeconds: whole(10, 86_400, "seconds")
-      .default(300)
-      .describe("How late a missed run may still start."),
-    retries: whole(0, 10, "retries").default(2).describe("Retries of a failed run."),
   })
   .describe("A CronJob; runs never overlap.");
 
@@ -171,8 +169,7 @@ const job = z
     ...common,
     before: z.array(referenceName).default([]).describe("Workloads that wait until it has succeeded."),
     after: z.array(referenceName).default([]).describe("Jobs that must have succeeded before it starts."),
-    deadlineSeconds: whole(10, 86_400, "seconds").default(1_800).describe("Longest run."),
-    retries: whole(0, 10, "retries").default(1).describe("Retries of a failed run."),
+    deadlineSeconds: whole(10, 86_400, "seconds").default(900).describe("Longest run."),
   })
   .describe("A Job, such as a migration.");
 

@@ -1,4 +1,4 @@
-/** The credentials of a database role, rotated every 90 days. PgBouncer and RDS take TLS connections only. */
+/** The credentials of a database role, rotated by the platform. PgBouncer and RDS take TLS connections only. */
 export function databaseLogin<Role extends string>(role: Role) {
   return {
     kind: "rotated",
@@ -8,12 +8,11 @@ export function databaseLogin<Role extends string>(role: Role) {
   } as const;
 }
 
-/** The credentials of a cache user, rotated every 90 days. Database 0 is the only one behind access control by key. */
+/** The credentials of a cache user, rotated by the platform. Its secret has a `url` already. */
 export function cacheLogin<User extends string>(user: User) {
   return {
     kind: "rotated",
     purpose: `Login of the cache user ${user}`,
     owner: { cacheUser: user },
-    fields: { url: "rediss://{username}:{password}@{host}:{port}/0" },
   } as const;
 }

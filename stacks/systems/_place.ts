@@ -6,6 +6,9 @@ export interface Scale {
   readonly maxReplicas: number;
 }
 
+/** Images that the platform itself runs in every system. */
+export type PlatformImage = "pgbouncer" | "pgbouncerExporter" | "bootstrap";
+
 /**
  * What an environment gives a system: a place to run and sizes. What the system needs whatever the place is in
  * the system's own file.

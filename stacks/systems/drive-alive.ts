@@ -1,8 +1,8 @@
 import type { SettingsInput } from "../settings.ts";
 import { cacheLogin, databaseLogin } from "./_logins.ts";
-import { type Place, placed } from "./_place.ts";
+import { type Place, type PlatformImage, placed } from "./_place.ts";
 
-type Image = "api" | "migrate";
+type Image = "api" | "migrate" | PlatformImage;
 
 /** DRIVE_ALIVE: bookings of driving lessons. A FastAPI service, and an Expo application for phones and the web. */
 export function driveAlive(place: Place<Image, "api">) {
@@ -19,7 +19,7 @@ export function driveAlive(place: Place<Image, "api">) {
         image: place.images.api,
         hosts: ["api.{main}"],
         port: 8_000,
-        probes: { liveness: { path: "/health" }, readiness: { path: "/health" } },
+        health: { livePath: "/health", readyPath: "/health" },
         autoscaling: place.scale.api,
         resources: { cpuRequest: "250m", cpuLimit: "1", memory: "768Mi" },
         env: {
@@ -44,8 +44,6 @@ export function driveAlive(place: Place<Image, "api">) {
         },
         connects: ["pooler", "state"],
         egress: ["stripe", "twilio", "smtp"],
-        scratch: { "/tmp": 64 },
-        terminationGraceSeconds: 45,
       },
       migrate: {
         kind: "job",
@@ -55,7 +53,6 @@ export function driveAlive(place: Place<Image, "api">) {
         secrets: { DATABASE_URL: { secret: "database-migrate", field: "url" } },
         connects: ["database"],
         before: ["api"],
-        scratch: { "/tmp": 64 },
       },
       "encrypt-smtp-passwords": {
         kind: "job",
@@ -69,31 +66,30 @@ export function driveAlive(place: Place<Image, "api">) {
         connects: ["database"],
         after: ["migrate"],
         before: ["api"],
-        scratch: { "/tmp": 64 },
       },
     },
 
     database: {
       ...place.database,
       engineVersion: "17",
+      bootstrapImage: place.images.bootstrap,
       backupReplication: { region: place.copyRegion },
       databases: { drivealive: { extensions: ["pg_stat_statements"] } },
       roles: {
-        api: { database: "drivealive", access: "read-write" },
+        api: { database: "drivealive", access: "readwrite" },
         migrate: { database: "drivealive", access: "owner", via: "direct", connections: 4 },
       },
     },
     // 100 to 1,000 users at once; the tier above is for more.
-    pooler: { tier: "medium" },
+    pooler: { tier: "medium", image: place.images.pgbouncer, exporterImage: place.images.pgbouncerExporter },
 
     caches: {
       stores: { state: { nodeType: place.stateNodeType } },
       users: {
         "api-state": {
           store: "state",
-          purposes: ["limits", "sessions", "revocations"],
+          purposes: ["rate-limits", "sessions", "revocations"],
           keyPrefixes: ["limit:", "LIMITER", "session:", "jti:"],
-          commands: ["read", "write", "string", "hash", "set", "sortedset", "scripting", "transaction"],
         },
       },
     },

@@ -1,8 +1,8 @@
 import type { SettingsInput } from "../settings.ts";
 import { cacheLogin, databaseLogin } from "./_logins.ts";
-import { type Place, placed } from "./_place.ts";
+import { type Place, type PlatformImage, placed } from "./_place.ts";
 
-type Image = "api" | "worker" | "migrate" | "clamav" | "scanWorker";
+type Image = "api" | "worker" | "migrate" | "clamav" | "scanWorker" | PlatformImage;
 
 /**
  * Mahaseel: a marketplace for crops. A FastAPI service under `/api/v1` with chat over WebSocket, a Flutter
@@ -28,8 +28,8 @@ export function mahaseel(place: Place<Image, "api" | "worker">) {
           { path: "/api/v1/*" },
           { path: "/health/*" },
         ],
-        requestTimeoutSeconds: 600,
-        probes: { liveness: { path: "/health/live" }, readiness: { path: "/health/ready" } },
+        idleTimeoutSeconds: 600,
+        health: { livePath: "/health/live", readyPath: "/health/ready" },
         autoscaling: place.scale.api,
         resources: { cpuRequest: "250m", cpuLimit: "1", memory: "512Mi" },
         env: {
@@ -51,15 +51,13 @@ export function mahaseel(place: Place<Image, "api" | "worker">) {
         connects: ["pooler", "state", "cache", "antivirus"],
         egress: ["sms"],
         media: ["presign-upload", "read", "delete"],
-        scratch: { "/tmp": 64 },
-        terminationGraceSeconds: 60,
       },
       worker: {
         kind: "worker",
         image: place.images.worker,
         autoscaling: place.scale.worker,
         resources: { cpuRequest: "100m", cpuLimit: "500m", memory: "384Mi" },
-        heartbeat: { command: ["python", "-m", "app.worker.health"] },
+        liveCommand: ["python", "-m", "app.worker.health"],
         env: { S3_BUCKET: { from: "media.upload-bucket" }, CDN_BASE_URL: { from: "media.base-url" } },
         secrets: {
           DATABASE_URL: { secret: "database-worker", field: "url" },
@@ -69,8 +67,7 @@ export function mahaseel(place: Place<Image, "api" | "worker">) {
         connects: ["pooler", "state"],
         egress: ["sms"],
         media: ["read", "delete"],
-        scratch: { "/tmp": 64 },
-        terminationGraceSeconds: 120,
+        drainSeconds: 120,
       },
       migrate: {
         kind: "job",
@@ -80,21 +77,21 @@ export function mahaseel(place: Place<Image, "api" | "worker">) {
         secrets: { DATABASE_URL: { secret: "database-migrate", field: "url" } },
         connects: ["database"],
         before: ["api", "worker"],
-        scratch: { "/tmp": 64 },
       },
     },
 
     database: {
       ...place.database,
+      bootstrapImage: place.images.bootstrap,
       backupReplication: { region: place.copyRegion },
       databases: { mahaseel: { extensions: ["pg_trgm", "unaccent", "pg_stat_statements"] } },
       roles: {
-        api: { database: "mahaseel", access: "read-write" },
-        worker: { database: "mahaseel", access: "read-write" },
+        api: { database: "mahaseel", access: "readwrite" },
+        worker: { database: "mahaseel", access: "readwrite" },
         migrate: { database: "mahaseel", access: "owner", via: "direct", connections: 2 },
       },
     },
-    pooler: { tier: "large" },
+    pooler: { tier: "large", image: place.images.pgbouncer, exporterImage: place.images.pgbouncerExporter },
 
     caches: {
       stores: {
@@ -104,22 +101,19 @@ export function mahaseel(place: Place<Image, "api" | "worker">) {
       users: {
         "api-state": {
           store: "state",
-          purposes: ["limits", "revocations", "queues"],
+          purposes: ["rate-limits", "revocations", "queue"],
           keyPrefixes: ["limit:", "otp:", "jti:", "queue:", "chat:"],
-          commands: ["read", "write", "string", "hash", "list", "set", "pubsub", "scripting", "transaction"],
           channelPrefixes: ["chat:"],
         },
         "worker-state": {
           store: "state",
-          purposes: ["queues"],
+          purposes: ["queue"],
           keyPrefixes: ["queue:"],
-          commands: ["read", "write", "string", "hash", "list", "blocking", "transaction"],
         },
         "api-cache": {
           store: "cache",
           purposes: ["cache"],
           keyPrefixes: ["listing:"],
-          commands: ["read", "write", "string", "hash"],
         },
       },
     },

@@ -1,11 +1,10 @@
-import { DURABLE_PURPOSES } from "../caches.ts";
+import { LASTING_PURPOSES } from "../caches.ts";
 import { type SettingsRule, finding, reference, rule } from "../_rule.ts";
-import { windowClash } from "./capacity.ts";
 
 export const cacheRules: readonly SettingsRule[] = [
   rule(["caches"], ({ caches }) =>
     Object.entries(caches.users).flatMap(([name, { store, purposes }]) => {
-      const durable = purposes.filter((purpose) => (DURABLE_PURPOSES as readonly string[]).includes(purpose));
+      const durable = purposes.filter((purpose) => (LASTING_PURPOSES as readonly string[]).includes(purpose));
       if (store === "state" || durable.length === 0) return [];
       return [
         finding(
@@ -27,20 +26,49 @@ export const cacheRules: readonly SettingsRule[] = [
       const path = ["limits", name, "cacheUser"];
       const missing = reference(path, limit.cacheUser, Object.keys(caches.users), "caches.users");
       const user = caches.users[limit.cacheUser];
-      if (user === undefined || user.purposes.includes("limits")) return missing;
+      if (user === undefined || user.purposes.includes("rate-limits")) return missing;
       return [
         finding(
           { limits },
           path,
-          "is a user that keeps no limits",
-          `a cache user with the purpose "limits"; caches.users.${limit.cacheUser} keeps ${user.purposes.join(", ")}`,
+          "is a user that keeps no rate limits",
+          `a cache user with the purpose "rate-limits"; caches.users.${limit.cacheUser} keeps ${user.purposes.join(", ")}`,
         ),
       ];
     }),
   ),
-  rule(["caches"], ({ caches }) =>
-    Object.entries(caches.stores).flatMap(([name, store]) =>
-      windowClash("caches", store.snapshotWindow, store.maintenanceWindow, { caches }, ["caches", "stores", name]),
+  rule(["system", "environment", "caches"], ({ system, environment, caches }) =>
+    Object.keys(caches.users).flatMap((name) => {
+      const id = `${system}-${environment}-${name}`;
+      if (id.length <= LONGEST_ID && !RESERVED_USERS.includes(name)) return [];
+      return [
+        finding(
+          { caches },
+          ["caches", "users", name],
+          id.length <= LONGEST_ID
+            ? "has a name that is taken"
+            : `would have the id ${id}, ${id.length} characters long`,
+          `a name other than ${RESERVED_USERS.join(" and ")}, with which the id has at most ${LONGEST_ID} characters`,
+        ),
+      ];
+    }),
+  ),
+  rule(["caches", "tier"], ({ caches, tier }) =>
+    Object.entries(caches.stores).flatMap(([name, { singleNodeWithoutFailover }]) =>
+      singleNodeWithoutFailover && tier === "prod"
+        ? [
+            finding(
+              { caches },
+              ["caches", "stores", name, "singleNodeWithoutFailover"],
+              "loses the store with one machine",
+              "false in prod",
+            ),
+          ]
+        : [],
     ),
   ),
 ];
+
+/** ElastiCache's limit for the ids of users. */
+const LONGEST_ID = 40;
+const RESERVED_USERS = ["default", "default-off"];

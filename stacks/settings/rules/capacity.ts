@@ -1,6 +1,6 @@
 import { POOL_TIERS, type PoolTier, poolBudget } from "../../../components/_pool-budget.ts";
-import { defaultMaxConnections } from "../../../components/_rds-classes.ts";
 import type { Settings } from "../../settings.ts";
+import { directConnections, maxConnections, poolEntries } from "../connections.ts";
 import { type SettingsRule, finding, reference, rule } from "../_rule.ts";
 
 export const capacityRules: readonly SettingsRule[] = [
@@ -56,9 +56,6 @@ export const capacityRules: readonly SettingsRule[] = [
         : [],
     ),
   ),
-  rule(["database"], ({ database }) =>
-    windowClash("database", database.backupWindow, database.maintenanceWindow, { database }),
-  ),
   rule(["workloads"], ({ workloads }) =>
     Object.entries(workloads).flatMap(([name, { resources }]) =>
       millicores(resources.cpuLimit) >= millicores(resources.cpuRequest)
@@ -73,17 +70,28 @@ export const capacityRules: readonly SettingsRule[] = [
           ],
     ),
   ),
+  rule(["workloads"], ({ workloads }) =>
+    Object.entries(workloads).flatMap(([name, { resources, scratch }]) => {
+      const scratchMib = Object.values(scratch).reduce((sum, size) => sum + size, 0);
+      if (scratchMib < mebibytes(resources.memory)) return [];
+      return [
+        finding(
+          { workloads },
+          ["workloads", name, "scratch"],
+          `adds up to ${scratchMib} MiB, all the memory there is`,
+          `less than workloads.${name}.resources.memory, ${resources.memory}: a full directory would kill the process`,
+        ),
+      ];
+    }),
+  ),
 ];
 
 function budget({ database, pooler }: Pick<Settings, "database" | "pooler">) {
-  const roles = Object.values(database.roles);
-  const direct = roles.filter(({ via }) => via === "direct").reduce((sum, { connections }) => sum + connections, 0);
   return poolBudget({
     replicas: pooler.replicas,
-    // A role's two alternating logins share one allowance.
-    pools: roles.filter(({ via }) => via === "pooler").map(() => POOL_TIERS[pooler.tier]),
-    maxConnections: database.maxConnections ?? defaultMaxConnections(database.instanceClass) ?? 0,
-    directConnections: direct + database.reservedConnections,
+    pools: poolEntries({ database, pooler }),
+    maxConnections: maxConnections(database),
+    directConnections: directConnections(database),
   });
 }
 
@@ -91,30 +99,6 @@ function millicores(quantity: string): number {
   return quantity.endsWith("m") ? Number(quantity.slice(0, -1)) : Number(quantity) * 1_000;
 }
 
-/** RDS and ElastiCache refuse a backup window that meets the maintenance window on its day. */
-export function windowClash(
-  section: string,
-  daily: string,
-  weekly: string,
-  settings: object,
-  path: string[] = [section],
-) {
-  const [from, to] = daily.split("-").map(minutes) as [number, number];
-  const [, start, end] = /^\w{3}:(\d\d:\d\d)-\w{3}:(\d\d:\d\d)$/.exec(weekly) as unknown as [string, string, string];
-  const [weekFrom, weekTo] = [minutes(start), minutes(end)];
-  const apart = to > from && weekTo > weekFrom && (to <= weekFrom || weekTo <= from);
-  if (apart) return [];
-  return [
-    finding(
-      settings,
-      [...path, "maintenanceWindow"],
-      `meets the daily window ${daily}`,
-      "a window on one day that does not overlap it",
-    ),
-  ];
-}
-
-function minutes(time: string): number {
-  const [hours, rest] = time.split(":").map(Number) as [number, number];
-  return hours * 60 + rest;
+function mebibytes(quantity: string): number {
+  return Number.parseInt(quantity, 10) * (quantity.endsWith("Gi") ? 1_024 : 1);
 }

@@ -95,6 +95,9 @@ function versionRefusal(version: string, today: string): string | undefined {
     assertSupported("cluster", version, today);
     return undefined;
   } catch (error) {
-    return (error as Error).message.replace(/^cluster: version is "[^"]*"[;,] (allowed are )?/, "");
+    return (error as Error).message
+      .replace(/^cluster: version is "[^"]*"[;,] /, "")
+      .replace(/^allowed are /, "")
+      .replace(/^whose /, "another version, because its ");
   }
 }

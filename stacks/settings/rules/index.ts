@@ -8,6 +8,7 @@ import { hostRules } from "./hosts.ts";
 import { networkRules } from "./network.ts";
 import { productionRules } from "./production.ts";
 import { secretRules } from "./secrets.ts";
+import { windowRules } from "./windows.ts";
 import { workloadRules } from "./workloads.ts";
 
 /** Every rule between settings, in the order in which errors of one path are printed. */
@@ -16,6 +17,7 @@ export const SETTINGS_RULES: readonly SettingsRule[] = [
   ...clusterRules,
   ...capacityRules,
   ...cacheRules,
+  ...windowRules,
   ...secretRules,
   ...workloadRules,
   ...availabilityRules,

@@ -5,7 +5,22 @@ import { type SettingsRule, finding, rule } from "../_rule.ts";
 /** The networks of RFC 1918. Other private ranges (RFC 6598) collide with what AWS uses inside. */
 const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
+/** What names of caches, functions and load balancers leave for the part in front. */
+const LONGEST_PREFIX = 20;
+
 export const networkRules: readonly SettingsRule[] = [
+  rule(["system", "environment"], ({ system, environment }) => {
+    const prefix = `${system}-${environment}`;
+    if (prefix.length <= LONGEST_PREFIX) return [];
+    return [
+      finding(
+        { environment },
+        ["environment"],
+        `makes names that begin with ${prefix}, ${prefix.length} characters long`,
+        `system and environment of at most ${LONGEST_PREFIX - 1} characters together`,
+      ),
+    ];
+  }),
   rule(["network"], ({ network }) => {
     const bits = prefix(network.cidr);
     if (bits >= 16 && bits <= 20) return [];

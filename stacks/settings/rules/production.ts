@@ -53,13 +53,6 @@ export const productionRules: readonly SettingsRule[] = [
     "is missing",
     "a second region in prod",
   ),
-  inProd(
-    ["caches"],
-    ({ caches }) => caches.stores.state.snapshotRetentionDays === 0,
-    ["caches", "stores", "state", "snapshotRetentionDays"],
-    "keeps no snapshot of sessions and queues",
-    "at least 1 day in prod",
-  ),
   rule(["region", "backup", "database"], ({ region, backup, database }) => {
     const places: [PathKey[], string | undefined][] = [
       [["backup", "copyRegion"], backup.copyRegion],
@@ -70,6 +63,12 @@ export const productionRules: readonly SettingsRule[] = [
         ? [finding({ backup, database }, path, "is the home region", `another region than ${region}`)]
         : [],
     );
+  }),
+  rule(["backup", "database"], ({ backup, database }) => {
+    const copies = database.backupReplication?.region;
+    if (copies === undefined || backup.copyRegion === undefined || copies === backup.copyRegion) return [];
+    const path = ["database", "backupReplication", "region"];
+    return [finding({ database }, path, "has no key for the copies", `backup.copyRegion, ${backup.copyRegion}`)];
   }),
   rule(["backup"], ({ backup }) =>
     Object.entries(backup.classes).flatMap(([name, { retentionDays, copyRetentionDays }]) => {

@@ -99,6 +99,10 @@ export const secretRules: readonly SettingsRule[] = [
   rule(["secrets"], ({ secrets }) =>
     Object.entries(secrets.entries).flatMap(([name, spec]) => {
       if (spec.kind !== "rotated") return [];
+      if ("cacheUser" in spec.owner && Object.keys(spec.fields).length > 0) {
+        const path = ["secrets", "entries", name, "fields"];
+        return [finding({ secrets }, path, "cannot be set for a cache user", "nothing: its secret has a url already")];
+      }
       return Object.entries(spec.fields).flatMap(([field, template]) => {
         const unknown = [...template.matchAll(/\{([^}]*)\}/g)]
           .map((match) => match[1] as string)

@@ -195,8 +195,9 @@ function secretReferences(name: string, workload: Workload): [path: PathKey[], u
 
 function fieldsOf(spec: Settings["secrets"]["entries"][string]): string[] | undefined {
   if (spec.kind === "composed") return Object.keys(spec.fields);
-  if (spec.kind === "rotated") return ["username", "password", "host", "port", "database", ...Object.keys(spec.fields)];
-  return undefined;
+  if (spec.kind !== "rotated") return undefined;
+  const login = ["username", "password", "host", "port"];
+  return "cacheUser" in spec.owner ? [...login, "url"] : [...login, "database", ...Object.keys(spec.fields)];
 }
 
 /** What a rotated credential logs in to, by its name in `connects`. */

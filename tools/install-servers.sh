@@ -1,0 +1,33 @@
+#!/bin/sh
+# Installs the servers that test/integration starts for itself: PostgreSQL and PgBouncer, with pgbench and openssl.
+# For Debian and Ubuntu. May run any number of times, and starts no service.
+set -eu
+
+missing() {
+  for program in pgbouncer openssl; do
+    PATH="$PATH:/usr/sbin" command -v "$program" > /dev/null || return 0
+  done
+  ! ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || return 1
+}
+
+if ! missing; then
+  echo "servers: already installed"
+  exit 0
+fi
+if ! command -v apt-get > /dev/null; then
+  echo "servers: apt-get not found; install PostgreSQL 15 or later, PgBouncer 1.18 or later and openssl yourself" >&2
+  exit 1
+fi
+
+sudo=""
+[ "$(id -u)" -eq 0 ] || sudo="sudo"
+
+# Packages would start their services at once: refuse that while they are installed.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  trap '$sudo rm -f "$policy"' EXIT
+  printf '#!/bin/sh\nexit 101\n' | $sudo tee "$policy" > /dev/null
+  $sudo chmod 755 "$policy"
+fi
+$sudo apt-get update -q
+$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql pgbouncer openssl

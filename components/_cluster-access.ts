@@ -13,9 +13,12 @@ export interface ClusterAccess {
    * and namespaces. If it is not the role that runs the deployment, the first Kubernetes object fails.
    */
   readonly deployerRoleArn: string;
-  /** Everything in the workload namespaces, and a view of the rest without secrets. @default none */
+  /** Everything in the workload namespaces, roles included, and a view of the rest without secrets. @default none */
   readonly adminRoleArns?: readonly string[];
-  /** Change of ordinary objects in the workload namespaces, and a view of the rest without secrets. @default none */
+  /**
+   * Change of ordinary objects in the workload namespaces, and a view of the rest. There it may open shells and
+   * read Kubernetes Secrets, as the AWS-managed policy has it. @default none
+   */
   readonly operatorRoleArns?: readonly string[];
   /** A view of everything without secrets. @default none */
   readonly readOnlyRoleArns?: readonly string[];

@@ -132,6 +132,9 @@ export function waitingFor(workload: {
   ];
 }
 
+/** What every namespace holds already, as service accounts and network policies. */
+const TAKEN_NAMES = ["default", "plain", "default-deny", "basics"];
+
 /** A cron Job's pods carry a name with 11 more characters. */
 const LONGEST_CRON_NAME = 52;
 
@@ -146,6 +149,12 @@ export function assertWorkload(where: string, args: WorkloadArgs): asserts args 
   }
   const longest = { web: 63, worker: 63, cron: LONGEST_CRON_NAME, job: LONGEST_JOB_NAME }[args.kind];
   assertKubernetesName(where, "name", args.name, longest);
+  if (TAKEN_NAMES.includes(args.name) || args.name.endsWith("-domains")) {
+    throw new Error(
+      `${where}: name is "${args.name}", which belongs to an object of the namespace or of another workload's ` +
+        `network policy; choose a name that is none of ${TAKEN_NAMES.join(", ")} and does not end in "-domains".`,
+    );
+  }
   assertDigestPinned(where, args.image ?? "");
   assertConnections(where, args.connects ?? []);
   assertBindings(where, args.bindings ?? []);

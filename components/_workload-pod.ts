@@ -51,7 +51,7 @@ export function workloadPod(args: WorkloadPodArgs): PodTemplate {
   });
 
   return {
-    metadata: { labels: args.labels, annotations: secrets.annotations },
+    metadata: { labels: args.labels },
     spec: hardenedPod({
       serviceAccountName: args.serviceAccountName,
       uid: workload.uid ?? DEFAULT_UID,

@@ -15,6 +15,9 @@ interface RunningArgs<Workload> {
   readonly template: PodTemplate;
 }
 
+/** Longest wait for the next pod to become ready: nodes may have to be bought first. */
+const PROGRESS_SECONDS = 900;
+
 /** Time a finished Job is kept to be looked at. */
 const KEEP_SECONDS = 7 * 24 * 3600;
 
@@ -37,12 +40,13 @@ export function deployment(
         strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
         // A load balancer learns of a ready pod some time after the cluster does; old pods stay until then.
         minReadySeconds: workload.kind === "web" ? 20 : 5,
-        progressDeadlineSeconds: 900,
+        progressDeadlineSeconds: PROGRESS_SECONDS,
         revisionHistoryLimit: 5,
         template,
       },
     },
-    opts,
+    // Kubernetes gives the verdict; Pulumi by itself would give up before.
+    { ...opts, customTimeouts: { create: `${PROGRESS_SECONDS + 120}s`, update: `${PROGRESS_SECONDS + 120}s` } },
   );
   const made: pulumi.Resource[] = [running];
 
@@ -164,7 +168,12 @@ export function job(
   return new k8s.batch.v1.Job(
     `${name}-job`,
     {
-      metadata: { ...metadata, name: pulumiHash(template).apply((hash) => `${workload.name}-${hash}`) },
+      metadata: {
+        ...metadata,
+        name: pulumiHash(template).apply((hash) => `${workload.name}-${hash}`),
+        // A run that failed is tried anew by the next deployment, although nothing else has changed.
+        annotations: { "pulumi.com/replaceUnready": "true" },
+      },
       spec: {
         activeDeadlineSeconds: deadlineSeconds,
         backoffLimit: 2,

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Statement } from "./_iam.ts";
 import { labelsFor } from "./_labels.ts";
 import type { Tags } from "./_tags.ts";
+import { pulumiHash } from "./_workload-hash.ts";
 
 /** A secret of Secrets Manager that a workload reads. */
 export interface WorkloadSecret {
@@ -24,7 +25,8 @@ export interface SecretFile {
 
 /**
  * An environment variable, for applications that read nothing else. It is fixed when a container starts, so
- * the restart is declared: `restartOn` is put on the pods, which are rolled when it changes.
+ * the restart is declared: pods are rolled when `restartOn` changes. Not for a secret that rotates by itself,
+ * of which nothing here hears: take that as a file.
  */
 export interface SecretVariable {
   readonly kind: "env";
@@ -70,16 +72,18 @@ export interface DeliveredSecrets {
   readonly volumes: k8s.types.input.core.v1.Volume[];
   readonly volumeMounts: k8s.types.input.core.v1.VolumeMount[];
   readonly env: k8s.types.input.core.v1.EnvVar[];
-  /** Puts on the pods what they restart for. */
-  readonly annotations: Record<string, pulumi.Input<string>>;
   readonly ready: pulumi.Resource[];
 }
 
-const NONE: DeliveredSecrets = { volumes: [], volumeMounts: [], env: [], annotations: {}, ready: [] };
+const NONE: DeliveredSecrets = { volumes: [], volumeMounts: [], env: [], ready: [] };
 
 /**
  * Lets the secrets driver fetch the values with the pods' own AWS role when a pod starts: as files in memory
  * and, for variables, as a Kubernetes Secret that lives as long as the pods do.
+ *
+ * The driver leaves a Secret that exists as it is when another pod starts. So with variables both objects carry
+ * a hash of `restartOn` in their names: the pods change, and those that start get a Secret of their own, while
+ * the old ones keep theirs until they are gone.
  */
 export function deliverSecrets(
   name: string,
@@ -88,15 +92,18 @@ export function deliverSecrets(
 ): DeliveredSecrets {
   const { secrets } = args;
   if (secrets.length === 0) return NONE;
-  const secretName = `${args.name}-env`;
   const variables = secrets.flatMap(({ as }) => (as.kind === "env" ? [as] : []));
+  const className =
+    variables.length === 0
+      ? args.name
+      : pulumiHash(variables.map(({ restartOn }) => restartOn)).apply((hash) => `${args.name}-${hash}`);
   const provided = new k8s.apiextensions.CustomResource(
     `${name}-secrets`,
     {
       apiVersion: "secrets-store.csi.x-k8s.io/v1",
       kind: "SecretProviderClass",
       metadata: {
-        name: args.name,
+        name: className,
         namespace: args.namespace,
         labels: labelsFor({ name: args.name, component: args.component, tags: args.tags }),
       },
@@ -106,7 +113,7 @@ export function deliverSecrets(
         ...(variables.length > 0 && {
           secretObjects: [
             {
-              secretName,
+              secretName: className,
               type: "Opaque",
               data: variables.map(({ variable }) => ({ objectName: variable, key: variable })),
             },
@@ -123,7 +130,7 @@ export function deliverSecrets(
         csi: {
           driver: "secrets-store.csi.k8s.io",
           readOnly: true,
-          volumeAttributes: { secretProviderClass: args.name },
+          volumeAttributes: { secretProviderClass: className },
         },
       },
     ],
@@ -131,12 +138,8 @@ export function deliverSecrets(
     volumeMounts: [{ name: "secrets", mountPath: SECRETS_FOLDER, readOnly: true }],
     env: variables.map(({ variable }) => ({
       name: variable,
-      valueFrom: { secretKeyRef: { name: secretName, key: variable } },
+      valueFrom: { secretKeyRef: { name: className, key: variable } },
     })),
-    annotations:
-      variables.length > 0
-        ? { "rampart/secrets-restart-on": pulumi.jsonStringify(variables.map(({ restartOn }) => restartOn)) }
-        : {},
     ready: [provided],
   };
 }

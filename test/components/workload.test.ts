@@ -35,6 +35,7 @@ const record = (args: WorkloadArgs) => recordResources(() => new Workload("acme"
 const withChanges = (changes: Partial<WebWorkloadArgs>) => record({ ...web, ...changes });
 
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
+const SECRET_CLASS = "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass";
 const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 const SELECTOR = { "app.kubernetes.io/name": "api", "app.kubernetes.io/instance": "api" };
 
@@ -393,7 +394,7 @@ describe("secrets", () => {
 
   test("are fetched with the pods' own role, as files and as a synced Secret", async () => {
     const recording = await withChanges({ secrets, secretsKeyArn: KEY });
-    const { spec } = recording.one("kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass").inputs;
+    const { spec, metadata } = recording.one(SECRET_CLASS).inputs;
     expect(spec.parameters).toMatchObject({ region: "eu-west-1", usePodIdentity: "true" });
     expect(JSON.parse(spec.parameters.objects)).toEqual([
       { objectName: SECRET_ARN("jwt"), objectType: "secretsmanager", objectAlias: "jwt.key" },
@@ -408,12 +409,12 @@ describe("secrets", () => {
       },
     ]);
     expect(spec.secretObjects).toEqual([
-      { secretName: "api-env", type: "Opaque", data: [{ objectName: "DATABASE_URL", key: "DATABASE_URL" }] },
+      { secretName: metadata.name, type: "Opaque", data: [{ objectName: "DATABASE_URL", key: "DATABASE_URL" }] },
     ]);
     const pod = recording.one(DEPLOYMENT).inputs.spec.template.spec;
     expect(pod.containers[0].env).toContainEqual({
       name: "DATABASE_URL",
-      valueFrom: { secretKeyRef: { name: "api-env", key: "DATABASE_URL" } },
+      valueFrom: { secretKeyRef: { name: metadata.name, key: "DATABASE_URL" } },
     });
     expect(pod.containers[0].volumeMounts).toContainEqual({
       name: "secrets",
@@ -425,18 +426,35 @@ describe("secrets", () => {
       csi: {
         driver: "secrets-store.csi.k8s.io",
         readOnly: true,
-        volumeAttributes: { secretProviderClass: "api" },
+        volumeAttributes: { secretProviderClass: metadata.name },
       },
     });
   });
 
-  test("roll the pods when a variable's secret changes, and only then", async () => {
-    const all = await withChanges({ secrets, secretsKeyArn: KEY });
-    expect(all.one(DEPLOYMENT).inputs.spec.template.metadata.annotations).toEqual({
-      "rampart/secrets-restart-on": '["v1"]',
+  test("roll the pods onto another Secret when a variable's value changes", async () => {
+    const [file, url] = secrets;
+    if (file === undefined || url?.as.kind !== "env") throw new Error("the secrets above changed");
+    const raised = [file, { ...url, as: { ...url.as, restartOn: "v2" } }];
+    const [before, after] = [
+      await withChanges({ secrets: [file, url], secretsKeyArn: KEY }),
+      await withChanges({ secrets: raised, secretsKeyArn: KEY }),
+    ].map((recording) => ({
+      pod: recording.one(DEPLOYMENT).inputs.spec.template.spec,
+      name: recording.one(SECRET_CLASS).inputs.metadata.name,
+    }));
+    expect(before?.name).toMatch(/^api-[0-9a-f]{8}$/);
+    expect(after?.name).not.toBe(before?.name);
+    expect(after?.pod.containers[0].env).toContainEqual({
+      name: "DATABASE_URL",
+      valueFrom: { secretKeyRef: { name: after?.name, key: "DATABASE_URL" } },
     });
-    const files = await withChanges({ secrets: secrets.slice(0, 1), secretsKeyArn: KEY });
-    expect(files.one(DEPLOYMENT).inputs.spec.template.metadata.annotations).toEqual({});
+    expect(after?.pod.volumes.at(-1).csi.volumeAttributes).toEqual({ secretProviderClass: after?.name });
+  });
+
+  test("that are files only keep their name, for they follow by themselves", async () => {
+    const recording = await withChanges({ secrets: secrets.slice(0, 1), secretsKeyArn: KEY });
+    expect(recording.one(SECRET_CLASS).inputs.metadata.name).toBe("api");
+    expect(recording.one(SECRET_CLASS).inputs.spec).not.toHaveProperty("secretObjects");
   });
 });
 
@@ -567,6 +585,7 @@ describe("refuses", () => {
       { resources: { cpuRequest: "1", cpuLimit: "500m", memory: "512Mi" } },
       'Workload "acme": resources.cpuLimit is "500m", below resources.cpuRequest "1"; raise the limit.',
     ],
+    ["a name of the namespace's own", { name: "basics" }, 'Workload "acme": name is "basics", which belongs to'],
     ["nobody to serve", { allowFrom: [] }, 'Workload "acme": allowFrom is empty, so nobody could connect'],
   ];
   test.each(cases)("%s", async (_, changes, message) => {

@@ -31,6 +31,19 @@ export function selectorFor(args: Pick<LabelArgs, "name" | "instance">): Record<
 /** Longest name of an object that becomes a DNS label or a label value, such as a Service or a Job. */
 export const MAX_LABEL_LENGTH = 63;
 
+/** What Pulumi adds to a name that the program leaves to it: "-" and seven digits. */
+const AUTONAME_LENGTH = 8;
+
+/** Rejects a component name with which the role `<name><suffix>` would be longer than the 64 characters of IAM. */
+export function assertRoomForRole(where: string, name: string, suffix: string): void {
+  const most = 64 - AUTONAME_LENGTH - suffix.length;
+  if (name.length <= most) return;
+  throw new Error(
+    `${where}: the component's name has ${name.length} characters, but names of its IAM roles begin with it and ` +
+      `allow ${most}. Shorten it.`,
+  );
+}
+
 /**
  * Rejects a name that the API server would refuse. `where` begins the message, for example
  * `Workload "api"`; `most` is lowered for names that Kubernetes extends (a CronJob's is 52).

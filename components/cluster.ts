@@ -9,6 +9,7 @@ import { type NodeSettings, assertNodes, clusterNodes } from "./_cluster-nodes.t
 import { clusterPolicies } from "./_cluster-policies.ts";
 import { clusterRoles } from "./_cluster-roles.ts";
 import { DEFAULT_VERSION, assertCapableVersion } from "./_cluster-versions.ts";
+import { assertRoomForRole } from "./_labels.ts";
 import { checkLogRetention } from "./_log-retention.ts";
 import { type Tags, tagsFor } from "./_tags.ts";
 
@@ -94,6 +95,7 @@ export class Cluster extends pulumi.ComponentResource {
     } = args;
     const where = `Cluster "${name}"`;
     assertClusterName(where, clusterName);
+    assertRoomForRole(where, name, "-node-role");
     assertCapableVersion(where, version);
     assertEndpoint(where, endpoint);
     assertAccess(where, args.access, args.workloadNamespaces);

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type Connection, connectionsTo } from "./_connections.ts";
-import { labelsFor, selectorFor } from "./_labels.ts";
+import { assertRoomForRole, labelsFor, selectorFor } from "./_labels.ts";
 import { connectionEgress, domainPolicy, networkPolicy, podsPeer } from "./_network-policy.ts";
 import { after, childOptions } from "./_options.ts";
 import { podIdentity } from "./_pod-identity.ts";
@@ -66,6 +66,7 @@ export class Workload extends pulumi.ComponentResource {
   readonly ready: pulumi.Resource[];
 
   constructor(name: string, args: WorkloadArgs, opts?: pulumi.ComponentResourceOptions) {
+    assertRoomForRole(`Workload "${name}"`, name, "-role");
     assertWorkload(`Workload "${name}"`, args);
     super("rampart:kubernetes:Workload", name, {}, opts);
     const { region, namespace, cluster, tags, secrets = [], bindings = [], secretsKeyArn } = args;

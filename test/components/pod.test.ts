@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { assertKubernetesName } from "../../components/_labels.ts";
+import { assertKubernetesName, assertRoomForRole } from "../../components/_labels.ts";
 import { assertDigestPinned, assertResources, mebibytes } from "../../components/_pod.ts";
 
 const DIGEST = "0123456789abcdef".repeat(4);
@@ -50,4 +50,11 @@ describe("assertKubernetesName", () => {
     expect(() => assertKubernetesName("here", "name", "a".repeat(52), 52)).not.toThrow();
     expect(() => assertKubernetesName("here", "name", "a".repeat(53), 52)).toThrow("allowed are 1 to 52");
   });
+});
+
+test("assertRoomForRole leaves IAM its 64 characters", () => {
+  expect(() => assertRoomForRole("here", "a".repeat(51), "-role")).not.toThrow();
+  expect(() => assertRoomForRole("here", "a".repeat(52), "-role")).toThrow(
+    "here: the component's name has 52 characters, but names of its IAM roles begin with it and allow 51. Shorten it.",
+  );
 });

@@ -12,19 +12,25 @@ export function namesCredential(name: string): boolean {
   return CREDENTIAL_NAME.test(words);
 }
 
-const SHAPES: readonly RegExp[] = [
-  /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/,
-  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
-  /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60})/,
-  /\bglpat-[A-Za-z0-9_-]{20}/,
-  /\bxox[abprs]-[A-Za-z0-9-]{10}/,
-  /\b[rs]k_live_[A-Za-z0-9]{16}/,
-  /\bSG\.[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{20}/,
-  /\bAIza[A-Za-z0-9_-]{35}/,
-  /\bnpm_[A-Za-z0-9]{36}/,
-  /\bhvs\.[A-Za-z0-9_-]{20}/,
-  /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10}/,
-];
+const SHAPES = new RegExp(
+  [
+    /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/,
+    /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
+    /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60})/,
+    /\bglpat-[A-Za-z0-9_-]{20}/,
+    /\bxox[abprs]-[A-Za-z0-9-]{10}/,
+    /\b[rs]k_live_[A-Za-z0-9]{16}/,
+    /\bSG\.[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{20}/,
+    /\bAIza[A-Za-z0-9_-]{35}/,
+    /\bnpm_[A-Za-z0-9]{36}/,
+    /\bhvs\.[A-Za-z0-9_-]{20}/,
+    /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10}/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+);
+/** No credential of a recognisable shape is shorter. */
+const SHORTEST_SHAPE = 15;
 
 const URL_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/]*:([^\s@/]+)@/gi;
 /** `name=value`, as in shell text, flags, connection strings and properties files. */
@@ -32,8 +38,16 @@ const ASSIGNMENT = /(?:^|[\s;&?"',-])([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\s;&|
 
 /** Whether the text holds a credential whatever its name: a key, a token, a URL with a password, `password=…`. */
 export function holdsCredential(text: string): boolean {
-  if (SHAPES.some((shape) => shape.test(text))) return true;
+  if (text.length >= SHORTEST_SHAPE && SHAPES.test(text)) return true;
+  return (text.includes("://") && holdsUrlPassword(text)) || (text.includes("=") && holdsAssignment(text));
+}
+
+function holdsUrlPassword(text: string): boolean {
   for (const [, password = ""] of text.matchAll(URL_PASSWORD)) if (isLiteral(password)) return true;
+  return false;
+}
+
+function holdsAssignment(text: string): boolean {
   for (const [, name = "", value = ""] of text.matchAll(ASSIGNMENT)) {
     if (namesCredential(name) && isLiteral(value.replace(/^["']|["']$/g, ""))) return true;
   }

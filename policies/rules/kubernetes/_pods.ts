@@ -94,9 +94,10 @@ function templatePath(kind: string): readonly PathKey[] {
 }
 
 /** Judges the pod as a whole; not applicable to a patch that leaves the pod alone. */
-export function onPod(resource: Resource, judge: (pod: Pod) => readonly Issue[]): Outcome {
+export function onPod(resource: Resource, judge: (pod: Pod) => Outcome): Outcome {
   const pod = podOf(resource);
-  return pod === undefined ? NOT_APPLICABLE : withoutRepeats(judge(pod));
+  const outcome = pod === undefined ? NOT_APPLICABLE : judge(pod);
+  return outcome === NOT_APPLICABLE ? outcome : withoutRepeats(outcome);
 }
 
 /** Judges each container of the pod by itself. */

@@ -18,6 +18,12 @@ import k8sServiceLbInternal from "./network/k8s-service-lb-internal.ts";
 import k8sServiceNoExternalIps from "./network/k8s-service-no-external-ips.ts";
 import k8sServiceNoNodePort from "./network/k8s-service-no-node-port.ts";
 import k8sWorkloadCoveredByPolicy from "./network/k8s-workload-covered-by-policy.ts";
+import pgbouncerAdminRestricted from "./pgbouncer/pgbouncer-admin-restricted.ts";
+import pgbouncerAuthScram from "./pgbouncer/pgbouncer-auth-scram.ts";
+import pgbouncerClientTls from "./pgbouncer/pgbouncer-client-tls.ts";
+import pgbouncerCredentialsFromSecret from "./pgbouncer/pgbouncer-credentials-from-secret.ts";
+import pgbouncerNotExposed from "./pgbouncer/pgbouncer-not-exposed.ts";
+import pgbouncerServerTlsVerify from "./pgbouncer/pgbouncer-server-tls-verify.ts";
 import k8sNoNetRaw from "./pod-security/k8s-no-net-raw.ts";
 import k8sNoRuntimeSocketMount from "./pod-security/k8s-no-runtime-socket-mount.ts";
 import k8sNoSysAdmin from "./pod-security/k8s-no-sys-admin.ts";
@@ -144,4 +150,10 @@ export const kubernetesRules: readonly Rule[] = [
   k8sNamespacePssEnforce,
   k8sSecretNoLegacyToken,
   k8sSecretNotInline,
+  pgbouncerAdminRestricted,
+  pgbouncerAuthScram,
+  pgbouncerClientTls,
+  pgbouncerCredentialsFromSecret,
+  pgbouncerNotExposed,
+  pgbouncerServerTlsVerify,
 ];

@@ -1,4 +1,6 @@
-import { defineRule, each } from "../../../rule.ts";
+import { formatPath } from "../../../pointer.ts";
+import type { Property } from "../../../property.ts";
+import { type Issue, defineRule, each } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { POD, withContainer, withInitContainer } from "../_examples.ts";
 import { POD_SECURITY_STANDARDS } from "../_links.ts";
@@ -11,10 +13,7 @@ const HANDLERS = [
   ["lifecycle", "postStart"],
   ["lifecycle", "preStop"],
 ] as const;
-const HOSTS = HANDLERS.flatMap((handler) => [
-  [...handler, "httpGet", "host"],
-  [...handler, "tcpSocket", "host"],
-]);
+const ACTIONS = ["httpGet", "tcpSocket"] as const;
 
 export default defineRule({
   id: "pss-baseline-host-probes",
@@ -28,12 +27,9 @@ export default defineRule({
   types: POD_TYPES,
   check: (resource) =>
     onContainers(resource, (container, label) =>
-      each(HOSTS, (keys) => {
-        const host = container.get(...keys);
-        const handler = keys.slice(0, -1).join(".");
-        return (host.string() ?? "") === ""
-          ? []
-          : [host.fail(`${label} lets the kubelet call a host of its choice in ${handler}; remove its host field.`)];
+      each(HANDLERS, (keys) => {
+        const handler = container.get(...keys);
+        return handler.isSet ? each(ACTIONS, (action) => judge(handler.get(action, "host"), label)) : [];
       }),
     ),
   examples: {
@@ -68,3 +64,9 @@ export default defineRule({
     ],
   },
 });
+
+function judge(host: Property, label: string): Issue[] {
+  if ((host.string() ?? "") === "") return [];
+  const handler = formatPath(host.keys.slice(-3, -1));
+  return [host.fail(`${label} lets the kubelet call a host of its choice in ${handler}; remove its host field.`)];
+}

@@ -72,8 +72,14 @@ export default defineRule({
   },
 });
 
+const compiled = new Map<string, RegExp>();
+
 function matches(image: string, pattern: string): boolean {
-  const parts = pattern.replace(/\/+$/, "").split("*");
-  const source = parts.map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join("[^./]+");
-  return new RegExp(`^${source}/`).test(image);
+  let expression = compiled.get(pattern);
+  if (expression === undefined) {
+    const parts = pattern.replace(/\/+$/, "").split("*");
+    const source = parts.map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join("[^./]+");
+    compiled.set(pattern, (expression = new RegExp(`^${source}/`)));
+  }
+  return expression.test(image);
 }

@@ -56,6 +56,13 @@ const SORTED_SETS = [
   "zrevrange",
   "zscore",
 ];
+/** What the scripts of limiter libraries call. */
+const WINDOWS = [
+  ["del", "exists", "get", "mget", "set", "time", "unlink"],
+  ["lindex", "llen", "lpush", "lrange", "ltrim"],
+  ["hget", "hgetall", "hincrby", "hmget", "hmset", "hset"],
+  ["zadd", "zcard", "zcount", "zrange", "zrangebyscore", "zrem", "zremrangebyscore"],
+].flat();
 const PUBLISH = ["psubscribe", "publish", "punsubscribe", "subscribe", "unsubscribe"];
 
 /**
@@ -64,16 +71,7 @@ const PUBLISH = ["psubscribe", "publish", "punsubscribe", "subscribe", "unsubscr
  */
 const COMMANDS: Readonly<Record<CachePurpose, readonly string[]>> = {
   // Fixed and sliding windows, as counters, lists or sorted sets, atomic by script; TIME is the server's clock.
-  "rate-limits": [
-    ...["del", "exists", "get", "mget", "set", "unlink", "time"],
-    ...["lindex", "llen", "lpush", "lrange", "ltrim"],
-    ...["hget", "hgetall", "hincrby", "hmget", "hmset", "hset"],
-    ...["zadd", "zcard", "zcount", "zrange", "zrangebyscore", "zrem", "zremrangebyscore"],
-    ...COUNTERS,
-    ...EXPIRY,
-    ...SCRIPTS,
-    ...TRANSACTIONS,
-  ],
+  "rate-limits": [...WINDOWS, ...COUNTERS, ...EXPIRY, ...SCRIPTS, ...TRANSACTIONS],
   revocations: ["del", "exists", "get", "mget", "psetex", "set", "setex", "unlink", ...EXPIRY],
   sessions: [...VALUES, ...HASHES, ...SETS, ...EXPIRY, ...TRANSACTIONS],
   // RQ and its like: blocking lists, a registry in sorted sets, scripts; workers ask INFO for the server's version.
@@ -88,7 +86,9 @@ const COMMANDS: Readonly<Record<CachePurpose, readonly string[]>> = {
     ...EXPIRY,
     ...SCRIPTS,
     ...TRANSACTIONS,
-    ...["hincrbyfloat", "info", "time"],
+    "hincrbyfloat",
+    "info",
+    "time",
   ],
   cache: [...VALUES, "mset", ...COUNTERS, ...HASHES, ...SETS, ...EXPIRY],
 };

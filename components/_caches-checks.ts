@@ -22,6 +22,10 @@ export function checkCaches(where: string, args: CachesArgs): void {
   if (engineVersion !== undefined && !Object.hasOwn(VALKEY_FAMILIES, engineVersion)) {
     fail(`engineVersion is "${engineVersion}"; use one of ${Object.keys(VALKEY_FAMILIES).join(", ")}.`);
   }
+  const { secretRecoveryDays = 30 } = args;
+  if (!Number.isInteger(secretRecoveryDays) || secretRecoveryDays < 7 || secretRecoveryDays > 30) {
+    fail(`secretRecoveryDays is ${secretRecoveryDays}; Secrets Manager takes whole days from 7 to 30.`);
+  }
   checkLogRetention(where, "logRetentionDays", args.logRetentionDays);
   checkWindows(args, fail);
   for (const [store, storeArgs] of Object.entries(args.stores)) {
@@ -107,9 +111,12 @@ function checkWindows(args: CachesArgs, fail: (problem: string) => never): void 
   if (weekly === null || fromDay < 0 || toDay < 0) {
     return fail(`maintenanceWindow is "${maintenanceWindow}"; write it in UTC as sun:03:00-sun:04:00.`);
   }
-  const at = (parts: RegExpExecArray, hour: number): number => Number(parts[hour]) * 60 + Number(parts[hour + 1]);
-  const snapshot = span(at(daily, 1), at(daily, 3), DAY_MINUTES);
-  const maintenance = span(fromDay * DAY_MINUTES + at(weekly, 2), toDay * DAY_MINUTES + at(weekly, 5), 7 * DAY_MINUTES);
+  const snapshot = span(minutesAt(daily, 1), minutesAt(daily, 3), DAY_MINUTES);
+  const maintenance = span(
+    fromDay * DAY_MINUTES + minutesAt(weekly, 2),
+    toDay * DAY_MINUTES + minutesAt(weekly, 5),
+    7 * DAY_MINUTES,
+  );
   if (snapshot.minutes < 60) fail(`snapshotWindow is "${snapshotWindow}"; ElastiCache needs at least 60 minutes.`);
   if (maintenance.minutes < 60)
     fail(`maintenanceWindow is "${maintenanceWindow}"; ElastiCache needs at least 60 minutes.`);
@@ -121,6 +128,11 @@ function checkWindows(args: CachesArgs, fail: (problem: string) => never): void 
       );
     }
   }
+}
+
+/** Minutes since midnight, of the match's groups `hour` and the one after it. */
+function minutesAt(parts: RegExpExecArray, hour: number): number {
+  return Number(parts[hour]) * 60 + Number(parts[hour + 1]);
 }
 
 function span(start: number, end: number, cycle: number): { start: number; minutes: number } {

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { type CachePurpose, NO_ACCESS, accessString } from "./_caches-access.ts";
 import type { CacheStore, CacheStoreName } from "./_caches-store.ts";
-import { policyDocument } from "./_iam.ts";
+import { secretPolicy } from "./_secret-policy.ts";
 import { type Tags, tagsFor } from "./_tags.ts";
 
 /** One consumer of a store. */
@@ -38,6 +38,7 @@ export interface CacheUserSettings {
   readonly accountId: string;
   readonly secretsKeyArn: pulumi.Input<string>;
   readonly secretRecoveryDays: number;
+  readonly protect: boolean;
   readonly tags: Tags;
 }
 
@@ -119,47 +120,22 @@ export function createUserSecret(
       description: pulumi.interpolate`Login of the cache user ${userId}`,
       kmsKeyId: settings.secretsKeyArn,
       recoveryWindowInDays: settings.secretRecoveryDays,
-      tags: tagsFor("caches", tags),
+      tags: { ...tagsFor("caches", tags), rotation: "automatic" },
     },
-    { parent },
+    { parent, protect: settings.protect },
   );
-  new aws.secretsmanager.SecretPolicy(
+  const policy = new aws.secretsmanager.SecretPolicy(
     base,
-    {
-      region,
-      secretArn: secret.arn,
-      blockPublicPolicy: true,
-      policy: policyDocument([
-        {
-          sid: "DenyWithoutTls",
-          effect: "Deny",
-          principals: "*",
-          actions: ["secretsmanager:*"],
-          resources: "*",
-          conditions: { Bool: { "aws:SecureTransport": "false" } },
-        },
-        {
-          sid: "DenyOtherAccounts",
-          effect: "Deny",
-          principals: "*",
-          actions: ["secretsmanager:*"],
-          resources: "*",
-          // Service principals belong to no account of ours and have no rights here anyway.
-          conditions: {
-            StringNotEquals: { "aws:PrincipalAccount": accountId },
-            Bool: { "aws:PrincipalIsAWSService": "false" },
-          },
-        },
-      ]),
-    },
+    { region, secretArn: secret.arn, blockPublicPolicy: true, policy: secretPolicy(accountId) },
     { parent },
   );
-  new aws.secretsmanager.SecretVersion(
+  const version = new aws.secretsmanager.SecretVersion(
     base,
     {
       region,
       secretId: secret.id,
       secretString: pulumi.secret(
+        // All texts: the driver that delivers single fields to pods refuses numbers.
         pulumi.jsonStringify({
           username: user,
           password,
@@ -170,7 +146,8 @@ export function createUserSecret(
       ),
     },
     // Written once. From then on the value belongs to rotation, which also follows a changed address.
-    { parent, ignoreChanges: ["secretString", "versionStages"] },
+    { parent, retainOnDelete: true, ignoreChanges: ["secretString", "versionStages"] },
   );
-  return { arn: secret.arn, name: secretName };
+  // Whoever reads the ARN waits for the value and the policy.
+  return { arn: pulumi.all([secret.arn, policy.id, version.id]).apply(([arn]) => arn), name: secretName };
 }

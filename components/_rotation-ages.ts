@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { type Tags, tagsFor } from "./_tags.ts";
 
 /** Where the age of hand-made secrets is published, once a day, in days. */

@@ -68,7 +68,7 @@ export interface CachesArgs {
   readonly notificationTopicArn?: pulumi.Input<string>;
   /** Days in which a deleted secret can be restored, 7 to 30. @default 30 */
   readonly secretRecoveryDays?: number;
-  /** Refuse deletion of the stores and their logs. @default true */
+  /** Refuse deletion of the stores, their logs and the users' secrets. @default true */
   readonly protect?: boolean;
   readonly tags: Tags;
 }
@@ -128,6 +128,7 @@ export class Caches extends pulumi.ComponentResource {
       accountId,
       secretsKeyArn: args.secretsKeyArn,
       secretRecoveryDays: args.secretRecoveryDays ?? 30,
+      protect,
       tags,
     };
     const defaultUser = createDefaultUser(name, userSettings, this);

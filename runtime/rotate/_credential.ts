@@ -54,7 +54,11 @@ export function newPassword(): string {
   return password;
 }
 
-/** `current` with other fields, and with every connection URL that carries the old password rewritten to match. */
+/**
+ * `current` with other fields, and with every connection URL that carries the old password rewritten to match.
+ *
+ * @throws If a field holds the old password in any other form: it would be wrong after the rotation, unnoticed.
+ */
 export function succeed(
   current: Credential,
   changes: Partial<Credential> & { username: string; password: string },
@@ -64,7 +68,12 @@ export function succeed(
   for (const [field, value] of Object.entries(current)) {
     if (typeof value !== "string" || field in changes) continue;
     const url = credentialUrl(value, current.password);
-    if (url === undefined) continue;
+    if (url === undefined) {
+      if (field === "password" || !value.includes(current.password)) continue;
+      throw new Error(
+        `Field "${field}" of the secret holds the password and is no connection URL; make it one or drop it.`,
+      );
+    }
     url.username = encodeURIComponent(changes.username);
     url.password = encodeURIComponent(changes.password);
     if (typeof changes["host"] === "string") url.hostname = changes["host"];

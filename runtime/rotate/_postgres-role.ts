@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import pg from "pg";
+import { Client } from "pg";
 import { type Credential, newPassword, succeed } from "./_credential.ts";
 import { retry } from "./_retry.ts";
 import type { Rotator } from "./rotation.ts";
@@ -28,8 +28,8 @@ export function postgresRole(target: PostgresTarget, options: PostgresOptions): 
   const pause =
     options.firstPauseMilliseconds === undefined ? {} : { firstPauseMilliseconds: options.firstPauseMilliseconds };
 
-  const withClient = async <T>(credential: Credential, use: (client: pg.Client) => Promise<T>): Promise<T> => {
-    const client = new pg.Client({
+  const withClient = async <T>(credential: Credential, use: (client: Client) => Promise<T>): Promise<T> => {
+    const client = new Client({
       host: database.host,
       port: database.port,
       database: target.database,
@@ -105,7 +105,7 @@ class RefusedRole extends Error {
   override readonly name = "RefusedRole";
 }
 
-async function setPassword(client: pg.Client, pending: Credential): Promise<void> {
+async function setPassword(client: Client, pending: Credential): Promise<void> {
   const { rows } = await client.query<{ login: boolean; privileged: boolean }>(
     `SELECT rolcanlogin AS login, rolsuper OR rolcreaterole OR rolreplication OR rolbypassrls AS privileged
        FROM pg_catalog.pg_roles WHERE rolname = $1`,

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFile
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type * as esbuild from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -57,9 +58,9 @@ export function bundleRotate(): string {
   return script.text;
 }
 
-function loadBundler(require: NodeJS.Require): typeof import("esbuild") {
+function loadBundler(require: NodeJS.Require): typeof esbuild {
   try {
-    return require("esbuild") as typeof import("esbuild");
+    return require("esbuild") as typeof esbuild;
   } catch (error) {
     throw new Error(
       "runtime/rotate: the rotation function cannot be bundled because esbuild is not installed. " +
@@ -73,7 +74,7 @@ function loadBundler(require: NodeJS.Require): typeof import("esbuild") {
 /** Changes with the sources, the versions of what is bundled, and the bundler. */
 function sourceHash(require: NodeJS.Require): string {
   const hash = createHash("sha256");
-  for (const file of readdirSync(here).sort())
+  for (const file of readdirSync(here).toSorted())
     if (file.endsWith(".ts")) hash.update(file).update(readFileSync(join(here, file)));
   const lock = join(here, "../../package-lock.json");
   if (existsSync(lock)) hash.update(readFileSync(lock));

@@ -25,6 +25,7 @@ export async function handler(event: unknown): Promise<void> {
     // Lambda logs and returns what is thrown, with its causes: only the struck text may leave.
     const message = describeError(error);
     log("error", "failed", { error: message });
+    // oxlint-disable-next-line eslint/preserve-caught-error -- the cause holds what was struck out
     throw new Error(message);
   } finally {
     forgetSecrets();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type CachePurpose, NO_ACCESS, accessString } from "../../components/_caches-access.ts";
 
 const purposes: readonly CachePurpose[] = ["rate-limits", "revocations", "sessions", "queue", "cache"];
@@ -9,14 +9,14 @@ const granted = (...purpose: CachePurpose[]): string[] =>
     .map((term) => term.slice(1));
 
 describe("accessString", () => {
-  it("grants the exact commands of revocations on the given keys", () => {
+  test("grants the exact commands of revocations on the given keys", () => {
     expect(accessString({ purposes: ["revocations"], keyPrefixes: ["jti:"], channelPrefixes: [] })).toBe(
       "on ~jti:* -@all +client|getname +client|id +client|setinfo +client|setname +del +exists +expire +expireat +get " +
         "+mget +persist +pexpire +pexpireat +ping +psetex +pttl +select +set +setex +ttl +unlink",
     );
   });
 
-  it("puts keys and channels before the commands, as ElastiCache stores it", () => {
+  test("puts keys and channels before the commands, as ElastiCache stores it", () => {
     const terms = accessString({
       purposes: ["queue"],
       keyPrefixes: ["rq:", "job:"],
@@ -28,29 +28,29 @@ describe("accessString", () => {
     );
   });
 
-  it("grants pub/sub only with a channel", () => {
+  test("grants pub/sub only with a channel", () => {
     expect(granted("queue").filter((command) => command.includes("sub") || command === "publish")).toEqual([]);
   });
 
-  it("lets limits run scripts, and what their scripts call, but no list can block", () => {
+  test("lets limits run scripts, and what their scripts call, but no list can block", () => {
     expect(granted("rate-limits")).toEqual(
       expect.arrayContaining(["eval", "evalsha", "script|load", "incr", "expire", "time", "zremrangebyscore"]),
     );
     expect(granted("rate-limits").filter((command) => command.startsWith("bl"))).toEqual([]);
   });
 
-  it.each(purposes)("never grants %s a category or a command that reaches other users' keys", (purpose) => {
+  test.each(purposes)("never grants %s a category or a command that reaches other users' keys", (purpose) => {
     const forbidden =
       /^(@|all|keys$|scan$|flush|config|acl|debug|monitor|shutdown|swapdb|client\|(list|kill|no)|script\|flush|randomkey|migrate|sort$)/;
     expect(granted(purpose).filter((command) => forbidden.test(command))).toEqual([]);
   });
 
-  it("merges purposes without naming a command twice", () => {
+  test("merges purposes without naming a command twice", () => {
     const both = granted("sessions", "rate-limits");
     expect(new Set(both).size).toBe(both.length);
   });
 
-  it("gives the built-in user nothing", () => {
+  test("gives the built-in user nothing", () => {
     expect(NO_ACCESS).toBe("off -@all");
   });
 });

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { Caches, type CachesArgs, type CacheUserArgs } from "../../components/caches.ts";
 import { MOCK_ACCOUNT, type Recording, parsePolicy, recordResources, valueOf } from "../support/mocks.ts";
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 
 describe("a store", () => {
-  it("is a Valkey group with TLS, users, keys, failover, snapshots and logs", () => {
+  test("is a Valkey group with TLS, users, keys, failover, snapshots and logs", () => {
     const { inputs, opts } = caches.one(group, "caches-state");
     expect(inputs).toEqual({
       region: "eu-west-1",
@@ -76,7 +76,7 @@ describe("a store", () => {
     expect(opts.dependencies).toContain("caches-log-delivery");
   });
 
-  it("never evicts as state and evicts expiring keys as cache, and gives no channel unasked", () => {
+  test("never evicts as state and evicts expiring keys as cache, and gives no channel unasked", () => {
     const parameters = (store: string) =>
       caches.one("aws:elasticache/parameterGroup:ParameterGroup", `caches-${store}`).inputs;
     const channels = { name: "acl-pubsub-default", value: "resetchannels" };
@@ -88,7 +88,7 @@ describe("a store", () => {
     expect(caches.one(group, "caches-cache").inputs["numCacheClusters"]).toBe(3);
   });
 
-  it("gives up failover only by its name", async () => {
+  test("gives up failover only by its name", async () => {
     const single = await record({
       stores: { state: { nodeType: "cache.t4g.micro", singleNodeWithoutFailover: true } },
       users: {},
@@ -101,7 +101,7 @@ describe("a store", () => {
     });
   });
 
-  it("takes knobs", async () => {
+  test("takes knobs", async () => {
     const tuned = await record({
       stores: { state: { nodeType: "cache.m7g.large", snapshotRetentionDays: 35 } },
       users: {},
@@ -122,7 +122,7 @@ describe("a store", () => {
     expect(tuned.one(group).opts.protect).toBe(false);
   });
 
-  it("has a security group without rules of its own until a client is allowed", async () => {
+  test("has a security group without rules of its own until a client is allowed", async () => {
     const security = caches.one("aws:ec2/securityGroup:SecurityGroup", "caches-state").inputs;
     expect(security).not.toHaveProperty("ingress");
     expect(security).not.toHaveProperty("egress");
@@ -152,7 +152,7 @@ describe("a store", () => {
     expect(cacheRule["securityGroupId"]).toBe(open.one(group, "caches-cache").inputs["securityGroupIds"][0]);
   });
 
-  it("logs to encrypted groups that only this account's log delivery may write", () => {
+  test("logs to encrypted groups that only this account's log delivery may write", () => {
     const logs = caches.all("aws:cloudwatch/logGroup:LogGroup");
     expect(logs.map((it) => it.name)).toEqual([
       "caches-cache-engine-log",
@@ -177,7 +177,7 @@ describe("a store", () => {
 });
 
 describe("users", () => {
-  it("have a password, the access of their purposes, and passwords that later updates leave alone", () => {
+  test("have a password, the access of their purposes, and passwords that later updates leave alone", () => {
     const worker = caches.one(userType, "caches-worker");
     expect(worker.inputs).toMatchObject({
       region: "eu-west-1",
@@ -192,7 +192,7 @@ describe("users", () => {
     expect(worker.secretPaths.some((path) => path.startsWith("authenticationMode"))).toBe(true);
   });
 
-  it("replace the built-in user by one that is off, in every group", () => {
+  test("replace the built-in user by one that is off, in every group", () => {
     expect(caches.one(userType, "caches-default-off").inputs).toMatchObject({
       userId: "shop-prod-default-off",
       userName: "default",
@@ -208,7 +208,7 @@ describe("users", () => {
     expect(members("cache")["userIds"]).toEqual(["shop-prod-default-off", "shop-prod-listings"]);
   });
 
-  it("each have an encrypted secret with a URL, written once", () => {
+  test("each have an encrypted secret with a URL, written once", () => {
     const secret = caches.one("aws:secretsmanager/secret:Secret", "caches-api");
     expect(secret.inputs).toMatchObject({
       name: "shop-prod/cache/api",
@@ -234,7 +234,7 @@ describe("users", () => {
     ).toBe("master.caches-cache.abc123.euw1.cache.amazonaws.com");
   });
 
-  it("have secrets that refuse clear text and other accounts", () => {
+  test("have secrets that refuse clear text and other accounts", () => {
     const { inputs } = caches.one("aws:secretsmanager/secretPolicy:SecretPolicy", "caches-api");
     expect(inputs["blockPublicPolicy"]).toBe(true);
     const policy = parsePolicy(inputs["policy"]);
@@ -242,13 +242,13 @@ describe("users", () => {
     expect(policy.sid("DenyWithoutTls").Condition).toEqual({ Bool: { "aws:SecureTransport": "false" } });
     expect(policy.sid("DenyOtherAccounts").Condition).toEqual({
       StringNotEquals: { "aws:PrincipalAccount": MOCK_ACCOUNT },
-      Bool: { "aws:PrincipalIsAWSService": "false" },
+      BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
     });
   });
 });
 
 describe("the component", () => {
-  it("offers what workloads and rotation need", async () => {
+  test("offers what workloads and rotation need", async () => {
     const { result } = caches;
     expect(await valueOf(result.stores.state.address)).toBe("master.caches-state.abc123.euw1.cache.amazonaws.com");
     expect(result.stores.state.connection).toMatchObject({
@@ -263,7 +263,7 @@ describe("the component", () => {
     });
   });
 
-  it("is the parent of everything, in its Region, with its tags", () => {
+  test("is the parent of everything, in its Region, with its tags", () => {
     const untaggable = /SecretVersion|SecretPolicy|LogResourcePolicy|^random:/;
     for (const it of caches.resources.filter((resource) => resource.custom)) {
       expect(it.parent).toBe("caches");
@@ -338,6 +338,11 @@ describe("contradictions are refused before anything is registered", () => {
       { prefix: "Shop" },
       'prefix is "Shop"; use 2 to 20 lower-case letters, digits and single hyphens, starting with a letter.',
     ],
+    [
+      "a short recovery",
+      { secretRecoveryDays: 1 },
+      "secretRecoveryDays is 1; Secrets Manager takes whole days from 7 to 30.",
+    ],
     ["a low port", { port: 80 }, "port is 80; ElastiCache allows 1150 to 65535."],
     [
       "a version of Redis",
@@ -370,11 +375,11 @@ describe("contradictions are refused before anything is registered", () => {
       "logRetentionDays is 42, which CloudWatch Logs does not offer; use one of",
     ],
   ];
-  it.each(cases)("%s", (_, extra, message) => {
+  test.each(cases)("%s", (_, extra, message) => {
     expect(() => new Caches("caches", { ...args, ...extra })).toThrow(`Caches "caches": ${message}`);
   });
 
-  it("a rule for a store that is not there", async () => {
+  test("a rule for a store that is not there", async () => {
     const made = await record({ stores: { state: { nodeType: "cache.m7g.large" } }, users: {} });
     expect(() => made.result.allowFrom("web", "sg-web", "cache")).toThrow(
       'Caches "caches": allowFrom("web") names the store "cache", which stores does not have; add it or use state.',

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { rotationCode } from "../../components/_rotation-configuration.ts";
 import { Rotation, type RotationArgs } from "../../components/rotation.ts";
 import { MOCK_ACCOUNT, type Recording, parsePolicy, recordResources, valueOf } from "../support/mocks.ts";
@@ -61,7 +61,7 @@ beforeAll(async () => {
 });
 
 describe("the function", () => {
-  it("runs in the VPC with its own role, log and limits", () => {
+  test("runs in the VPC with its own role, log and limits", () => {
     const { inputs, opts } = rotation.one("aws:lambda/function:Function");
     expect(inputs).toMatchObject({
       region: "eu-west-1",
@@ -89,7 +89,7 @@ describe("the function", () => {
     });
   });
 
-  it("is told what it may rotate, and nothing confidential", () => {
+  test("is told what it may rotate, and nothing confidential", () => {
     const { variables } = rotation.one("aws:lambda/function:Function").inputs["environment"];
     expect(JSON.parse(variables.ROTATION_TARGETS)).toEqual({
       [secret("database/api")]: { kind: "postgres", role: "api", database: "shop" },
@@ -122,7 +122,7 @@ describe("the function", () => {
     expect(Object.keys(variables)).toHaveLength(4);
   });
 
-  it("is made of one script and the database's authorities", async () => {
+  test("is made of one script and the database's authorities", async () => {
     const files = async (caBundle: pulumi.asset.Asset | "lambda-runtime" | undefined) =>
       Object.keys(await (rotationCode(caBundle) as pulumi.asset.AssetArchive).assets);
     expect(await files(new pulumi.asset.StringAsset("-----BEGIN CERTIFICATE-----"))).toEqual([
@@ -133,13 +133,13 @@ describe("the function", () => {
     expect(await files(undefined)).toEqual(["index.js"]);
   });
 
-  it("takes the authorities of the runtime when told so", async () => {
+  test("takes the authorities of the runtime when told so", async () => {
     const database = { ...makeArgs().database!, caBundle: "lambda-runtime" as const };
     const { inputs } = (await record({ database })).one("aws:lambda/function:Function");
     expect(inputs["environment"].variables.ROTATION_DATABASE_CA_FILE).toBe("/var/runtime/ca-cert.pem");
   });
 
-  it("fits its environment with as many secrets as are allowed, with long names", async () => {
+  test("fits its environment with as many secrets as are allowed, with long names", async () => {
     const name = (index: number) => `consumer-number-${String(index).padStart(3, "0")}`;
     const caches = Object.fromEntries(
       Array.from({ length: 20 }, (_, index) => [name(index), cacheUser(name(index), "state")]),
@@ -153,7 +153,7 @@ describe("the function", () => {
     expect(bytes).toBeLessThan(4096);
   });
 
-  it("leaves the account's concurrency alone when told so", async () => {
+  test("leaves the account's concurrency alone when told so", async () => {
     const unreserved = await record({ concurrency: "unreserved" });
     expect(unreserved.one("aws:lambda/function:Function").inputs["reservedConcurrentExecutions"]).toBe(-1);
   });
@@ -165,7 +165,7 @@ describe("the role", () => {
     secret,
   );
 
-  it("may rotate exactly these secrets of this system and environment", () => {
+  test("may rotate exactly these secrets of this system and environment", () => {
     expect(policy().sid("RotateSecrets")).toEqual({
       Sid: "RotateSecrets",
       Effect: "Allow",
@@ -188,7 +188,7 @@ describe("the role", () => {
     });
   });
 
-  it("may use the keys through Secrets Manager for these secrets only", () => {
+  test("may use the keys through Secrets Manager for these secrets only", () => {
     expect(policy().sid("UseSecretsKey")).toMatchObject({
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: key("secrets"),
@@ -206,7 +206,7 @@ describe("the role", () => {
     });
   });
 
-  it("may set passwords of exactly these cache users", () => {
+  test("may set passwords of exactly these cache users", () => {
     const users = ["api", "worker", "listings"].map((name) => userArn(`shop-prod-${name}`));
     expect(policy().sid("SetCachePasswords")).toMatchObject({
       Action: ["elasticache:ModifyUser"],
@@ -216,7 +216,7 @@ describe("the role", () => {
     expect(policy().sid("ReadCacheUsers")).toMatchObject({ Action: ["elasticache:DescribeUsers"], Resource: users });
   });
 
-  it("names everything else exactly, but for network interfaces, which the code itself may not touch", () => {
+  test("names everything else exactly, but for network interfaces, which the code itself may not touch", () => {
     const broad = policy().statements.filter((it) => it.Resource === "*");
     expect(broad.map((it) => `${it.Effect} ${it.Sid}`)).toEqual(["Allow AttachToVpc", "Deny DenyInterfacesToCode"]);
     expect(broad[1].Condition).toEqual({ ArnEquals: { "lambda:SourceFunctionArn": lambdaArn } });
@@ -228,7 +228,7 @@ describe("the role", () => {
     expect(policy().sid("WriteLogs").Resource).toMatch(/:log-group:\/aws\/lambda\/shop-prod-rotate:\*$/);
   });
 
-  it("has no statement for what is not there", async () => {
+  test("has no statement for what is not there", async () => {
     const small = await record({ database: undefined as never, caches: {} });
     const sids = parsePolicy(small.one("aws:iam/rolePolicy:RolePolicy").inputs["policy"]).statements.map(
       (it) => it.Sid,
@@ -241,7 +241,7 @@ describe("the network", () => {
   const egress = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
   const ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 
-  it("leads to the database, each store once, and the endpoints, by groups on both sides", () => {
+  test("leads to the database, each store once, and the endpoints, by groups on both sides", () => {
     const own = rotation.one("aws:lambda/function:Function").inputs["vpcConfig"].securityGroupIds[0];
     const out = rotation
       .all(egress)
@@ -265,7 +265,7 @@ describe("the network", () => {
     ).toEqual([]);
   });
 
-  it("opens HTTPS to any address only for NAT", async () => {
+  test("opens HTTPS to any address only for NAT", async () => {
     const nat = await record({ awsApi: { kind: "nat" } });
     expect(nat.one(egress, "rotation-to-aws").inputs).toMatchObject({
       cidrIpv4: "0.0.0.0/0",
@@ -278,7 +278,7 @@ describe("the network", () => {
 describe("rotation", () => {
   const type = "aws:secretsmanager/secretRotation:SecretRotation";
 
-  it("is on for each secret, at once and every 90 days, after everything it needs", () => {
+  test("is on for each secret, at once and every 90 days, after everything it needs", () => {
     expect(rotation.all(type).map((it) => it.name)).toEqual([
       "rotation-cache-api",
       "rotation-cache-listings",
@@ -303,7 +303,7 @@ describe("rotation", () => {
     );
   });
 
-  it("lets Secrets Manager call the function for exactly these secrets", () => {
+  test("lets Secrets Manager call the function for exactly these secrets", () => {
     const permission = rotation.one("aws:lambda/permission:Permission", "rotation-database-api").inputs;
     expect(permission).toEqual({
       region: "eu-west-1",
@@ -316,7 +316,7 @@ describe("rotation", () => {
     expect(rotation.all("aws:lambda/permission:Permission")).toHaveLength(5);
   });
 
-  it("waits for what it is told to wait for", async () => {
+  test("waits for what it is told to wait for", async () => {
     const waiting = await recordResources(() => {
       class Job extends pulumi.CustomResource {}
       const job = new Job("test:index:Job", "bootstrap");
@@ -327,7 +327,7 @@ describe("rotation", () => {
 });
 
 describe("the age of hand-made secrets", () => {
-  it("is reported daily and becomes a metric", () => {
+  test("is reported daily and becomes a metric", () => {
     expect(rotation.one("aws:cloudwatch/eventRule:EventRule").inputs).toMatchObject({
       scheduleExpression: "rate(1 day)",
     });
@@ -352,7 +352,7 @@ describe("the age of hand-made secrets", () => {
     });
   });
 
-  it("is offered to alarms with its limit", () => {
+  test("is offered to alarms with its limit", () => {
     expect(rotation.result.signals).toEqual({
       errors: { namespace: "AWS/Lambda", metricName: "Errors", functionName: "shop-prod-rotate" },
       ages: [
@@ -366,13 +366,13 @@ describe("the age of hand-made secrets", () => {
     });
   });
 
-  it("is not looked at when there is none", async () => {
+  test("is not looked at when there is none", async () => {
     const none = await record({ manualSecrets: {} });
     expect(none.all("aws:cloudwatch/eventRule:EventRule")).toEqual([]);
   });
 });
 
-it("offers its group and names its outputs", async () => {
+test("offers its group and names its outputs", async () => {
   expect(await valueOf(rotation.result.securityGroupId)).toMatch(/^sg-/);
   expect(rotation.one("rampart:data:Rotation").outputs).toMatchObject({
     functionArn: lambdaArn,
@@ -418,11 +418,11 @@ describe("contradictions are refused before anything is registered", () => {
       'prefix is "Shop_"; use 2 to 40 lower-case letters, digits and single hyphens, starting with a letter.',
     ],
   ];
-  it.each(cases)("%s", (_, extra, message) => {
+  test.each(cases)("%s", (_, extra, message) => {
     expect(() => new Rotation("rotation", { ...args, ...extra })).toThrow(`Rotation "rotation": ${message}`);
   });
 
-  it("dependsOn, which would order nothing", () => {
+  test("dependsOn, which would order nothing", () => {
     expect(() => new Rotation("rotation", args, { dependsOn: [] })).toThrow(
       'Rotation "rotation": dependsOn is set in the resource options; use the argument rotateAfter',
     );

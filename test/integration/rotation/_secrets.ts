@@ -32,9 +32,6 @@ export class Secrets {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ lambda: { use_docker: false } }),
     });
-    const signed = (service: string) => ({
-      authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
-    });
     await fetch(this.#url, {
       method: "POST",
       headers: { ...signed("iam"), "content-type": "application/x-www-form-urlencoded" },
@@ -92,4 +89,11 @@ export class Secrets {
     const { VersionIdsToStages = {} } = await this.#client.send(new DescribeSecretCommand({ SecretId: arn }));
     return Object.keys(VersionIdsToStages).find((id) => VersionIdsToStages[id]?.includes(stage));
   }
+}
+
+/** Headers by which moto tells services apart; it checks no signature. */
+function signed(service: string): Record<string, string> {
+  return {
+    authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+  };
 }

@@ -4,7 +4,7 @@ import { type Server, createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
+import { Client } from "pg";
 
 const postgresBinaries = "/usr/lib/postgresql/15/bin";
 const motoFolder = new URL("../../../node_modules/.cache/moto/", import.meta.url).pathname;
@@ -27,7 +27,6 @@ export function makeFolder(): string {
 /** A throw-away authority and a certificate of it for `localhost`, but for no address. */
 export function makeCertificates(folder: string): Certificates {
   const at = (name: string): string => join(folder, name);
-  const openssl = (...args: string[]): void => void execFileSync("openssl", args, { stdio: "pipe" });
   openssl(
     "req",
     "-x509",
@@ -152,7 +151,7 @@ export async function startPostgres(
   collect(child, join(folder, "postgres.log"));
   const running = { port, stop: () => stop(child) };
   await until("PostgreSQL", child, async () => {
-    const client = new pg.Client({
+    const client = new Client({
       host: "localhost",
       port,
       user: "master",
@@ -270,4 +269,8 @@ async function stop(child: ChildProcess): Promise<void> {
   const gone = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGINT");
   await Promise.race([gone, sleep(5_000).then(() => child.kill("SIGKILL"))]);
+}
+
+function openssl(...args: string[]): void {
+  execFileSync("openssl", args, { stdio: "pipe" });
 }

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { ResourceNotFoundException } from "@aws-sdk/client-secrets-manager";
-import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { handler } from "../../../runtime/rotate/handler.ts";
 import { type ElastiCacheStandIn, startElastiCache } from "./_elasticache.ts";
 import { Secrets, region } from "./_secrets.ts";
@@ -34,9 +34,14 @@ async function runStep(step: string, arn: string, token: string): Promise<void> 
   await handler({ Step: step, SecretId: arn, ClientRequestToken: token });
 }
 
+/** One after the other, as Secrets Manager calls them. */
+async function runSteps(arn: string, token: string, which: readonly string[] = steps): Promise<void> {
+  // oxlint-disable-next-line eslint/no-await-in-loop -- each step needs the one before
+  for (const step of which) await runStep(step, arn, token);
+}
+
 async function rotateOnce(arn: string): Promise<void> {
-  const token = await secrets.beginRotation(arn);
-  for (const step of steps) await runStep(step, arn, token);
+  await runSteps(arn, await secrets.beginRotation(arn));
 }
 
 function configure(targets: Record<string, unknown>, masterSecretArn?: string): void {
@@ -76,7 +81,7 @@ describe("a role of PostgreSQL", () => {
   let arn: string;
 
   async function canLogIn(username: string, password: string): Promise<boolean> {
-    const client = new pg.Client({
+    const client = new Client({
       host: "localhost",
       port: postgres.port,
       user: username,
@@ -91,7 +96,7 @@ describe("a role of PostgreSQL", () => {
   }
 
   beforeAll(async () => {
-    const admin = new pg.Client({
+    const admin = new Client({
       host: "localhost",
       port: postgres.port,
       user: "master",
@@ -118,7 +123,7 @@ describe("a role of PostgreSQL", () => {
     configure({ [arn]: { kind: "postgres", role: "api", database: "shop" } }, master);
   });
 
-  it("alternates between the two roles, and each old credential works until the next turn", async () => {
+  test("alternates between the two roles, and each old credential works until the next turn", async () => {
     const first = await secrets.value(arn);
     await rotateOnce(arn);
     const second = await secrets.value(arn);
@@ -146,7 +151,7 @@ describe("a role of PostgreSQL", () => {
     expect(await secrets.value(arn, "AWSPREVIOUS")).toEqual(second);
   });
 
-  it("makes one password only when steps fail midway and all of them start again", async () => {
+  test("makes one password only when steps fail midway and all of them start again", async () => {
     const token = await secrets.beginRotation(arn);
     const before = await secrets.value(arn);
     await runStep("createSecret", arn, token);
@@ -158,17 +163,22 @@ describe("a role of PostgreSQL", () => {
     expect(await secrets.value(arn)).toEqual(before);
     expect(await canLogIn(before["username"] ?? "", before["password"] ?? "")).toBe(true);
 
-    for (const step of ["createSecret", "setSecret", "createSecret", "setSecret", "testSecret"])
-      await runStep(step, arn, token);
-    await runStep("finishSecret", arn, token);
-    for (const step of steps) await runStep(step, arn, token);
+    await runSteps(arn, token, [
+      "createSecret",
+      "setSecret",
+      "createSecret",
+      "setSecret",
+      "testSecret",
+      "finishSecret",
+    ]);
+    await runSteps(arn, token);
     expect(await secrets.value(arn)).toEqual(made);
     expect(await secrets.versionOf(arn, "AWSCURRENT")).toBe(token);
     expect(await canLogIn(made["username"] ?? "", made["password"] ?? "")).toBe(true);
     expect(await canLogIn(before["username"] ?? "", before["password"] ?? "")).toBe(true);
   });
 
-  it("does not finish what testSecret refuses", async () => {
+  test("does not finish what testSecret refuses", async () => {
     const token = await secrets.beginRotation(arn);
     await runStep("createSecret", arn, token);
     await expect(runStep("testSecret", arn, token)).rejects.toThrow("password authentication failed");
@@ -178,7 +188,7 @@ describe("a role of PostgreSQL", () => {
     expect(await secrets.versionOf(arn, "AWSCURRENT")).toBe(token);
   });
 
-  it("refuses a server whose certificate is not of the given authority", async () => {
+  test("refuses a server whose certificate is not of the given authority", async () => {
     const other = makeFolder();
     process.env["ROTATION_DATABASE_CA_FILE"] = makeCertificates(other).caFile;
     const token = await secrets.beginRotation(arn);
@@ -186,10 +196,10 @@ describe("a role of PostgreSQL", () => {
     await expect(runStep("setSecret", arn, token)).rejects.toThrow(/certificate|self.signed/i);
     process.env["ROTATION_DATABASE_CA_FILE"] = certificates.caFile;
     removeFolder(other);
-    for (const step of steps) await runStep(step, arn, token);
+    await runSteps(arn, token);
   });
 
-  it("refuses a role with administrative rights", async () => {
+  test("refuses a role with administrative rights", async () => {
     const boss = await secrets.create("shop/prod/database/boss", { username: "boss_a", password: "x".repeat(20) });
     const targets = JSON.parse(process.env["ROTATION_TARGETS"] ?? "{}") as Record<string, unknown>;
     process.env["ROTATION_TARGETS"] = JSON.stringify({
@@ -201,7 +211,7 @@ describe("a role of PostgreSQL", () => {
     await expect(runStep("setSecret", boss, token)).rejects.toThrow('The role "boss_b" has administrative rights');
   });
 
-  it("shows no password to the server's log nor to its own", async () => {
+  test("shows no password to the server's log nor to its own", async () => {
     const handled = [await secrets.value(arn), await secrets.value(arn, "AWSPREVIOUS")].map(
       (value) => value["password"] ?? "",
     );
@@ -246,7 +256,7 @@ describe("a user of ElastiCache", () => {
     await Promise.all([api?.stop(), node?.stop()]);
   });
 
-  it("keeps the old password until the next turn and never holds more than two", async () => {
+  test("keeps the old password until the next turn and never holds more than two", async () => {
     await rotateOnce(arn);
     const second = await secrets.value(arn);
     expect(second).toEqual({
@@ -268,7 +278,7 @@ describe("a user of ElastiCache", () => {
     expect(api.accepted).toEqual([2, 2]);
   });
 
-  it("starts again after a failure and waits while the user is being modified", async () => {
+  test("starts again after a failure and waits while the user is being modified", async () => {
     const token = await secrets.beginRotation(arn);
     await runStep("createSecret", arn, token);
     const made = await secrets.value(arn, "AWSPENDING");
@@ -276,12 +286,12 @@ describe("a user of ElastiCache", () => {
     await expect(runStep("setSecret", arn, token)).rejects.toThrow("InvalidParameterValue");
     await expect(runStep("testSecret", arn, token)).rejects.toThrow("WRONGPASS");
     api.failNext("InvalidUserState");
-    for (const step of [...steps.slice(0, 2), ...steps]) await runStep(step, arn, token);
+    await runSteps(arn, token, [...steps.slice(0, 2), ...steps]);
     expect(await secrets.value(arn)).toEqual(made);
     expect(canLogIn(made["password"] ?? "")).toBe(true);
   });
 
-  it("refuses a secret that is not on its list", async () => {
+  test("refuses a secret that is not on its list", async () => {
     const other = await secrets.create("shop/prod/other", { username: "x", password: "y".repeat(20) });
     await expect(runStep("createSecret", other, await secrets.beginRotation(other))).rejects.toThrow(
       "The secret is not one that this function rotates.",

@@ -1,17 +1,17 @@
 import { writeFileSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import { fileURLToPath } from "node:url";
-import { expect, it, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { bundleRotate, rotateBundle } from "../../../runtime/rotate/bundle.ts";
 
-it("is the same text each time, with or without the cache", () => {
+test("is the same text each time, with or without the cache", () => {
   const script = bundleRotate();
   expect(bundleRotate()).toBe(script);
   expect(rotateBundle()).toBe(script);
   expect(rotateBundle()).toBe(script);
 });
 
-it("needs only Node and the AWS SDK of the runtime, and names nothing of this machine", () => {
+test("needs only Node and the AWS SDK of the runtime, and names nothing of this machine", () => {
   const script = bundleRotate();
   const needed = [...script.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name ?? "");
   const foreign = new Set(needed.filter((name) => !isBuiltin(name)));
@@ -25,7 +25,7 @@ it("needs only Node and the AWS SDK of the runtime, and names nothing of this ma
   expect(script).not.toContain(process.cwd());
 });
 
-it("runs as CommonJS and exports the handler that Lambda is told to call", async () => {
+test("runs as CommonJS and exports the handler that Lambda is told to call", async () => {
   // Beside the project's own modules, so that the AWS SDK is found as it is in the runtime.
   const file = fileURLToPath(new URL("../../../node_modules/.cache/rampart/bundle-under-test.cjs", import.meta.url));
   writeFileSync(file, rotateBundle());

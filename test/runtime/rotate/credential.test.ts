@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { newPassword, parseCredential, succeed } from "../../../runtime/rotate/_credential.ts";
 import { describeError, forgetSecrets, strike } from "../../../runtime/rotate/_log.ts";
 import { scramVerifier } from "../../../runtime/rotate/_scram.ts";
@@ -6,7 +6,7 @@ import { scramVerifier } from "../../../runtime/rotate/_scram.ts";
 afterEach(forgetSecrets);
 
 describe("parseCredential", () => {
-  it("reads a flat object and keeps its passwords out of texts from then on", () => {
+  test("reads a flat object and keeps its passwords out of texts from then on", () => {
     parseCredential(
       '{"username":"api_b","password":"hush-hush-1","alternatePassword":"hush/hush+2","port":6432}',
       "It",
@@ -14,7 +14,7 @@ describe("parseCredential", () => {
     expect(strike("with hush-hush-1 or hush%2Fhush%2B2")).toBe("with [redacted] or [redacted]");
   });
 
-  it.each([
+  test.each([
     ["text", "hush-hush-3", "It is not JSON"],
     ["a list", '["hush-hush-3"]', "It is not a JSON object"],
     ["a nested value", '{"username":"a","password":"hush-hush-3","more":{}}', 'It has a nested value in field "more"'],
@@ -28,7 +28,7 @@ describe("parseCredential", () => {
 });
 
 describe("succeed", () => {
-  it("rewrites the URLs that carry the old password, and nothing else", () => {
+  test("rewrites the URLs that carry the old password, and nothing else", () => {
     const current = {
       username: "api_a",
       password: "old/pass word",
@@ -45,7 +45,14 @@ describe("succeed", () => {
     });
   });
 
-  it("moves URLs to a new host and port", () => {
+  test("refuses a field whose password it cannot replace", () => {
+    const current = { username: "u", password: "hush-hush-4", dsn: "host=db user=u password=hush-hush-4" };
+    expect(() => succeed(current, { username: "u", password: "next" })).toThrow(
+      'Field "dsn" of the secret holds the password',
+    );
+  });
+
+  test("moves URLs to a new host and port", () => {
     const current = { username: "u", password: "p1", host: "old", port: "1", url: "rediss://u:p1@old:6379/0" };
     expect(succeed(current, { username: "u", password: "p2", host: "new.example", port: "6380" })).toEqual({
       username: "u",
@@ -57,7 +64,7 @@ describe("succeed", () => {
   });
 });
 
-it("newPassword makes 256 bits that need no escaping and are never logged", () => {
+test("newPassword makes 256 bits that need no escaping and are never logged", () => {
   const passwords = new Set(Array.from({ length: 100 }, newPassword));
   expect(passwords.size).toBe(100);
   for (const password of passwords) {
@@ -66,7 +73,7 @@ it("newPassword makes 256 bits that need no escaping and are never logged", () =
   }
 });
 
-it("scramVerifier makes what PostgreSQL stores", () => {
+test("scramVerifier makes what PostgreSQL stores", () => {
   // RFC 7677, section 3: user "user", password "pencil", 4096 iterations.
   const salt = Buffer.from("W22ZaJ0SNY7soEsUEjb6gQ==", "base64");
   expect(scramVerifier("pencil", salt)).toBe(

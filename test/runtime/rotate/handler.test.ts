@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { reportAges } from "../../../runtime/rotate/_age.ts";
 import { retry } from "../../../runtime/rotate/_retry.ts";
 import { readConfiguration } from "../../../runtime/rotate/_targets.ts";
@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 describe("handler", () => {
-  it("refuses a secret outside its list before it calls anything", async () => {
+  test("refuses a secret outside its list before it calls anything", async () => {
     const SecretId = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:other-AbCdEf";
     await expect(handler({ Step: "createSecret", SecretId, ClientRequestToken: "x".repeat(32) })).rejects.toThrow(
       "The secret is not one that this function rotates.",
@@ -31,7 +31,7 @@ describe("handler", () => {
     ]);
   });
 
-  it("refuses events of another shape and an environment that is not its own", async () => {
+  test("refuses events of another shape and an environment that is not its own", async () => {
     await expect(handler({})).rejects.toThrow("no valid Step");
     vi.stubEnv("ROTATION_TARGETS", "not json");
     await expect(handler({})).rejects.toThrow("ROTATION_TARGETS is not JSON; deploy the function again.");
@@ -39,11 +39,11 @@ describe("handler", () => {
 });
 
 describe("readConfiguration", () => {
-  it("names what is missing", () => {
+  test("names what is missing", () => {
     expect(() => readConfiguration({})).toThrow("ROTATION_TARGETS is not set");
   });
 
-  it("refuses a role that would have to be quoted", () => {
+  test("refuses a role that would have to be quoted", () => {
     const targets = JSON.stringify({ arn: { kind: "postgres", role: 'x"; DROP', database: "shop" } });
     expect(() => readConfiguration({ ...environment, ROTATION_TARGETS: targets })).toThrow("use lower-case letters");
   });
@@ -52,7 +52,7 @@ describe("readConfiguration", () => {
 describe("reportAges", () => {
   const now = Date.parse("2026-11-20T12:00:00Z");
 
-  it("logs whole days, says what was never supplied, and goes on after a failure", async () => {
+  test("logs whole days, says what was never supplied, and goes on after a failure", async () => {
     const made = new FakeSecrets({ username: "u", password: "p" }, new Date("2026-11-10T13:00:00Z"));
     const versions: FakeSecrets = Object.assign(new FakeSecrets(), {
       currentSince: async (arn: string) => {
@@ -73,7 +73,7 @@ describe("reportAges", () => {
 });
 
 describe("retry", () => {
-  it("tries again with growing pauses until it works", async () => {
+  test("tries again with growing pauses until it works", async () => {
     let attempts = 0;
     const result = await retry("it", async () => (++attempts < 3 ? Promise.reject(new Error("away")) : attempts), {
       firstPauseMilliseconds: 1,
@@ -82,7 +82,7 @@ describe("retry", () => {
     expect(lines.map((line) => line["attempt"])).toEqual([1, 2]);
   });
 
-  it("gives up at once on a final error, and in the end on any", async () => {
+  test("gives up at once on a final error, and in the end on any", async () => {
     let attempts = 0;
     const fail = async () => {
       attempts++;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Credential } from "../../../runtime/rotate/_credential.ts";
 import { type RotationEvent, type Rotator, parseRotationEvent, rotate } from "../../../runtime/rotate/rotation.ts";
 import { FakeSecrets } from "./_fakes.ts";
@@ -39,7 +39,7 @@ beforeEach(() => {
 afterEach(() => void vi.restoreAllMocks());
 
 describe("rotate", () => {
-  it("leads from one credential to the next in four steps", async () => {
+  test("leads from one credential to the next in four steps", async () => {
     for (const step of ["createSecret", "setSecret", "testSecret", "finishSecret"] as const) await run(step);
     expect(await secrets.current()).toEqual({ username: "api_b", password: "password-1" });
     expect([...door.opens]).toEqual(["first-password", "password-1"]);
@@ -47,7 +47,7 @@ describe("rotate", () => {
     expect(secrets.versions.get(token)?.labels).toEqual(["AWSCURRENT"]);
   });
 
-  it("keeps the credential it made when any step is repeated or fails", async () => {
+  test("keeps the credential it made when any step is repeated or fails", async () => {
     door.failures = 1;
     await run("createSecret");
     await expect(run("setSecret")).rejects.toThrow("the server is away");
@@ -67,19 +67,19 @@ describe("rotate", () => {
     expect(secrets.versions.get("first")?.labels).toEqual(["AWSPREVIOUS"]);
   });
 
-  it("completes a finish that stopped between its two calls", async () => {
+  test("completes a finish that stopped between its two calls", async () => {
     await run("createSecret");
     await secrets.makeCurrent(arn, token, "first");
     await run("finishSecret");
     expect(secrets.versions.get(token)?.labels).toEqual(["AWSCURRENT"]);
   });
 
-  it("does not make current what it has not made", async () => {
+  test("does not make current what it has not made", async () => {
     await expect(run("setSecret")).rejects.toThrow("createSecret has not run");
     await expect(run("testSecret")).rejects.toThrow("createSecret has not run");
   });
 
-  it("refuses a secret that does not rotate, an unknown version and one that is not pending", async () => {
+  test("refuses a secret that does not rotate, an unknown version and one that is not pending", async () => {
     secrets.rotationEnabled = false;
     await expect(run("createSecret")).rejects.toThrow("Rotation is not enabled for this secret.");
     secrets.rotationEnabled = true;
@@ -93,11 +93,11 @@ describe("rotate", () => {
 describe("parseRotationEvent", () => {
   const event = { Step: "setSecret", SecretId: arn, ClientRequestToken: token };
 
-  it("reads what Secrets Manager sends", () => {
+  test("reads what Secrets Manager sends", () => {
     expect(parseRotationEvent(event)).toEqual({ step: "setSecret", secretArn: arn, token });
   });
 
-  it.each([
+  test.each([
     ["no event", undefined, "no valid Step"],
     ["another step", { ...event, Step: "constructor" }, "no valid Step"],
     ["a name in place of the ARN", { ...event, SecretId: "shop/api" }, "not the ARN of a secret"],

@@ -9,10 +9,11 @@ import { type Tags, tagsFor } from "./_tags.ts";
  */
 export interface ClusterAccess {
   /**
-   * The role that deploys this program: cluster administrator, because it makes node pools, storage classes
-   * and namespaces. If it is not the role that runs the deployment, the first Kubernetes object fails.
+   * The roles that deploy this program, at least one: cluster administrators, because they make node pools, storage
+   * classes and namespaces. If the role that runs the deployment is not among them, the first Kubernetes object
+   * fails. To change the role, list both, deploy with the old one, and only then take it out.
    */
-  readonly deployerRoleArn: string;
+  readonly deployerRoleArns: readonly string[];
   /** Everything in the workload namespaces, roles included, and a view of the rest without secrets. @default none */
   readonly adminRoleArns?: readonly string[];
   /**
@@ -32,6 +33,12 @@ export const BREAK_GLASS_USER = "break-glass";
 const ROLE_ARN = /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 
 export function assertAccess(where: string, access: ClusterAccess, namespaces: readonly string[]): void {
+  if (access.deployerRoleArns.length === 0) {
+    throw new Error(
+      `${where}: access.deployerRoleArns is empty, so nobody could make anything in the cluster, the deployment ` +
+        `included; list the role that runs it.`,
+    );
+  }
   const seen = new Map<string, string>();
   for (const [path, arn] of listed(access)) {
     if (!ROLE_ARN.test(arn)) {
@@ -71,7 +78,7 @@ export function assertAccess(where: string, access: ClusterAccess, namespaces: r
 
 function listed(access: ClusterAccess): [path: string, arn: string][] {
   return [
-    ["deployerRoleArn", access.deployerRoleArn],
+    ...numbered("deployerRoleArns", access.deployerRoleArns),
     ...numbered("adminRoleArns", access.adminRoleArns),
     ...numbered("operatorRoleArns", access.operatorRoleArns),
     ...numbered("readOnlyRoleArns", access.readOnlyRoleArns),
@@ -95,8 +102,8 @@ export interface AccessEntriesArgs {
 }
 
 export interface AccessEntries {
-  /** Without it the deployer's first Kubernetes object is refused. */
-  readonly deployer: pulumi.Resource[];
+  /** Without it the first Kubernetes object is refused. */
+  readonly deployers: pulumi.Resource[];
   /** Without it nodes of our own node class cannot join. */
   readonly nodes: pulumi.Resource[];
 }
@@ -146,7 +153,9 @@ export function accessEntries(
   };
 
   const nodes = enter("nodes", args.nodeRoleArn, { type: "EC2" }, [{ policy: "AutoNode" }]);
-  const deployer = enter("deployer", access.deployerRoleArn, {}, [{ policy: "ClusterAdmin" }]);
+  const deployers = access.deployerRoleArns.flatMap((arn) =>
+    enter(`role-${roleName(arn)}`, arn, {}, [{ policy: "ClusterAdmin" }]),
+  );
   const view: Grant = { policy: "View" };
   for (const arn of access.adminRoleArns ?? []) {
     enter(`role-${roleName(arn)}`, arn, {}, [{ policy: "Admin", namespaces: workloadNamespaces }, view]);
@@ -160,7 +169,7 @@ export function accessEntries(
       { policy: "ClusterAdmin" },
     ]);
   }
-  return { deployer, nodes };
+  return { deployers, nodes };
 }
 
 /** The role's own name, which stays the same when the list is reordered. */

@@ -81,9 +81,9 @@ const NONE: DeliveredSecrets = { volumes: [], volumeMounts: [], env: [], ready: 
  * Lets the secrets driver fetch the values with the pods' own AWS role when a pod starts: as files in memory
  * and, for variables, as a Kubernetes Secret that lives as long as the pods do.
  *
- * The driver leaves a Secret that exists as it is when another pod starts. So with variables both objects carry
- * a hash of `restartOn` in their names: the pods change, and those that start get a Secret of their own, while
- * the old ones keep theirs until they are gone.
+ * The driver writes the Secret after a pod has mounted the volume. Where one of that name exists, the container
+ * does not wait and starts with the old value. So with variables both objects carry a hash of `restartOn` in
+ * their names: new pods get a Secret of their own, and the old ones keep theirs until they are gone.
  */
 export function deliverSecrets(
   name: string,

@@ -195,7 +195,7 @@ export class Cluster extends pulumi.ComponentResource {
         clusterIdentifier: cluster.arn,
         enableServerSideApply: true,
       },
-      { ...child, dependsOn: entries.deployer },
+      { ...child, dependsOn: entries.deployers },
     );
     const object = { ...child, provider: this.provider };
 

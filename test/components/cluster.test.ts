@@ -15,7 +15,7 @@ const args: ClusterArgs = {
   logRetentionDays: 90,
   endpoint: { access: "public", publicCidrs: ["198.51.100.0/24"] },
   access: {
-    deployerRoleArn: ROLE("deployer"),
+    deployerRoleArns: [ROLE("deployer")],
     adminRoleArns: [ROLE("aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_1")],
     operatorRoleArns: [ROLE("operators")],
     readOnlyRoleArns: [ROLE("auditors")],
@@ -174,11 +174,11 @@ describe("access", () => {
     ]);
     expect(granted).toEqual([
       ["break-glass", policy("ClusterAdmin"), everywhere],
-      ["deployer", policy("ClusterAdmin"), everywhere],
       [expect.stringContaining("main-node-role"), policy("AutoNode"), everywhere],
       ["auditors", policy("View"), everywhere],
       ["AWSReservedSSO_Admin_1", policy("Admin"), inAcme],
       ["AWSReservedSSO_Admin_1", policy("View"), everywhere],
+      ["deployer", policy("ClusterAdmin"), everywhere],
       ["operators", policy("Edit"), inAcme],
       ["operators", policy("View"), everywhere],
     ]);
@@ -294,7 +294,7 @@ describe("the order", () => {
   });
 
   test("gives the deployer its rights before the first Kubernetes object", async () => {
-    expect(transitive(await record(), "main-network-policies")).toContain("main-access-deployer-clusteradmin");
+    expect(transitive(await record(), "main-network-policies")).toContain("main-access-role-deployer-clusteradmin");
   });
 
   test("has policies for each add-on's namespace before the add-ons", async () => {
@@ -389,8 +389,13 @@ describe("refuses", () => {
     ],
     [
       "a session instead of a role",
-      { access: { deployerRoleArn: "arn:aws:sts::111122223333:assumed-role/deployer/me" } },
-      'Cluster "main": access.deployerRoleArn is "arn:aws:sts::111122223333:assumed-role/deployer/me"; allowed is the ARN of an IAM role, arn:aws:iam::<account>:role/<path and name>, not of a session or a user.',
+      { access: { deployerRoleArns: ["arn:aws:sts::111122223333:assumed-role/deployer/me"] } },
+      'Cluster "main": access.deployerRoleArns[0] is "arn:aws:sts::111122223333:assumed-role/deployer/me"; allowed is the ARN of an IAM role, arn:aws:iam::<account>:role/<path and name>, not of a session or a user.',
+    ],
+    [
+      "a cluster without a deployer",
+      { access: { deployerRoleArns: [] } },
+      'Cluster "main": access.deployerRoleArns is empty, so nobody could make anything in the cluster, the deployment included; list the role that runs it.',
     ],
     [
       "admins without a namespace",

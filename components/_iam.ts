@@ -101,9 +101,15 @@ function checkStatement({
   if ((actions === undefined) === (notActions === undefined)) fail("must have exactly one of actions and notActions.");
   if ((actions ?? notActions)?.length === 0) fail("lists no action.");
   if (resources !== undefined && notResources !== undefined) fail("has both resources and notResources; keep one.");
-  if (principals === "*" && effect !== "Deny" && Object.keys(conditions ?? {}).length === 0) {
+  if (isEverybody(principals) && effect !== "Deny" && Object.keys(conditions ?? {}).length === 0) {
     fail('allows everybody ("*") without a condition; name the principals or add a condition.');
   }
+}
+
+function isEverybody(principals: Statement["principals"]): boolean {
+  if (principals === undefined || principals === "*") return principals === "*";
+  const { AWS } = principals;
+  return AWS === "*" || (Array.isArray(AWS) && AWS.includes("*"));
 }
 
 function renderStatement(statement: Statement): Record<string, unknown> {

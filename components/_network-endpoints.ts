@@ -4,7 +4,7 @@ import type { AddressPlan } from "./_network-addresses.ts";
 import { type OneOrMany, type Statement, policyDocument } from "./_iam.ts";
 import { type Tags, namedTags } from "./_tags.ts";
 
-/** What a cluster without direct internet access calls most: images, credentials, secrets, keys, logs and pod identity. */
+/** What nodes and pods call most: images, pod identity, keys, logs, secrets, parameters and credentials. */
 export const DEFAULT_INTERFACE_ENDPOINTS: readonly string[] = [
   "ecr.api",
   "ecr.dkr",
@@ -12,6 +12,7 @@ export const DEFAULT_INTERFACE_ENDPOINTS: readonly string[] = [
   "kms",
   "logs",
   "secretsmanager",
+  "ssm",
   "sts",
 ];
 
@@ -112,7 +113,7 @@ export function createEndpoints(name: string, args: EndpointsArgs, parent: pulum
         subnetIds: [...args.privateSubnetIds],
         securityGroupIds: [securityGroup.id],
         privateDnsEnabled: true,
-        ...(takesPolicy.has(service) ? { policy: ownPrincipalsPolicy(accountId) } : {}),
+        ...(takesPolicy.has(service) ? { policy: interfaceEndpointPolicy(service, accountId) } : {}),
         tags: namedTags("network", `${name}-${suffix}`, tags),
       },
       { parent },
@@ -122,14 +123,24 @@ export function createEndpoints(name: string, args: EndpointsArgs, parent: pulum
 }
 
 /** Only identities of this account pass, so that stolen credentials of another account cannot carry data out. */
-function ownPrincipalsPolicy(accountId: string): pulumi.Output<string> {
+function interfaceEndpointPolicy(service: string, accountId: string): pulumi.Output<string> {
+  const own: Statement = {
+    sid: "OwnPrincipals",
+    actions: ["*"],
+    resources: "*",
+    principals: "*",
+    conditions: { StringEquals: { "aws:PrincipalAccount": accountId } },
+  };
+  if (service !== "sts") return policyDocument([own]);
+  // A workflow or pod that trades a token for a role has no identity yet; the role itself decides.
   return policyDocument([
+    own,
     {
-      sid: "OwnPrincipals",
-      actions: ["*"],
-      resources: "*",
+      sid: "TokensForOwnRoles",
+      actions: ["sts:AssumeRoleWithWebIdentity"],
+      resources: `arn:aws:iam::${accountId}:role/*`,
       principals: "*",
-      conditions: { StringEquals: { "aws:PrincipalAccount": accountId } },
+      conditions: { Bool: { "aws:SecureTransport": "true" } },
     },
   ]);
 }

@@ -130,7 +130,7 @@ export function createRunner(
   );
   const policy = new aws.iam.RolePolicy(
     `${name}-runner-policy`,
-    { role: role.name, policy: policyDocument(runnerStatements(runner, context, logs.arn)) },
+    { role: role.name, policy: policyDocument(runnerStatements(runner, context, logs.arn, securityGroup.id)) },
     { parent },
   );
   const project = new aws.codebuild.Project(
@@ -195,7 +195,10 @@ function runnerStatements(
   runner: RunnerArgs,
   { region, accountId, privateSubnetIds }: RunnerContext,
   logGroupArn: pulumi.Input<string>,
+  securityGroupId: pulumi.Input<string>,
 ): Statement[] {
+  const ec2 = `arn:aws:ec2:${region}:${accountId}`;
+  const subnets = privateSubnetIds.map((id) => pulumi.interpolate`${ec2}:subnet/${id}`);
   const assumable = runner.assumableRoleArns ?? [];
   return [
     {
@@ -204,11 +207,9 @@ function runnerStatements(
       resources: [logGroupArn, pulumi.interpolate`${logGroupArn}:*`],
     },
     {
-      // EC2 offers no resource-level limit for these; the next statement binds their use.
+      // These actions know no resources.
       sid: "FindNetwork",
       actions: [
-        "ec2:CreateNetworkInterface",
-        "ec2:DeleteNetworkInterface",
         "ec2:DescribeDhcpOptions",
         "ec2:DescribeNetworkInterfaces",
         "ec2:DescribeSecurityGroups",
@@ -219,17 +220,27 @@ function runnerStatements(
       conditions: { StringEquals: { "aws:RequestedRegion": region } },
     },
     {
-      sid: "AttachInPrivateSubnets",
+      sid: "MakeInterfaces",
+      actions: ["ec2:CreateNetworkInterface"],
+      resources: [
+        `${ec2}:network-interface/*`,
+        ...subnets,
+        pulumi.interpolate`${ec2}:security-group/${securityGroupId}`,
+      ],
+    },
+    {
+      sid: "AttachInterfaces",
       actions: ["ec2:CreateNetworkInterfacePermission"],
-      resources: `arn:aws:ec2:${region}:${accountId}:network-interface/*`,
+      resources: `${ec2}:network-interface/*`,
       conditions: {
         StringEquals: { "ec2:AuthorizedService": "codebuild.amazonaws.com" },
-        ArnEquals: {
-          "ec2:Subnet": privateSubnetIds.map(
-            (id) => pulumi.interpolate`arn:aws:ec2:${region}:${accountId}:subnet/${id}`,
-          ),
-        },
+        ArnEquals: { "ec2:Subnet": subnets },
       },
+    },
+    {
+      sid: "RemoveInterfaces",
+      actions: ["ec2:DeleteNetworkInterface"],
+      resources: `${ec2}:network-interface/*`,
     },
     {
       sid: "ReachRepository",

@@ -20,8 +20,9 @@ export interface DnsZone {
    */
   readonly validation?: "dns" | "external";
   /**
-   * Write the CAA record of the zone's name. A name has one such record: switch it off where another stack shares
-   * the zone, or the zone has one already. Needs `validation: "dns"`. @default true with "dns"
+   * Write the CAA record of the zone's name, which binds every name below it, also those that others serve. A name
+   * has one such record: switch it off where another stack shares the zone, or the zone has one already. Needs
+   * `validation: "dns"`. @default true with "dns"
    */
   readonly caa?: boolean;
   /** Log its queries. A zone has one log: switch it off where another stack shares it. @default true with "dns" */

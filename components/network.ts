@@ -33,15 +33,19 @@ export interface NetworkArgs {
   readonly natGateways: "per-zone" | "single" | "none";
   /** Key of the log groups; its policy must admit CloudWatch Logs of this region. */
   readonly logsKeyArn: pulumi.Input<string>;
-  /** Days to keep flow records, one of the periods CloudWatch Logs offers. */
+  /** Days to keep flow records and the runner's logs, one of the periods CloudWatch Logs offers. */
   readonly flowLogRetentionDays: number;
   /**
    * AWS services reached by an interface endpoint, by short name, for example `ecr.api`; S3 always has a gateway
    * endpoint. Each costs about 7 USD a month and zone.
-   * @default ecr.api, ecr.dkr, eks-auth, kms, logs, secretsmanager, sts
+   * @default ecr.api, ecr.dkr, eks-auth, kms, logs, secretsmanager, ssm, sts
    */
   readonly interfaceEndpoints?: readonly string[];
-  /** ARNs of buckets of other accounts that may be read (never written) through the S3 endpoint. @default none */
+  /**
+   * ARNs of buckets of other accounts that may be read (never written) through the S3 endpoint. Public registries
+   * and package mirrors on S3 count: `registry.k8s.io` serves layers from `prod-registry-k8s-io-<region>`.
+   * @default none
+   */
   readonly readableBucketArns?: readonly pulumi.Input<string>[];
   /** A deployment runner in the private tier, for a cluster with a private endpoint. @default none */
   readonly runner?: RunnerArgs;

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { secretPolicy } from "./_secret-policy.ts";
-import { type ManualRotation, type SecretSpec, checkSecret } from "./_secret-spec.ts";
+import { type ComposedSecret, type ManualRotation, type SecretSpec, checkSecret } from "./_secret-spec.ts";
 import { composedValue, generatedValue, rotatedValue } from "./_secret-values.ts";
 import { type Tags, tagsFor } from "./_tags.ts";
 
@@ -27,7 +27,7 @@ export interface SecretsArgs {
   readonly entries: Readonly<Record<string, SecretSpec>>;
   /** The entries that sign access and refresh tokens; checked to be two different signing keys. @default no tokens */
   readonly tokenKeys?: { readonly access: string; readonly refresh: string };
-  /** Days in which a deleted secret can be restored, 7 to 30. @default 30 */
+  /** Days in which a deleted secret can be restored, and its name is taken, 7 to 30. @default 30 */
   readonly recoveryWindowDays?: number;
   /** Refuse deletion of the secrets. @default true */
   readonly protect?: boolean;
@@ -126,7 +126,7 @@ function createSecret(
       description: spec.purpose,
       kmsKeyId: args.kmsKeyArn,
       recoveryWindowInDays: args.recoveryWindowDays ?? 30,
-      tags: { ...tagsFor("secrets", args.tags), ...rotationTags(spec) },
+      tags: { ...tagsFor("secrets", args.tags), ...rotationTags(spec, args.entries) },
     },
     { parent, protect: args.protect ?? true },
   );
@@ -157,12 +157,30 @@ function createSecret(
   };
 }
 
-/** Tells audits and alarms who rotates the secret and when it is too old. */
-function rotationTags(spec: SecretSpec): Record<string, string> {
+/**
+ * Tells audits and alarms who rotates the secret and when it is too old. What is composed follows its parts, so the
+ * strictest of theirs holds for it.
+ */
+function rotationTags(spec: SecretSpec, catalogue: Readonly<Record<string, SecretSpec>>): Record<string, string> {
   if (spec.kind === "rotated") return { rotation: "automatic" };
-  if (spec.kind === "composed") return { rotation: "with-its-parts" };
-  const { maxAgeDays, runbook }: ManualRotation = spec.rotation;
-  return { rotation: "manual", "rotation-max-age-days": String(maxAgeDays), "rotation-runbook": runbook };
+  const due = spec.kind === "composed" ? strictestOf(spec, catalogue) : spec.rotation;
+  return {
+    rotation: "manual",
+    ...(due && { "rotation-max-age-days": String(due.maxAgeDays), "rotation-runbook": due.runbook }),
+  };
+}
+
+/** Undefined if it is made of texts alone. */
+function strictestOf(
+  { fields }: ComposedSecret,
+  catalogue: Readonly<Record<string, SecretSpec>>,
+): ManualRotation | undefined {
+  return Object.values(fields)
+    .flatMap((source) => {
+      const part = "secret" in source ? catalogue[source.secret] : undefined;
+      return part?.kind === "generated" ? [part.rotation] : [];
+    })
+    .toSorted((a, b) => a.maxAgeDays - b.maxAgeDays)[0];
 }
 
 function checkArgs(where: string, args: SecretsArgs): void {

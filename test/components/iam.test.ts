@@ -50,6 +50,11 @@ describe("policyDocument", () => {
     ["both forms of resource", [{ sid: "A", actions: ["s3:*"], resources: "*", notResources: "*" }], /both resources/],
     ["everybody without a condition", [{ sid: "A", actions: ["s3:*"], principals: "*" }], /allows everybody/],
     [
+      "every AWS principal without a condition",
+      [{ sid: "A", actions: ["s3:*"], principals: { AWS: ["*"] } }],
+      /allows everybody/,
+    ],
+    [
       "everybody with an empty condition",
       [{ sid: "A", actions: ["s3:*"], principals: "*", conditions: {} }],
       /allows everybody/,

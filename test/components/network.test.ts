@@ -173,6 +173,12 @@ describe("endpoints", () => {
         Condition: { StringEquals: { "aws:PrincipalAccount": MOCK_ACCOUNT } },
       },
     ]);
+    const sts = parsePolicy(network.one("aws:ec2/vpcEndpoint:VpcEndpoint", "main-endpoint-sts").inputs.policy);
+    expect(sts.statements.map((it) => it.Sid)).toEqual(["OwnPrincipals", "TokensForOwnRoles"]);
+    expect(sts.sid("TokensForOwnRoles")).toMatchObject({
+      Action: ["sts:AssumeRoleWithWebIdentity"],
+      Resource: `arn:aws:iam::${MOCK_ACCOUNT}:role/*`,
+    });
     // EKS endpoints refuse a policy.
     expect(network.one("aws:ec2/vpcEndpoint:VpcEndpoint", "main-endpoint-eks-auth").inputs.policy).toBeUndefined();
   });
@@ -290,13 +296,21 @@ describe("the runner", () => {
     expect(policy.statements.map((it) => it.Sid)).toEqual([
       "WriteLogs",
       "FindNetwork",
-      "AttachInPrivateSubnets",
+      "MakeInterfaces",
+      "AttachInterfaces",
+      "RemoveInterfaces",
       "ReachRepository",
     ]);
-    expect(policy.sid("AttachInPrivateSubnets").Condition).toMatchObject({
+    const subnets = Array.from({ length: 3 }, () => expect.stringMatching(/:subnet\/subnet-[0-9a-f]{17}$/));
+    expect(policy.sid("AttachInterfaces").Condition).toEqual({
       StringEquals: { "ec2:AuthorizedService": "codebuild.amazonaws.com" },
-      ArnEquals: { "ec2:Subnet": expect.arrayContaining([expect.stringMatching(/:subnet\/subnet-[0-9a-f]{17}$/)]) },
+      ArnEquals: { "ec2:Subnet": subnets },
     });
+    expect(policy.sid("MakeInterfaces").Resource).toEqual([
+      `arn:aws:ec2:eu-west-1:${MOCK_ACCOUNT}:network-interface/*`,
+      ...subnets,
+      expect.stringMatching(/:security-group\/sg-[0-9a-f]{17}$/),
+    ]);
     expect(policy.sid("ReachRepository").Resource).toBe(runner.connectionArn);
     const trust = parsePolicy(withRunner.one("aws:iam/role:Role", "main-runner-role").inputs.assumeRolePolicy);
     expect(trust.sid("AssumeByService").Condition.ArnLike).toEqual({

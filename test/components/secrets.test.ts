@@ -85,7 +85,8 @@ describe("each secret", () => {
       "rotation-runbook": "rotate-signing-key",
     });
     expect(tagsOf("api")).toMatchObject({ rotation: "automatic" });
-    expect(tagsOf("app")).toMatchObject({ rotation: "with-its-parts" });
+    // Its part is due in 90 days.
+    expect(tagsOf("app")).toMatchObject({ rotation: "manual", "rotation-max-age-days": "90" });
   });
 });
 

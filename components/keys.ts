@@ -25,6 +25,10 @@ export interface KeysArgs {
    * exist, or KMS refuses the policy. @default none: the key is used through AWS services only
    */
   readonly directUserRoleArns?: readonly pulumi.Input<string>[];
+  /** Days between deletion of a key and the loss of what it encrypts, 7 to 30. @default 30 */
+  readonly deletionWindowDays?: number;
+  /** Days after which AWS makes new key material, 90 to 2560; old data stays readable. @default 365 */
+  readonly rotationPeriodDays?: number;
   /** Refuse deletion: what a deleted key encrypted is lost. @default true */
   readonly protect?: boolean;
   readonly tags: Tags;
@@ -40,7 +44,7 @@ export interface KeyReference {
  * The KMS keys of one platform: data, secrets, logs (home region and us-east-1, where CloudFront, its web ACL and
  * DNS log) and backup (home and copy region).
  *
- * Guarantees: yearly rotation; 30 days between deletion and loss; a policy of its own for each key, made from one
+ * Guarantees: rotation; time between deletion and loss; a policy of its own for each key, made from one
  * table (`_key-policies.ts`) that names for each user the condition; identities of the account use a key through
  * the AWS services it is meant for and only if IAM allows it, while those who administer it cannot decrypt with
  * it; the account's own administrators can always change the policy, so nobody is locked out.
@@ -124,8 +128,8 @@ function createKey(name: string, plan: KeyPlan, args: KeysArgs, parent: pulumi.R
       keyUsage: "ENCRYPT_DECRYPT",
       customerMasterKeySpec: "SYMMETRIC_DEFAULT",
       enableKeyRotation: true,
-      rotationPeriodInDays: 365,
-      deletionWindowInDays: 30,
+      rotationPeriodInDays: args.rotationPeriodDays ?? 365,
+      deletionWindowInDays: args.deletionWindowDays ?? 30,
       multiRegion: false,
       tags: namedTags("keys", aliasName, args.tags),
     },
@@ -163,9 +167,16 @@ function checkArgs(where: string, args: KeysArgs): void {
       `${where}: copyRegion is the home region ${args.region}; name another region, or leave it out to keep no copy.`,
     );
   }
+  checkDays(where, "deletionWindowDays", args.deletionWindowDays ?? 30, 7, 30);
+  checkDays(where, "rotationPeriodDays", args.rotationPeriodDays ?? 365, 90, 2560);
   for (const argument of ["cloudFrontDistributionArns", "directUserRoleArns"] as const) {
     if (args[argument]?.length === 0) {
       throw new Error(`${where}: ${argument} is an empty list, which KMS refuses in a policy; leave it out.`);
     }
   }
+}
+
+function checkDays(where: string, argument: string, days: number, least: number, most: number): void {
+  if (Number.isInteger(days) && days >= least && days <= most) return;
+  throw new Error(`${where}: ${argument} is ${days}; KMS takes whole days from ${least} to ${most}.`);
 }

@@ -63,11 +63,12 @@ export interface NetworkArgs {
  *
  * Guarantees: no subnet hands out public addresses; the default security group and the default route table are
  * empty; flow records of all traffic go to an encrypted log group; every security group rule is a resource of
- * its own; endpoints serve identities of this account only, and the S3 endpoint reaches buckets of this account
- * only.
+ * its own; endpoints whose service takes a policy serve identities of this account only; through the S3 endpoint
+ * nothing is written to a bucket of another account.
  *
- * Cannot: IPv6, more than three zones, peering or transit gateways. The default network ACL stays as AWS makes it:
- * ACLs are stateless, and one that is narrow enough to matter for the routed tiers drops return traffic.
+ * Cannot: IPv6, more than three zones, peering or transit gateways (whoever makes those adds the routes back to
+ * `privateRouteTableIds`). The default network ACL stays as AWS makes it: ACLs are stateless, and one that is narrow
+ * enough to matter for the routed tiers drops return traffic.
  *
  * ```ts
  * const network = new Network("main", {

@@ -99,6 +99,13 @@ describe("Keys", () => {
     expect(result.backupCopy).toBeUndefined();
   });
 
+  test("takes other periods", async () => {
+    const other = await record({ deletionWindowDays: 7, rotationPeriodDays: 90 });
+    for (const { inputs } of other.all("aws:kms/key:Key")) {
+      expect(inputs).toMatchObject({ deletionWindowInDays: 7, rotationPeriodInDays: 90 });
+    }
+  });
+
   test("lets protection be lifted", async () => {
     const open = await record({ protect: false });
     expect(open.resources.filter((it) => it.opts.protect)).toEqual([]);
@@ -118,6 +125,8 @@ describe("Keys", () => {
     [{ copyRegion: "eu-west-1" }, 'Keys "shop": copyRegion is the home region eu-west-1'],
     [{ system: "Shop One" }, 'Keys "shop": system is "Shop One"; it becomes part of an alias'],
     [{ cloudFrontDistributionArns: [] }, 'Keys "shop": cloudFrontDistributionArns is an empty list'],
+    [{ deletionWindowDays: 6 }, 'Keys "shop": deletionWindowDays is 6; KMS takes whole days from 7 to 30'],
+    [{ rotationPeriodDays: 30 }, 'Keys "shop": rotationPeriodDays is 30; KMS takes whole days from 90 to 2560'],
     [{ directUserRoleArns: [] }, 'Keys "shop": directUserRoleArns is an empty list'],
   ])("refuses %o", (extra, message) => {
     expect(() => new Keys("shop", { ...args, ...extra })).toThrow(message);

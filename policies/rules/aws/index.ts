@@ -105,7 +105,42 @@ import snsSubscriptionNoHttp from "./messaging/sns-subscription-no-http.ts";
 import sqsEncrypted from "./messaging/sqs-encrypted.ts";
 import sqsPolicyNoWildcardAction from "./messaging/sqs-policy-no-wildcard-action.ts";
 import sqsPolicyNotPublic from "./messaging/sqs-policy-not-public.ts";
+import s3AccessLogging from "./s3/s3-access-logging.ts";
+import s3AccessPointPublicBlock from "./s3/s3-access-point-public-block.ts";
+import s3AccountPublicAccessBlock from "./s3/s3-account-public-access-block.ts";
+import s3AclsDisabled from "./s3/s3-acls-disabled.ts";
+import s3EncryptionCmk from "./s3/s3-encryption-cmk.ts";
+import s3EncryptionConfigured from "./s3/s3-encryption-configured.ts";
+import s3NoForceDestroy from "./s3/s3-no-force-destroy.ts";
+import s3NoPublicAcl from "./s3/s3-no-public-acl.ts";
+import s3NoSecretsInObjects from "./s3/s3-no-secrets-in-objects.ts";
+import s3ObjectLockForAudit from "./s3/s3-object-lock-for-audit.ts";
+import s3PolicyCrossAccountLimited from "./s3/s3-policy-cross-account-limited.ts";
+import s3PolicyNoPublicPrincipal from "./s3/s3-policy-no-public-principal.ts";
+import s3PublicAccessBlock from "./s3/s3-public-access-block.ts";
+import s3TlsOnly from "./s3/s3-tls-only.ts";
+import s3VersioningEnabled from "./s3/s3-versioning-enabled.ts";
+import cloudfrontAccessLogging from "./cloudfront/cloudfront-access-logging.ts";
+import cloudfrontAlbOriginLocked from "./cloudfront/cloudfront-alb-origin-locked.ts";
+import cloudfrontCustomCertificateSni from "./cloudfront/cloudfront-custom-certificate-sni.ts";
+import cloudfrontHsts from "./cloudfront/cloudfront-hsts.ts";
+import cloudfrontHttpsViewers from "./cloudfront/cloudfront-https-viewers.ts";
+import cloudfrontMinTls from "./cloudfront/cloudfront-min-tls.ts";
+import cloudfrontOacSignsAlways from "./cloudfront/cloudfront-oac-signs-always.ts";
+import cloudfrontOriginBucketExists from "./cloudfront/cloudfront-origin-bucket-exists.ts";
+import cloudfrontOriginBucketPolicyScoped from "./cloudfront/cloudfront-origin-bucket-policy-scoped.ts";
+import cloudfrontOriginHttpsOnly from "./cloudfront/cloudfront-origin-https-only.ts";
+import cloudfrontOriginTls12 from "./cloudfront/cloudfront-origin-tls12.ts";
+import cloudfrontS3Oac from "./cloudfront/cloudfront-s3-oac.ts";
+import cloudfrontSignedUrlsRequired from "./cloudfront/cloudfront-signed-urls-required.ts";
+import cloudfrontWafAttached from "./cloudfront/cloudfront-waf-attached.ts";
 import acmKeyStrength from "./acm/acm-key-strength.ts";
+import guarddutyEbsMalware from "./guardduty/guardduty-ebs-malware.ts";
+import guarddutyEksAuditLogs from "./guardduty/guardduty-eks-audit-logs.ts";
+import guarddutyEksRuntime from "./guardduty/guardduty-eks-runtime.ts";
+import guarddutyLambdaNetwork from "./guardduty/guardduty-lambda-network.ts";
+import guarddutyRdsLogin from "./guardduty/guardduty-rds-login.ts";
+import guarddutyS3Protection from "./guardduty/guardduty-s3-protection.ts";
 import policyDocNoPublicPrincipal from "./stack/policy-doc-no-public-principal.ts";
 import stackProtectStateful from "./stack/stack-protect-stateful.ts";
 
@@ -217,7 +252,42 @@ export const awsRules: readonly Rule[] = [
   sqsEncrypted,
   sqsPolicyNoWildcardAction,
   sqsPolicyNotPublic,
+  s3AccessLogging,
+  s3AccessPointPublicBlock,
+  s3AccountPublicAccessBlock,
+  s3AclsDisabled,
+  s3EncryptionCmk,
+  s3EncryptionConfigured,
+  s3NoForceDestroy,
+  s3NoPublicAcl,
+  s3NoSecretsInObjects,
+  s3ObjectLockForAudit,
+  s3PolicyCrossAccountLimited,
+  s3PolicyNoPublicPrincipal,
+  s3PublicAccessBlock,
+  s3TlsOnly,
+  s3VersioningEnabled,
+  cloudfrontAccessLogging,
+  cloudfrontAlbOriginLocked,
+  cloudfrontCustomCertificateSni,
+  cloudfrontHsts,
+  cloudfrontHttpsViewers,
+  cloudfrontMinTls,
+  cloudfrontOacSignsAlways,
+  cloudfrontOriginBucketExists,
+  cloudfrontOriginBucketPolicyScoped,
+  cloudfrontOriginHttpsOnly,
+  cloudfrontOriginTls12,
+  cloudfrontS3Oac,
+  cloudfrontSignedUrlsRequired,
+  cloudfrontWafAttached,
   acmKeyStrength,
+  guarddutyEbsMalware,
+  guarddutyEksAuditLogs,
+  guarddutyEksRuntime,
+  guarddutyLambdaNetwork,
+  guarddutyRdsLogin,
+  guarddutyS3Protection,
   policyDocNoPublicPrincipal,
   stackProtectStateful,
 ];

@@ -9,7 +9,7 @@ export interface BootstrapChecks extends BootstrapPlan {
 }
 
 /** Databases that exist on every server and belong to RDS or Postgres. */
-const RESERVED_DATABASES = ["postgres", "rdsadmin", "template0", "template1", "pgbouncer"];
+const RESERVED_DATABASES = new Set(["postgres", "rdsadmin", "template0", "template1", "pgbouncer"]);
 /** 63 bytes less the longest suffix, `_owner`. */
 const NAME = /^[a-z_][a-z0-9_]{0,56}$/;
 
@@ -20,7 +20,7 @@ export function checkBootstrap(where: string, args: BootstrapChecks): void {
   if (databases.length === 0) throw new Error(`${where}: databases is empty; list at least one.`);
   for (const database of databases) {
     checkName(where, "databases", database);
-    if (RESERVED_DATABASES.includes(database)) {
+    if (RESERVED_DATABASES.has(database)) {
       throw new Error(`${where}: databases has "${database}", which every server has for itself; choose another name.`);
     }
     for (const extension of args.databases[database]?.extensions ?? []) {

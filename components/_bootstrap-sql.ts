@@ -184,7 +184,9 @@ function noRole(name: string): string {
 }
 
 function isMember(member: string, group: string): string {
-  const named = (column: string, name: string) =>
-    `${column} = (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = ${literal(name)})`;
-  return `EXISTS (SELECT FROM pg_catalog.pg_auth_members WHERE ${named("member", member)} AND ${named("roleid", group)})`;
+  return `EXISTS (SELECT FROM pg_catalog.pg_auth_members WHERE member = ${oidOf(member)} AND roleid = ${oidOf(group)})`;
+}
+
+function oidOf(role: string): string {
+  return `(SELECT oid FROM pg_catalog.pg_roles WHERE rolname = ${literal(role)})`;
 }

@@ -52,10 +52,12 @@ function parseBackup(text: string): Window | undefined {
 function parseMaintenance(text: string): Window | undefined {
   const match = MAINTENANCE.exec(text);
   if (match === null) return undefined;
-  const at = (day: string | undefined, hour: string | undefined, minute: string | undefined) =>
-    DAYS.findIndex((name) => name === day) * MINUTES_A_DAY + minutes(hour, minute);
-  const start = at(match[1], match[2], match[3]);
-  return { start, length: (at(match[4], match[5], match[6]) - start + MINUTES_A_WEEK) % MINUTES_A_WEEK };
+  const start = minuteOfWeek(match[1], match[2], match[3]);
+  return { start, length: (minuteOfWeek(match[4], match[5], match[6]) - start + MINUTES_A_WEEK) % MINUTES_A_WEEK };
+}
+
+function minuteOfWeek(day: string | undefined, hour: string | undefined, minute: string | undefined): number {
+  return DAYS.findIndex((name) => name === day) * MINUTES_A_DAY + minutes(hour, minute);
 }
 
 function minutes(hour: string | undefined, minute: string | undefined): number {

@@ -302,15 +302,10 @@ export class Database extends pulumi.ComponentResource {
     );
 
     if (args.backupReplication !== undefined) {
-      new aws.rds.InstanceAutomatedBackupsReplication(
-        `${name}-backup-replication`,
-        {
-          // Made in the region that receives the backups.
-          region: args.backupReplication.region,
-          sourceDbInstanceArn: instance.arn,
-          kmsKeyId: args.backupReplication.kmsKeyArn,
-          retentionPeriod: args.backupReplication.retentionDays ?? backupRetentionDays,
-        },
+      replicateBackups(
+        name,
+        instance,
+        { retentionDays: backupRetentionDays, ...args.backupReplication },
         { ...child, protect },
       );
     }
@@ -365,4 +360,18 @@ function masterSecret(secrets: readonly { readonly secretArn: string }[]): strin
   const [secret] = secrets;
   if (secret === undefined) throw new Error("RDS reports no master user secret; is the password managed by RDS?");
   return secret.secretArn;
+}
+
+function replicateBackups(
+  name: string,
+  instance: aws.rds.Instance,
+  to: { readonly region: string; readonly kmsKeyArn: pulumi.Input<string>; readonly retentionDays: number },
+  opts: pulumi.CustomResourceOptions,
+): aws.rds.InstanceAutomatedBackupsReplication {
+  return new aws.rds.InstanceAutomatedBackupsReplication(
+    `${name}-backup-replication`,
+    // The region is the one that receives the backups.
+    { region: to.region, sourceDbInstanceArn: instance.arn, kmsKeyId: to.kmsKeyArn, retentionPeriod: to.retentionDays },
+    opts,
+  );
 }

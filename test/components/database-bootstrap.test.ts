@@ -33,6 +33,9 @@ const args: DatabaseBootstrapArgs = {
 const record = (more: Partial<DatabaseBootstrapArgs> = {}) =>
   recordResources(() => new DatabaseBootstrap("bootstrap", { ...args, ...more }));
 
+const nameOf = async (more: Partial<DatabaseBootstrapArgs>) =>
+  (await record(more)).one("kubernetes:batch/v1:Job").inputs.metadata.name;
+
 describe("SQL", () => {
   test("quotes what a name or a text may hold", () => {
     expect(identifier('a"b')).toBe('"a""b"');
@@ -104,8 +107,6 @@ describe("DatabaseBootstrap", () => {
   });
 
   test("runs again when the plan, the image or the server changes, and only then", async () => {
-    const nameOf = async (more: Partial<DatabaseBootstrapArgs>) =>
-      (await record(more)).one("kubernetes:batch/v1:Job").inputs.metadata.name;
     const names = [
       await nameOf({}),
       await nameOf({ image: `registry.example.com/other@${digest}` }),

@@ -24,6 +24,7 @@ const args: DatabaseArgs = {
   allocatedStorageGib: 100,
   tags,
 };
+const set = (name: string, value: string, applyMethod = "immediate") => ({ name, value, applyMethod });
 const outputs = { "random:index/randomId:RandomId": () => ({ hex: "0a1b2c3d" }) };
 
 const record = (more: Partial<DatabaseArgs> = {}) =>
@@ -91,7 +92,6 @@ describe("Database", () => {
     const group = (await record({ maxConnections: 300, auditClasses: ["ddl", "role"] })).one(
       "aws:rds/parameterGroup:ParameterGroup",
     );
-    const set = (name: string, value: string, applyMethod = "immediate") => ({ name, value, applyMethod });
     expect(group.inputs).toEqual({
       region: "eu-west-1",
       family: "postgres17",

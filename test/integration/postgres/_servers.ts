@@ -1,24 +1,13 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import {
-  chownSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
+import { Client } from "pg";
 import { databaseParameters } from "../../../components/_database-parameters.ts";
-import { type PgBouncerDatabase, renderDatabases, renderPgBouncerIni } from "../../../components/_pgbouncer.ts";
 
-const HOST = "127.0.0.1";
+export const HOST = "127.0.0.1";
 const repository = new URL("../../..", import.meta.url).pathname;
 const goEnvironment = { ...process.env, GOTOOLCHAIN: "local", GOFLAGS: "-mod=readonly" };
 
@@ -26,8 +15,8 @@ const goEnvironment = { ...process.env, GOTOOLCHAIN: "local", GOFLAGS: "-mod=rea
 export const postgresBin = readdirOrEmpty("/usr/lib/postgresql")
   .toSorted((a, b) => Number(b) - Number(a))
   .map((version) => `/usr/lib/postgresql/${version}/bin`)[0];
-const pgbouncerProgram = "/usr/sbin/pgbouncer";
-const pgbouncerVersion = /PgBouncer (\d+\.\d+\.\d+)/.exec(output(pgbouncerProgram, "--version"))?.[1];
+export const pgbouncerProgram = "/usr/sbin/pgbouncer";
+export const pgbouncerVersion = /PgBouncer (\d+\.\d+\.\d+)/.exec(output(pgbouncerProgram, "--version"))?.[1];
 const goMinor = Number(/go1\.(\d+)/.exec(output("go", "version"))?.[1] ?? 0);
 
 /** Why the servers cannot be started here; undefined if they can. `tools/install-servers.sh` installs them. */
@@ -67,12 +56,12 @@ interface Login {
 /** A Postgres server, its certificate authority and the programs of `runtime/pgbouncer`, all below one folder. */
 export class Lab {
   readonly folder = mkdtempSync(join(tmpdir(), "rampart-postgres-"));
-  readonly superuser = { user: "owner_of_all", password: password(), database: "postgres" };
+  readonly superuser = { user: "owner_of_all", password: makePassword(), database: "postgres" };
   /** Like the master user of RDS: no superuser, but makes roles and databases. */
-  readonly master = { user: "rampart", password: password(), database: "postgres" };
+  readonly master = { user: "rampart", password: makePassword(), database: "postgres" };
   port = 0;
   readonly #children: ChildProcess[] = [];
-  readonly #clients: pg.Client[] = [];
+  readonly #clients: Client[] = [];
 
   /** Starts the server with the generated parameters, as far as they exist outside RDS. */
   static async start(): Promise<Lab> {
@@ -92,7 +81,7 @@ export class Lab {
 
   async stop(): Promise<void> {
     await Promise.allSettled(this.#clients.map((client) => client.end()));
-    for (const child of this.#children.toReversed()) await end(child);
+    await Promise.all(this.#children.map(end));
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -159,9 +148,9 @@ export class Lab {
   }
 
   /** A client that verifies the server's certificate; ended with the lab. */
-  async connect(login: Login, port = this.port): Promise<pg.Client> {
+  async connect(login: Login, port = this.port): Promise<Client> {
     const verifying = port === this.port ? { ca: readFileSync(this.path("ca.crt")) } : { rejectUnauthorized: false };
-    const client = new pg.Client({ host: HOST, port, ...login, ssl: verifying, connectionTimeoutMillis: 10_000 });
+    const client = new Client({ host: HOST, port, ...login, ssl: verifying, connectionTimeoutMillis: 10_000 });
     // A server that is stopped under a client is a part of the tests; the queries report it.
     client.on("error", () => {});
     await client.connect();
@@ -252,116 +241,27 @@ export class Lab {
     this.launch("postgres", `${postgresBin}/postgres`, ["-D", data]);
     await eventually(() => this.query(this.superuser, "SELECT 1"));
     const { user: master, password: secret } = this.master;
-    for (const statement of [
+    const statements = [
       `CREATE ROLE ${master} LOGIN CREATEROLE CREATEDB PASSWORD '${secret}'`,
       `GRANT pg_monitor TO ${master} WITH ADMIN OPTION`,
       `ALTER DATABASE postgres OWNER TO ${master}`,
-    ]) {
-      await this.query(this.superuser, statement);
-    }
+    ];
+    await this.query(this.superuser, statements.join(";"));
   }
 }
 
-export interface PoolerOptions {
-  readonly databases: readonly PgBouncerDatabase[];
-  /** File name to secret: a JSON object. */
-  readonly secrets: Readonly<Record<string, object>>;
-  /** Name of the authority that PgBouncer trusts. @default "ca" */
-  readonly authority?: string;
-}
-
-/** PgBouncer under the supervisor, on exactly the files that the component generates. */
-export class PoolerProcess {
-  readonly name: string;
-  port = 0;
-  readonly #lab: Lab;
-  #child: ChildProcess | undefined;
-  #generation = 0;
-
-  constructor(lab: Lab, name: string) {
-    this.#lab = lab;
-    this.name = name;
-  }
-
-  async start({ databases, secrets, authority = "ca" }: PoolerOptions): Promise<this> {
-    const lab = this.#lab;
-    this.port = await freePort();
-    const config = lab.makeFolder(this.name, "config");
-    const runtime = lab.makeFolder(this.name, "run");
-    const version = pgbouncerVersion ?? "";
-    const ini = renderPgBouncerIni({
-      pgbouncerVersion: version,
-      listenAddress: HOST,
-      port: this.port,
-      maxClientConnections: 500,
-      peers: [HOST],
-      paths: { config, runtime, serverCa: lab.path(`${authority}.crt`) },
-    });
-    lab.write(join(config, "pgbouncer.ini"), ini);
-    lab.write(join(config, "databases.ini"), renderDatabases(databases, { host: HOST, port: lab.port }, version));
-    this.rotate(secrets);
-    this.#child = lab.launch(this.name, lab.path("bin/supervisor"), [
-      `-pgbouncer=${pgbouncerProgram}`,
-      `-config=${config}/pgbouncer.ini`,
-      `-users=${this.#secretsFolder}`,
-      `-runtime=${runtime}`,
-      "-hostname=pooler-0",
-      "-stats-user=pgbouncer_stats",
-      `-stats-passfile=${this.passfile}`,
-      "-poll=200ms",
-      "-drain-timeout=20s",
-    ]);
-    await eventually(() => lab.run(lab.path("bin/supervisor"), ["-check", `${HOST}:${this.port}`])).catch((error) => {
-      throw new Error(`${this.name} did not start:\n${lab.log(this.name)}`, { cause: error });
-    });
-    return this;
-  }
-
-  get passfile(): string {
-    return this.#lab.path(this.name, "run", "pgpass");
-  }
-
-  get #secretsFolder(): string {
-    return this.#lab.path(this.name, "secrets");
-  }
-
-  /** Replaces the secrets as the kubelet and the CSI driver do: a new folder, then one swap of the link `..data`. */
-  rotate(secrets: Readonly<Record<string, object>>): void {
-    const lab = this.#lab;
-    const version = `..version_${++this.#generation}`;
-    const folder = lab.makeFolder(this.name, "secrets", version);
-    for (const [file, secret] of Object.entries(secrets)) {
-      lab.write(join(folder, file), JSON.stringify(secret));
-      if (this.#generation === 1) symlinkSync(join("..data", file), join(this.#secretsFolder, file));
-    }
-    symlinkSync(version, join(this.#secretsFolder, "..next"));
-    renameSync(join(this.#secretsFolder, "..next"), join(this.#secretsFolder, "..data"));
-  }
-
-  /** SIGTERM, as the kubelet sends it; the exit code. */
-  async terminate(): Promise<number | null> {
-    const child = this.#child;
-    if (child === undefined) throw new Error("not started");
-    const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-    child.kill("SIGTERM");
-    return await ended;
-  }
-}
-
-export function password(): string {
+export function makePassword(): string {
   return randomBytes(24).toString("base64url");
 }
 
 /** Tries until it works, for half a minute at most. */
-export async function eventually<T>(attempt: () => T | Promise<T>): Promise<T> {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await sleep(100);
-    }
+export async function eventually<T>(attempt: () => T | Promise<T>, deadline = Date.now() + 30_000): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (Date.now() > deadline) throw error;
+    await sleep(100);
+    return await eventually(attempt, deadline);
   }
 }
 
@@ -369,7 +269,7 @@ export function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, HOST, resolve));
   const address = server.address();

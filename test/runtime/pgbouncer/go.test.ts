@@ -10,17 +10,19 @@ function goMinor(): number {
   return Number(/go1\.(\d+)/.exec(stdout ?? "")?.[1] ?? 0);
 }
 
+function run(command: string, ...args: string[]): string {
+  return execFileSync(command, args, {
+    cwd: folder,
+    env: environment,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
 test.skipIf(goMinor() < 24)(
   "the supervisor and the bootstrap command pass their own tests",
   { timeout: 120_000 },
   () => {
-    const run = (command: string, ...args: string[]) =>
-      execFileSync(command, args, {
-        cwd: folder,
-        env: environment,
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "pipe"],
-      });
     expect(run("gofmt", "-l", ".")).toBe("");
     run("go", "vet", "./...");
     expect(run("go", "test", "./...")).not.toContain("FAIL");

@@ -5,6 +5,7 @@ import type { Tags } from "./_tags.ts";
 /** What the execution role may be needed for; every list names exact ARNs. */
 export interface RotationGrants {
   readonly region: string;
+  readonly accountId: string;
   readonly functionArn: string;
   readonly logGroupArn: pulumi.Input<string>;
   readonly secretsKeyArn: pulumi.Input<string>;
@@ -18,35 +19,43 @@ export interface RotationGrants {
 }
 
 /** Network interfaces of a function in a VPC, as in the managed policy AWSLambdaVPCAccessExecutionRole. */
-const INTERFACE_ACTIONS = [
+const INTERFACE_CHANGES = [
   "ec2:AssignPrivateIpAddresses",
   "ec2:CreateNetworkInterface",
   "ec2:DeleteNetworkInterface",
-  "ec2:DescribeNetworkInterfaces",
-  "ec2:DescribeSubnets",
   "ec2:UnassignPrivateIpAddresses",
 ];
+/** EC2 knows no resource for these. */
+const INTERFACE_READS = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"];
 
 /** The inline policy of the rotation function's role. */
 export function rotationPolicy(grants: RotationGrants): pulumi.Output<string> {
-  const { functionArn, logGroupArn, rotatedSecretArns, manualSecretArns, master, cacheUserArns, tags } = grants;
+  const {
+    region,
+    accountId,
+    functionArn,
+    logGroupArn,
+    rotatedSecretArns,
+    manualSecretArns,
+    master,
+    cacheUserArns,
+    tags,
+  } = grants;
   const statements: Statement[] = [
     {
       sid: "WriteLogs",
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
       resources: pulumi.interpolate`${logGroupArn}:*`,
     },
-    {
-      // Lambda calls these with the role before the function exists, and they know no resource of ours to name.
-      sid: "AttachToVpc",
-      actions: INTERFACE_ACTIONS,
-      resources: "*",
-    },
+    // Lambda calls these with the role when it attaches the function, and demands that all ids be included:
+    // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+    { sid: "AttachToVpc", actions: INTERFACE_CHANGES, resources: `arn:aws:ec2:${region}:${accountId}:*/*` },
+    { sid: "ReadVpc", actions: INTERFACE_READS, resources: "*" },
     {
       // The service attaches the interfaces; the code itself never has to.
       sid: "DenyInterfacesToCode",
       effect: "Deny",
-      actions: [...INTERFACE_ACTIONS, "ec2:DetachNetworkInterface"],
+      actions: [...INTERFACE_CHANGES, ...INTERFACE_READS, "ec2:DetachNetworkInterface"],
       resources: "*",
       conditions: { ArnEquals: { "lambda:SourceFunctionArn": functionArn } },
     },

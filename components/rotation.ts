@@ -71,6 +71,7 @@ export class Rotation extends pulumi.ComponentResource {
         role: role.name,
         policy: rotationPolicy({
           region,
+          accountId,
           functionArn,
           logGroupArn: logGroup.arn,
           secretsKeyArn: args.secretsKeyArn,

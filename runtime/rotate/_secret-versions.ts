@@ -11,7 +11,7 @@ import {
 import { type Credential, parseCredential } from "./_credential.ts";
 
 /** What a secret looks like from outside: whether it rotates and which labels its versions carry. */
-export interface SecretState {
+interface SecretState {
   readonly rotationEnabled: boolean;
   /** Staging labels by version id. */
   readonly stages: Readonly<Record<string, readonly string[]>>;

@@ -218,7 +218,9 @@ describe("the role", () => {
 
   test("names everything else exactly, but for network interfaces, which the code itself may not touch", () => {
     const broad = policy().statements.filter((it) => it.Resource === "*");
-    expect(broad.map((it) => `${it.Effect} ${it.Sid}`)).toEqual(["Allow AttachToVpc", "Deny DenyInterfacesToCode"]);
+    expect(broad.map((it) => `${it.Effect} ${it.Sid}`)).toEqual(["Allow ReadVpc", "Deny DenyInterfacesToCode"]);
+    expect(broad[0].Action).toEqual(["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"]);
+    expect(policy().sid("AttachToVpc").Resource).toBe(`arn:aws:ec2:eu-west-1:${MOCK_ACCOUNT}:*/*`);
     expect(broad[1].Condition).toEqual({ ArnEquals: { "lambda:SourceFunctionArn": lambdaArn } });
     expect(
       policy()
@@ -233,7 +235,7 @@ describe("the role", () => {
     const sids = parsePolicy(small.one("aws:iam/rolePolicy:RolePolicy").inputs["policy"]).statements.map(
       (it) => it.Sid,
     );
-    expect(sids).toEqual(["WriteLogs", "AttachToVpc", "DenyInterfacesToCode", "ReadSecretAges"]);
+    expect(sids).toEqual(["WriteLogs", "AttachToVpc", "ReadVpc", "DenyInterfacesToCode", "ReadSecretAges"]);
   });
 });
 

@@ -1,12 +1,21 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { type Server, createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 
-const postgresBinaries = "/usr/lib/postgresql/15/bin";
+const postgresFolder = "/usr/lib/postgresql";
 const motoFolder = new URL("../../../node_modules/.cache/moto/", import.meta.url).pathname;
 const motoVersion = "5.2.5";
 
@@ -89,13 +98,14 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** A real PostgreSQL 15 that takes TLS with SCRAM only. Its superuser is `master`. */
+/** A real PostgreSQL that takes TLS with SCRAM only. Its superuser is `master`. */
 export async function startPostgres(
   folder: string,
   certificates: Certificates,
   masterPassword: string,
 ): Promise<Running> {
   const owner = serverOwner();
+  const binaries = findPostgres();
   const data = join(folder, "postgres");
   const passwordFile = join(folder, "postgres-password");
   const key = join(folder, "postgres.key");
@@ -107,7 +117,7 @@ export async function startPostgres(
     chownSync(folder, owner.uid, owner.gid);
   }
   execFileSync(
-    join(postgresBinaries, "initdb"),
+    join(binaries, "initdb"),
     [
       "-D",
       data,
@@ -125,7 +135,7 @@ export async function startPostgres(
   writeFileSync(join(data, "pg_hba.conf"), "hostssl all all all scram-sha-256\n");
   const port = await freePort();
   const child = spawn(
-    join(postgresBinaries, "postgres"),
+    join(binaries, "postgres"),
     // Every statement is logged, so that a test can show what the server got to see.
     [
       "-D",
@@ -231,13 +241,23 @@ export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
   if (address === null || typeof address === "string") throw new Error("no free port");
   return address.port;
+}
+
+/** Debian keeps each major version in a folder of its own; the newest is taken. */
+function findPostgres(): string {
+  const versions = existsSync(postgresFolder) ? readdirSync(postgresFolder).map(Number) : [];
+  const newest = Math.max(
+    ...versions.filter((version) => existsSync(join(postgresFolder, String(version), "bin/initdb"))),
+  );
+  if (!Number.isFinite(newest)) throw new Error(`No PostgreSQL in ${postgresFolder}; install the package postgresql.`);
+  return join(postgresFolder, String(newest), "bin");
 }
 
 function serverOwner(): { uid: number; gid: number } | undefined {
@@ -253,7 +273,11 @@ function collect(child: ChildProcess, file: string): void {
 }
 
 async function until(what: string, child: ChildProcess, ready: () => Promise<void>): Promise<void> {
+  let failure: Error | undefined;
+  child.once("error", (error) => (failure = error));
   for (let attempt = 0; ; attempt++) {
+    if (failure !== undefined)
+      throw new Error(`${what} could not be started; install its package.`, { cause: failure });
     if (child.exitCode !== null) throw new Error(`${what} ended with code ${child.exitCode} while starting.`);
     try {
       return await ready();

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 export type OneOrMany = pulumi.Input<string> | pulumi.Input<readonly pulumi.Input<string>[]>;
 
 /** Who a statement of a resource or trust policy speaks of. */
-export interface Principals {
+interface Principals {
   /** Account ids, or ARNs of accounts, roles and users. */
   readonly AWS?: OneOrMany;
   /** Service principals, for example `logs.eu-west-1.amazonaws.com`. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 /** Account and region that made-up ARNs carry unless the inputs name a region. */
 export const MOCK_ACCOUNT = "111122223333";
-export const MOCK_REGION = "eu-west-1";
+const MOCK_REGION = "eu-west-1";
 
 /** What a made-up output may depend on. */
 export interface MockResource {
@@ -15,7 +15,7 @@ export interface MockResource {
 export type MockOutputs = (resource: MockResource) => Record<string, unknown>;
 
 /** Hexadecimal text that is stable for a seed, for ids. */
-export function hexOf(seed: string, length: number): string {
+function hexOf(seed: string, length: number): string {
   return createHash("sha256").update(seed).digest("hex").slice(0, length);
 }
 

@@ -4,7 +4,7 @@ import rpc from "@pulumi/pulumi/runtime/rpc.js";
 import sdkState from "@pulumi/pulumi/runtime/state.js";
 import { type MockOutputs, outputsOf } from "./mock-outputs.ts";
 
-export { MOCK_ACCOUNT, MOCK_REGION } from "./mock-outputs.ts";
+export { MOCK_ACCOUNT } from "./mock-outputs.ts";
 
 /** One registered resource as a component asked for it. */
 export interface RecordedResource {

@@ -6,7 +6,7 @@ import type { Tags } from "./_tags.ts";
 export interface RotatedDatabase {
   readonly address: pulumi.Input<string>;
   readonly port: pulumi.Input<number>;
-  /** Group of the database, which gets a rule that admits the function. */
+  /** Group of the database. The rule that admits the function is made here, since the first rotation needs it. */
   readonly securityGroupId: pulumi.Input<string>;
   /** Secret of the master user, which RDS owns and rotates itself. */
   readonly masterSecretArn: pulumi.Input<string>;
@@ -57,7 +57,7 @@ export interface RotationArgs {
   readonly logRetentionDays: number;
   /** @default no database role rotates */
   readonly database?: RotatedDatabase;
-  /** Cache users by name, for example `caches.users`. @default none */
+  /** Users of one `Caches`, by name: `caches.users`. @default none */
   readonly caches?: Readonly<Record<string, CacheUser>>;
   /** Secrets that people supply and rotate, by name: only their age is watched. @default none */
   readonly manualSecrets?: Readonly<

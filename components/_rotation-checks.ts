@@ -2,8 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { checkLogRetention } from "./_log-retention.ts";
 import type { RotationArgs } from "./_rotation-args.ts";
 
-/** Lambda allows 4 KB of environment; a secret's entry takes up to about 180 bytes of it. */
-const MOST_SECRETS = 20;
+/** Lambda allows 4 KB of environment; a secret's entry takes up to about 220 bytes of it. */
+const MOST_SECRETS = 15;
 
 /** Rejects what AWS would reject, and what could never rotate, before anything is registered. */
 export function checkRotation(where: string, args: RotationArgs, opts: pulumi.ComponentResourceOptions = {}): void {

@@ -10,7 +10,7 @@ export interface RotatedSecret {
   readonly key: string;
   readonly secretArn: pulumi.Input<string>;
   /** What `runtime/rotate/_targets.ts` reads. */
-  readonly target: pulumi.Input<Readonly<Record<string, unknown>>>;
+  readonly target: Readonly<Record<string, string>>;
 }
 
 /** Everything that rotates, in the order in which it is declared. */
@@ -21,22 +21,27 @@ export function rotatedSecrets({ database, caches = {} }: RotationArgs): readonl
       secretArn,
       target: { kind: "postgres", role, database: databaseName },
     })),
-    ...Object.entries(caches).map(([user, { secretArn, userId, host, port }]) => ({
+    ...Object.entries(caches).map(([user, { secretArn, userId, store }]) => ({
       key: `cache-${user}`,
       secretArn,
-      target: pulumi.output(host).apply((address) => ({ kind: "cache", userId, host: address, port })),
+      target: { kind: "cache", userId, store },
     })),
   ];
 }
 
 /** The function's configuration: names, addresses and ARNs, and nothing confidential. */
 export function environmentOf(
-  { prefix, database, manualSecrets = {} }: RotationArgs,
+  { prefix, database, caches = {}, manualSecrets = {} }: RotationArgs,
   rotated: readonly RotatedSecret[],
 ): Record<string, pulumi.Input<string>> {
-  const entries = pulumi.all(rotated.map(({ secretArn, target }) => pulumi.all([secretArn, target])));
+  const arns = pulumi.all(rotated.map(({ secretArn }) => secretArn));
   return {
-    ROTATION_TARGETS: pulumi.jsonStringify(entries.apply((pairs) => Object.fromEntries(pairs))),
+    ROTATION_TARGETS: pulumi.jsonStringify(
+      arns.apply((known) => Object.fromEntries(known.map((arn, index) => [arn, rotated[index]?.target]))),
+    ),
+    ROTATION_CACHES: pulumi.jsonStringify(
+      Object.fromEntries(Object.values(caches).map(({ store, host, port }) => [store, { host, port }])),
+    ),
     ROTATION_MANUAL: pulumi.jsonStringify(
       Object.entries(manualSecrets).map(([secret, { arn }]) => ({ name: `${prefix}/${secret}`, arn })),
     ),

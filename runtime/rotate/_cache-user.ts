@@ -9,16 +9,15 @@ import { newPassword, succeed } from "./_credential.ts";
 import { retry } from "./_retry.ts";
 import type { Rotator } from "./rotation.ts";
 import type { CacheTarget } from "./_targets.ts";
-import { logIn } from "./_valkey-login.ts";
+import { type CacheEndpoint, logIn } from "./_valkey-login.ts";
 
 export interface CacheUserOptions {
   readonly client: ElastiCacheClient;
-  /** How long to wait for a change to reach every node, in milliseconds. @default 210000, within the function's 300 s */
+  readonly endpoint: CacheEndpoint;
+  /** How long to wait for changes to reach every node, in milliseconds. @default 210000, within the function's 300 s */
   readonly patienceMilliseconds?: number;
   /** Pause between two looks at the user's status, in milliseconds. @default 3000 */
   readonly pollMilliseconds?: number;
-  /** See `CacheEndpoint.ca`. */
-  readonly ca?: string;
 }
 
 /**
@@ -27,9 +26,9 @@ export interface CacheUserOptions {
  * next turn.
  */
 export function cacheUser(target: CacheTarget, options: CacheUserOptions): Rotator {
-  const { client, patienceMilliseconds = 210_000, pollMilliseconds = 3_000 } = options;
-  const { userId, host, port } = target;
-  const endpoint = { host, port, ...(options.ca === undefined ? {} : { ca: options.ca }) };
+  const { client, endpoint, patienceMilliseconds = 210_000, pollMilliseconds = 3_000 } = options;
+  const { userId } = target;
+  const { host, port } = endpoint;
 
   const describe = async (): Promise<User> => {
     const { Users: [user] = [] } = await client.send(new DescribeUsersCommand({ UserId: userId }));
@@ -38,8 +37,7 @@ export function cacheUser(target: CacheTarget, options: CacheUserOptions): Rotat
   };
 
   /** ElastiCache refuses to modify a user whose last change is still on its way to the nodes. */
-  const untilActive = async (): Promise<User> => {
-    const deadline = Date.now() + patienceMilliseconds;
+  const untilActive = async (deadline: number): Promise<User> => {
     for (;;) {
       const user = await describe();
       if (user.Status === "active") return user;
@@ -56,7 +54,8 @@ export function cacheUser(target: CacheTarget, options: CacheUserOptions): Rotat
       succeed(current, { username: current.username, password: newPassword(), host, port: String(port) }),
 
     async apply(current, pending) {
-      const user = await untilActive();
+      const deadline = Date.now() + patienceMilliseconds;
+      const user = await untilActive(deadline);
       if (user.UserName !== pending.username) {
         throw new Error(
           `The secret's username is "${pending.username}", but the cache user "${userId}" is called "${user.UserName}".`,
@@ -77,7 +76,7 @@ export function cacheUser(target: CacheTarget, options: CacheUserOptions): Rotat
           ),
         { firstPauseMilliseconds: pollMilliseconds, retryable: isBusy },
       );
-      await untilActive();
+      await untilActive(deadline);
     },
 
     async verify(pending) {

@@ -11,7 +11,12 @@ export interface PostgresTarget {
 export interface CacheTarget {
   readonly kind: "cache";
   readonly userId: string;
-  /** Primary endpoint of the store, where the new password is tried and which the secret's URL names. */
+  /** Key of `Configuration.caches`. */
+  readonly store: string;
+}
+
+/** Primary endpoint of a store, where a new password is tried and which the secret's URL names. */
+export interface CacheAddress {
   readonly host: string;
   readonly port: number;
 }
@@ -37,6 +42,8 @@ export interface Configuration {
   /** The allow-list: a secret that is not a key here is refused, whatever the event says. */
   readonly targets: ReadonlyMap<string, Target>;
   readonly manual: readonly ManualSecret[];
+  /** By name of the store. Apart from the targets, because Lambda allows 4 KB of environment in all. */
+  readonly caches: Readonly<Record<string, CacheAddress>>;
   readonly database: DatabaseAdministration | undefined;
   /** PEM file with the authorities that may sign the database's certificate. */
   readonly databaseCaFile: string;
@@ -63,6 +70,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   return {
     targets,
     manual: read("ROTATION_MANUAL") as readonly ManualSecret[],
+    caches: read("ROTATION_CACHES") as Readonly<Record<string, CacheAddress>>,
     database: database ?? undefined,
     databaseCaFile: environment["ROTATION_DATABASE_CA_FILE"] ?? "",
   };

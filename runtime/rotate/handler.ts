@@ -43,7 +43,12 @@ async function runStep(raw: unknown, configuration: Configuration, versions: Sec
 }
 
 function rotatorFor(target: Target, configuration: Configuration, versions: SecretVersions): Rotator {
-  if (target.kind === "cache") return cacheUser(target, { client: new ElastiCacheClient(clientOptions) });
+  if (target.kind === "cache") {
+    const endpoint = configuration.caches[target.store];
+    if (endpoint === undefined)
+      throw new Error(`ROTATION_CACHES has no store "${target.store}"; deploy the function again.`);
+    return cacheUser(target, { client: new ElastiCacheClient(clientOptions), endpoint });
+  }
   const { database, databaseCaFile: caFile } = configuration;
   if (database === undefined) throw new Error("ROTATION_DATABASE is not set, but a database role is to be rotated.");
   return postgresRole(target, { database, caFile, master: () => versions.current(database.masterSecretArn) });

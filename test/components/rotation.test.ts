@@ -93,24 +93,13 @@ describe("the function", () => {
     const { variables } = rotation.one("aws:lambda/function:Function").inputs["environment"];
     expect(JSON.parse(variables.ROTATION_TARGETS)).toEqual({
       [secret("database/api")]: { kind: "postgres", role: "api", database: "shop" },
-      [secret("shop-prod/cache/api")]: {
-        kind: "cache",
-        userId: "shop-prod-api",
-        host: "master.state.example",
-        port: 6380,
-      },
-      [secret("shop-prod/cache/worker")]: {
-        kind: "cache",
-        userId: "shop-prod-worker",
-        host: "master.state.example",
-        port: 6380,
-      },
-      [secret("shop-prod/cache/listings")]: {
-        kind: "cache",
-        userId: "shop-prod-listings",
-        host: "master.cache.example",
-        port: 6380,
-      },
+      [secret("shop-prod/cache/api")]: { kind: "cache", userId: "shop-prod-api", store: "state" },
+      [secret("shop-prod/cache/worker")]: { kind: "cache", userId: "shop-prod-worker", store: "state" },
+      [secret("shop-prod/cache/listings")]: { kind: "cache", userId: "shop-prod-listings", store: "cache" },
+    });
+    expect(JSON.parse(variables.ROTATION_CACHES)).toEqual({
+      state: { host: "master.state.example", port: 6380 },
+      cache: { host: "master.cache.example", port: 6380 },
     });
     expect(JSON.parse(variables.ROTATION_DATABASE)).toEqual({
       host: "db.example",
@@ -119,7 +108,7 @@ describe("the function", () => {
     });
     expect(JSON.parse(variables.ROTATION_MANUAL)).toEqual([{ name: "shop-prod/stripe", arn: secret("stripe") }]);
     expect(variables.ROTATION_DATABASE_CA_FILE).toBe("/var/task/database-ca.pem");
-    expect(Object.keys(variables)).toHaveLength(4);
+    expect(Object.keys(variables)).toHaveLength(5);
   });
 
   test("is made of one script and the database's authorities", async () => {
@@ -139,18 +128,21 @@ describe("the function", () => {
     expect(inputs["environment"].variables.ROTATION_DATABASE_CA_FILE).toBe("/var/runtime/ca-cert.pem");
   });
 
-  test("fits its environment with as many secrets as are allowed, with long names", async () => {
-    const name = (index: number) => `consumer-number-${String(index).padStart(3, "0")}`;
+  test("fits its environment with as many secrets as are allowed, with the longest names", async () => {
+    const long = (index: number) => `consumer-number-${String(index).padStart(3, "0")}`;
     const caches = Object.fromEntries(
-      Array.from({ length: 20 }, (_, index) => [name(index), cacheUser(name(index), "state")]),
+      Array.from({ length: 15 }, (_, index) => {
+        const user = cacheUser(long(index), "state");
+        const [prefix, host] = ["p".repeat(20), pulumi.output(`master.${"h".repeat(80)}.cache.amazonaws.com`)];
+        const secretArn = pulumi.output(secret(`${prefix}/cache/${long(index)}`));
+        return [long(index), { ...user, userId: `${prefix}-${long(index)}`, secretArn, host }];
+      }),
     );
-    const full = await record({ caches, database: undefined as never, manualSecrets: {} });
+    const { database = undefined as never } = makeArgs();
+    const full = await record({ caches, database: { ...database, roles: {} }, manualSecrets: {} });
     const { variables } = full.one("aws:lambda/function:Function").inputs["environment"];
-    const bytes = Object.entries(variables as Record<string, string>).reduce(
-      (sum, [k, v]) => sum + k.length + v.length,
-      0,
-    );
-    expect(bytes).toBeLessThan(4096);
+    const sizes = Object.entries(variables as Record<string, string>).map(([key, value]) => key.length + value.length);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(4096);
   });
 
   test("leaves the account's concurrency alone when told so", async () => {
@@ -393,9 +385,9 @@ describe("contradictions are refused before anything is registered", () => {
     [
       "more secrets than fit",
       {
-        manualSecrets: Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`s${i}`, { arn: "a", maxAgeDays: 1 }])),
+        manualSecrets: Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`s${i}`, { arn: "a", maxAgeDays: 1 }])),
       },
-      "it names 21 secrets, and one function looks after 20 at most; make a second Rotation.",
+      "it names 16 secrets, and one function looks after 15 at most; make a second Rotation.",
     ],
     [
       "a role that Postgres would quote",

@@ -56,9 +56,12 @@ async function rotateOnce(arn: string): Promise<void> {
   await runSteps(arn, await secrets.beginRotation(arn));
 }
 
-function configure(targets: Record<string, unknown>, masterSecretArn?: string): void {
+function configure(targets: Record<string, unknown>, masterSecretArn?: string, cachePort?: number): void {
   process.env["ROTATION_TARGETS"] = JSON.stringify(targets);
   process.env["ROTATION_MANUAL"] = "[]";
+  process.env["ROTATION_CACHES"] = JSON.stringify(
+    cachePort === undefined ? {} : { state: { host: "localhost", port: cachePort } },
+  );
   process.env["ROTATION_DATABASE"] = JSON.stringify(
     masterSecretArn === undefined ? null : { host: "localhost", port: postgres.port, masterSecretArn },
   );
@@ -260,7 +263,7 @@ describe("a user of ElastiCache", () => {
       port: "6380",
       url: `rediss://limits:${firstPassword}@old-endpoint.example:6380/0`,
     });
-    configure({ [arn]: { kind: "cache", userId: "shop-prod-limits", host: "localhost", port: node.port } });
+    configure({ [arn]: { kind: "cache", userId: "shop-prod-limits", store: "state" } }, undefined, node.port);
   });
 
   afterAll(async () => {

@@ -5,7 +5,7 @@ import { readConfiguration } from "../../../runtime/rotate/_targets.ts";
 import { handler } from "../../../runtime/rotate/handler.ts";
 import { FakeSecrets } from "./_fakes.ts";
 
-const environment = { ROTATION_TARGETS: "{}", ROTATION_MANUAL: "[]", ROTATION_DATABASE: "null" };
+const environment = { ROTATION_TARGETS: "{}", ROTATION_MANUAL: "[]", ROTATION_CACHES: "{}", ROTATION_DATABASE: "null" };
 let lines: Record<string, unknown>[];
 
 beforeEach(() => {

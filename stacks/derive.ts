@@ -77,21 +77,24 @@ const DECLARE: Declare<unknown> = {
   remove: (select, reason) => ({ path: pathOf(select), change: "remove", reason }),
 };
 
+function refuse(): never {
+  throw new TypeError("The selector of a difference may only name a setting.");
+}
+
 /** Runs a selector over a stand-in that answers every key with another stand-in and remembers the way. */
 function pathOf(select: (settings: never) => unknown): string {
   const ways = new WeakMap<object, PathKey[]>();
   const standIn = (way: PathKey[]): object => {
-    const proxy = new Proxy(Object.freeze({}), {
-      get: (_, key) => {
-        if (typeof key === "symbol") throw new TypeError("The selector of a difference may only name a setting.");
-        return standIn([...way, /^\d+$/.test(key) ? Number(key) : key]);
-      },
+    // A function, so that a call inside the selector reaches `apply` and is told apart from a name.
+    const proxy = new Proxy(refuse, {
+      apply: refuse,
+      get: (_, key) => (typeof key === "symbol" ? refuse() : standIn([...way, /^\d+$/.test(key) ? Number(key) : key])),
     });
     ways.set(proxy, way);
     return proxy;
   };
   const selected = select(standIn([]) as never);
-  const way = typeof selected === "object" && selected !== null ? ways.get(selected) : undefined;
+  const way = typeof selected === "function" ? ways.get(selected) : undefined;
   if (way === undefined || way.length === 0)
     throw new TypeError("The selector of a difference must return one setting.");
   return toPointer(way);

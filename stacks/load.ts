@@ -47,6 +47,8 @@ export function loadSettings(request: LoadRequest): LoadedSettings {
     : malformations(data, result.error, request.today);
   const issues = [
     ...findings.map((finding) => ({ ...finding, from: originOf(finding.path, environment, overrides) })),
+    ...disagreement(["system"], data, "rampart:system", system),
+    ...disagreement(["environment"], data, "rampart:environment", name),
     ...disagreement(["tier"], data, "rampart:tier", request.tier),
     ...disagreement(["region"], data, "aws:region", request.region),
     ...sharedAccounts(system, name, data, originOf(["accountId"], environment, overrides)),
@@ -151,8 +153,8 @@ function disagreement(path: PathKey[], data: unknown, key: string, configured: s
   return [
     {
       path,
-      problem: `is "${value}", but ${key} says otherwise`,
-      given: JSON.stringify(configured),
+      problem: `is ${display(value, path)}, but ${key} says otherwise`,
+      given: display(configured, [key]),
       allowed: `the same in both places`,
       from: `${key} in the stack's configuration`,
     },

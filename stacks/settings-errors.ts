@@ -41,7 +41,7 @@ export class SettingsError extends Error {
   }
 }
 
-export function formatIssue(issue: SettingsIssue): string {
+function formatIssue(issue: SettingsIssue): string {
   const lines = [`${printed(issue.path)} ${issue.problem}`, `  given:   ${issue.given}`, `  allowed: ${issue.allowed}`];
   if (issue.nearest !== undefined) lines.push(`  nearest: ${issue.nearest}`);
   return [...lines, `  from:    ${issue.from}`].join("\n");

@@ -59,14 +59,4 @@ export type Settings = z.output<typeof settingsSchema>;
 /** What an environment writes: defaults may be left out. */
 export type SettingsInput = DeepReadonly<z.input<typeof settingsSchema>>;
 
-export type { AlarmsSettings, BackupSettings, ObservabilitySettings } from "./settings/operations.ts";
-export type { AntivirusSettings, MediaSettings } from "./settings/media.ts";
-export type { CachesSettings } from "./settings/caches.ts";
-export type { ClusterSettings } from "./settings/cluster.ts";
-export type { DatabaseSettings, PoolerSettings } from "./settings/database.ts";
-export type { EdgeSettings, SiteSettings } from "./settings/edge.ts";
-export type { Fact } from "./settings/_facts.ts";
-export type { LimitsSettings, TokensSettings } from "./settings/application.ts";
-export type { NetworkSettings } from "./settings/network.ts";
-export type { SecretSpec, SecretsSettings } from "./settings/secrets.ts";
 export type { CronWorkload, JobWorkload, WebWorkload, WorkerWorkload, Workload } from "./settings/workloads.ts";

@@ -83,8 +83,8 @@ function identity(d: Declare<Common>, own: Identity): Difference[] {
     d.differ((s) => s.domains.main.hostedZoneId, own.hostedZoneId, "The delegated zone of this environment's name"),
     d.differ((s) => s.network.cidr, own.cidr, "Apart from production, so that the two can be peered"),
     d.differ(
-      (s) => s.cluster.access.deployerRoleArn,
-      role("rampart-deployer"),
+      (s) => s.cluster.access.deployerRoleArns,
+      [role("rampart-deployer")],
       "The roles of this environment's account",
     ),
     d.differ(

@@ -52,6 +52,14 @@ export function whole(minimum: number, maximum: number, unit: string): z.ZodInt 
     .meta({ allowed: `a whole number of ${unit}, ${minimum} to ${maximum}` });
 }
 
+export function percent(minimum: number, maximum: number): z.ZodInt {
+  return z
+    .int()
+    .min(minimum)
+    .max(maximum)
+    .meta({ allowed: `whole per cent, ${minimum} to ${maximum}` });
+}
+
 export const accountId = pattern(/^\d{12}$/, "an AWS account id: twelve digits, quoted");
 export const region = pattern(/^[a-z]{2}(-[a-z]+)+-[1-9]$/, "an AWS region such as eu-central-1");
 export const availabilityZone = pattern(
@@ -120,7 +128,7 @@ function isNetwork(value: string): boolean {
 }
 
 /** The retentions that CloudWatch Logs accepts, in days. */
-export const LOG_RETENTION_DAYS = [
+const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 

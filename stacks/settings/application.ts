@@ -57,6 +57,3 @@ export const application = z
   )
   .default([])
   .describe("What the platform cannot do for the application.");
-
-export type LimitsSettings = z.output<typeof limits>;
-export type TokensSettings = z.output<typeof tokens>;

@@ -62,5 +62,3 @@ export const caches = z
       .describe("When maintenance happens (UTC), an hour at least."),
   })
   .describe("ElastiCache for Valkey, by purpose.");
-
-export type CachesSettings = z.output<typeof caches>;

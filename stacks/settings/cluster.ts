@@ -28,7 +28,13 @@ export const cluster = z
       .describe("From where the API server is reached."),
     access: z
       .strictObject({
-        deployerRoleArn: roleArn.describe("The role that runs `pulumi up`; it makes node pools and namespaces."),
+        deployerRoleArns: z
+          .array(roleArn)
+          .min(1)
+          .meta({ allowed: "a list of at least one role" })
+          .describe(
+            "The roles that run `pulumi up`; they make node pools and namespaces. To change the role, list both, deploy with the old one, and then take it out.",
+          ),
         adminRoleArns: z
           .array(roleArn)
           .default([])
@@ -85,5 +91,3 @@ export const cluster = z
     logRetentionDays: logRetentionDays.default(365).describe("How long control-plane logs are kept."),
   })
   .describe("The EKS Auto Mode cluster.");
-
-export type ClusterSettings = z.output<typeof cluster>;

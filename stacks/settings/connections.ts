@@ -1,6 +1,6 @@
 import { POOL_TIERS, type PoolSize } from "../../components/_pool-budget.ts";
 import { defaultMaxConnections } from "../../components/_rds-classes.ts";
-import type { DatabaseSettings, PoolerSettings } from "../settings.ts";
+import type { Settings } from "../settings.ts";
 
 /** One entry of PgBouncer: the name clients connect to, the database behind it and its allowance. */
 export interface PoolEntry extends PoolSize {
@@ -8,9 +8,11 @@ export interface PoolEntry extends PoolSize {
   readonly databaseName: string;
 }
 
+type DatabaseSettings = Settings["database"];
+
 interface Pooled {
   readonly database: Pick<DatabaseSettings, "roles">;
-  readonly pooler: Pick<PoolerSettings, "tier">;
+  readonly pooler: Pick<Settings["pooler"], "tier">;
 }
 
 /**

@@ -124,6 +124,3 @@ export const pooler = z
   })
   .prefault({})
   .describe("PgBouncer in front of the database, in transaction mode.");
-
-export type DatabaseSettings = z.output<typeof database>;
-export type PoolerSettings = z.output<typeof pooler>;

@@ -199,6 +199,3 @@ export const site = z
       .describe("How long files with a hash in their name are cached."),
   })
   .describe("The single-page application behind the CDN.");
-
-export type EdgeSettings = z.output<typeof edge>;
-export type SiteSettings = z.output<typeof site>;

@@ -12,5 +12,3 @@ export const egress = z
   )
   .default({})
   .describe("Third parties that workloads may reach, by name. Everything else outside is closed.");
-
-export type EgressSettings = z.output<typeof egress>;

@@ -46,6 +46,3 @@ export const antivirus = z
     }),
   ])
   .describe("What scans uploads.");
-
-export type MediaSettings = z.output<typeof media>;
-export type AntivirusSettings = z.output<typeof antivirus>;

@@ -56,5 +56,3 @@ export const network = z
     flowLogRetentionDays: logRetentionDays.default(365).describe("How long flow logs are kept."),
   })
   .describe("The VPC: three tiers (public, private, data) in each zone; the data tier has no route out.");
-
-export type NetworkSettings = z.output<typeof network>;

@@ -1,7 +1,5 @@
 import * as z from "zod";
-import { cronSchedule, emailAddress, logRetentionDays, region, whole } from "./_fields.ts";
-
-const percent = (minimum: number, maximum: number) => whole(minimum, maximum, "per cent");
+import { cronSchedule, emailAddress, logRetentionDays, percent, region, whole } from "./_fields.ts";
 
 export const alarms = z
   .strictObject({
@@ -124,7 +122,3 @@ export const budget = z
       .describe("Shares of the budget at which receivers are told."),
   })
   .describe("What the account may cost.");
-
-export type AlarmsSettings = z.output<typeof alarms>;
-export type ObservabilitySettings = z.output<typeof observability>;
-export type BackupSettings = z.output<typeof backup>;

@@ -3,10 +3,10 @@ import { referenceName, text, whole } from "./_fields.ts";
 
 const purpose = text(4, 200).describe("What the secret is for; shown to whoever supplies or rotates it.");
 
-const version = text(1, 40)
-  .default("1")
+const version = whole(1, 10_000, "versions")
+  .default(1)
   .describe(
-    "Raise it when the value has changed: workloads that take the secret as an environment variable then restart. Files follow by themselves.",
+    "Raise it to make a new generated value, or after supplying one; what takes it as an environment variable then restarts. Files follow by themselves.",
   );
 
 const signing = z
@@ -29,7 +29,7 @@ const field = z
   .regex(/^[a-z][a-zA-Z0-9_]{0,40}$/)
   .meta({ allowed: "the name of a JSON field such as url" });
 
-export const secretSpec = z
+const secretSpec = z
   .discriminatedUnion("kind", [
     z
       .strictObject({
@@ -49,7 +49,6 @@ export const secretSpec = z
       .strictObject({
         kind: z.literal("rotated").describe("Owned by the rotation function; Pulumi writes the first value only."),
         purpose,
-        version,
         owner: z
           .union([
             z.strictObject({ databaseRole: field.describe("A key of `database.roles`.") }),
@@ -69,18 +68,22 @@ export const secretSpec = z
       ),
     z
       .strictObject({
-        kind: z.literal("composed").describe("Put together from other entries of the catalogue."),
+        kind: z
+          .literal("composed")
+          .describe("Put together from generated entries; rotated and supplied ones change later."),
         purpose,
         version,
         fields: z
           .record(
             field,
-            z.strictObject({
-              secret: referenceName.describe("The entry a part comes from."),
-              field: z.exactOptional(field).describe("Its JSON field."),
-            }),
+            z
+              .union([
+                z.strictObject({ secret: referenceName.describe("The generated entry whose value the field has.") }),
+                z.strictObject({ text: text(1, 1_000).describe("A text that is no secret.") }),
+              ])
+              .meta({ allowed: "{ secret: … } or { text: … }" }),
           )
-          .describe("JSON fields, each taken from another entry."),
+          .describe("JSON fields: each the value of a generated entry, or a plain text."),
       })
       .describe("One JSON secret whose fields come from other entries."),
     z
@@ -117,6 +120,3 @@ export const keys = z
   })
   .prefault({})
   .describe("Customer managed KMS keys: data, secrets, logs and backup.");
-
-export type SecretsSettings = z.output<typeof secrets>;
-export type SecretSpec = z.output<typeof secretSpec>;

@@ -8,6 +8,7 @@ import {
   image,
   memory,
   mountPath,
+  percent,
   referenceName,
   slug,
   text,
@@ -55,7 +56,7 @@ const secretReference = z.strictObject({
 const autoscaling = z.strictObject({
   minReplicas: whole(1, 500, "replicas").describe("Fewest pods."),
   maxReplicas: whole(1, 1_000, "replicas").describe("Most pods; at least the fewest."),
-  targetCpuPercent: whole(10, 95, "per cent of the request").default(70).describe("Mean CPU use to aim at."),
+  targetCpuPercent: percent(10, 95).default(70).describe("Mean CPU use to aim at, of the request."),
 });
 
 const common = {
@@ -64,7 +65,11 @@ const common = {
     .describe("The container image, by digest. Left out while there is none: the workload then waits."),
   command: z.exactOptional(z.array(text(1, 300)).min(1)).describe("Replaces the image's entrypoint."),
   args: z.exactOptional(z.array(text(1, 300)).min(1)).describe("Arguments of the command."),
-  uid: whole(10_000, 65_533, "(a user id)")
+  uid: z
+    .int()
+    .min(10_000)
+    .max(65_533)
+    .meta({ allowed: "a user id, 10000 to 65533" })
     .default(10_001)
     .describe("User and group the container runs as; never root."),
   resources,
@@ -120,7 +125,12 @@ const web = z
     kind: z.literal("web").describe("Serves requests behind the load balancer."),
     ...common,
     ...replicated,
-    port: whole(1_025, 65_535, "(a port)").describe("Port the container listens on."),
+    port: z
+      .int()
+      .min(1_025)
+      .max(65_535)
+      .meta({ allowed: "a port, 1025 to 65535" })
+      .describe("Port the container listens on."),
     hosts: z.array(host).min(1).describe("Public hosts; requests for any other get 404."),
     routes: z
       .array(route)
@@ -173,7 +183,7 @@ const job = z
   })
   .describe("A Job, such as a migration.");
 
-export const workload = z.discriminatedUnion("kind", [web, worker, cron, job]).describe("One workload.");
+const workload = z.discriminatedUnion("kind", [web, worker, cron, job]).describe("One workload.");
 
 export const workloads = z.record(slug(40), workload).describe("The workloads by name.");
 

@@ -1,7 +1,7 @@
 import type { SettingsInput } from "../settings.ts";
 
 /** Pods of a replicated workload. */
-export interface Scale {
+interface Scale {
   readonly minReplicas: number;
   readonly maxReplicas: number;
 }
@@ -59,7 +59,7 @@ export function placed(place: Place<string, string>) {
       version: "1.36",
       endpoint: place.endpoint,
       access: {
-        deployerRoleArn: role(deployer),
+        deployerRoleArns: [role(deployer)],
         adminRoleArns: [role(admin)],
         operatorRoleArns: [role(operator)],
         readOnlyRoleArns: [role(readOnly)],

@@ -138,10 +138,12 @@ group("derive", () => {
 
   test("refuses a selector that selects nothing", () => {
     expect(() =>
-      derive("stacks/environments/test.ts", prod, (d) => [d.differ(() => 1 as number, 2, "Selects no setting")]),
+      derive("stacks/environments/test.ts", prod, (d) => [d.differ(() => ({}), {}, "Selects no setting")]),
     ).toThrow("The selector of a difference must return one setting.");
     expect(() =>
-      derive("stacks/environments/test.ts", prod, (d) => [d.differ((s) => `${s.region}`, "x", "Computes a setting")]),
+      derive("stacks/environments/test.ts", prod, (d) => [
+        d.differ((s) => s.region.toUpperCase(), "x", "Computes a setting"),
+      ]),
     ).toThrow("The selector of a difference may only name a setting.");
   });
 });

@@ -28,6 +28,13 @@ describe("Errors of single settings", () => {
           '"production-eu"',
           "lower-case letters, digits and single hyphens, starting with a letter, at most 12 characters",
         ),
+        block(
+          'environment is "production-eu", but rampart:environment says otherwise',
+          '"prod"',
+          "the same in both places",
+          undefined,
+          "rampart:environment in the stack's configuration",
+        ),
       ),
     );
   });

@@ -70,6 +70,38 @@ export const capacityRules: readonly SettingsRule[] = [
           ],
     ),
   ),
+  rule(["workloads", "cluster"], ({ workloads, cluster }) => {
+    const { quota } = cluster;
+    const all = Object.values(workloads).map((workload) => ({ most: mostPods(workload), ...workload.resources }));
+    const sum = (of: (item: (typeof all)[number]) => number) =>
+      all.reduce((total, item) => total + item.most * of(item), 0);
+    const wanted = [
+      {
+        key: "cpuRequests",
+        needed: sum((item) => millicores(item.cpuRequest)),
+        has: millicores(quota.cpuRequests),
+        unit: "m",
+      },
+      {
+        key: "cpuLimits",
+        needed: sum((item) => millicores(item.cpuLimit)),
+        has: millicores(quota.cpuLimits),
+        unit: "m",
+      },
+      { key: "memory", needed: sum((item) => mebibytes(item.memory)), has: mebibytes(quota.memory), unit: "Mi" },
+      { key: "pods", needed: sum(() => 1), has: quota.pods, unit: "" },
+    ];
+    return wanted
+      .filter(({ needed, has }) => needed > has)
+      .map(({ key, needed, unit }) =>
+        finding(
+          { cluster },
+          ["cluster", "quota", key],
+          "is less than the workloads may grow to",
+          `at least ${needed}${unit}, the sum over workloads at their most replicas`,
+        ),
+      );
+  }),
   rule(["workloads"], ({ workloads }) =>
     Object.entries(workloads).flatMap(([name, { resources, scratch }]) => {
       const scratchMib = Object.values(scratch).reduce((sum, size) => sum + size, 0);
@@ -93,6 +125,11 @@ function budget({ database, pooler }: Pick<Settings, "database" | "pooler">) {
     maxConnections: maxConnections(database),
     directConnections: directConnections(database),
   });
+}
+
+function mostPods(workload: Settings["workloads"][string]): number {
+  if (workload.kind === "cron" || workload.kind === "job") return 1;
+  return workload.autoscaling?.maxReplicas ?? workload.replicas ?? 1;
 }
 
 function millicores(quantity: string): number {

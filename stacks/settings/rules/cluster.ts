@@ -76,12 +76,12 @@ export const clusterRules: readonly SettingsRule[] = [
 type Access = Settings["cluster"]["access"];
 
 function roles(access: Access): [path: PathKey[], arn: string][] {
-  const list = (key: "adminRoleArns" | "operatorRoleArns" | "readOnlyRoleArns") =>
+  const list = (key: "deployerRoleArns" | "adminRoleArns" | "operatorRoleArns" | "readOnlyRoleArns") =>
     access[key].map((arn, index): [PathKey[], string] => [["cluster", "access", key, index], arn]);
-  const single = (key: "deployerRoleArn" | "breakGlassRoleArn"): [PathKey[], string][] =>
+  const single = (key: "breakGlassRoleArn"): [PathKey[], string][] =>
     access[key] === undefined ? [] : [[["cluster", "access", key], access[key]]];
   return [
-    ...single("deployerRoleArn"),
+    ...list("deployerRoleArns"),
     ...list("adminRoleArns"),
     ...list("operatorRoleArns"),
     ...list("readOnlyRoleArns"),

@@ -10,13 +10,13 @@ const LONGEST_PREFIX = 20;
 
 export const networkRules: readonly SettingsRule[] = [
   rule(["system", "environment"], ({ system, environment }) => {
-    const prefix = `${system}-${environment}`;
-    if (prefix.length <= LONGEST_PREFIX) return [];
+    const start = `${system}-${environment}`;
+    if (start.length <= LONGEST_PREFIX) return [];
     return [
       finding(
         { environment },
         ["environment"],
-        `makes names that begin with ${prefix}, ${prefix.length} characters long`,
+        `makes names that begin with ${start}, ${start.length} characters long`,
         `system and environment of at most ${LONGEST_PREFIX - 1} characters together`,
       ),
     ];
@@ -96,7 +96,7 @@ export const networkRules: readonly SettingsRule[] = [
   }),
 ];
 
-export function isPrivate(cidr: string): boolean {
+function isPrivate(cidr: string): boolean {
   return PRIVATE.some((outer) => {
     const [address, bits] = ipaddr.IPv4.parseCIDR(outer);
     const [inner, innerBits] = ipaddr.IPv4.parseCIDR(cidr);
@@ -104,7 +104,7 @@ export function isPrivate(cidr: string): boolean {
   });
 }
 
-export function overlaps(one: string, other: string): boolean {
+function overlaps(one: string, other: string): boolean {
   const [a, aBits] = ipaddr.IPv4.parseCIDR(one);
   const [b, bBits] = ipaddr.IPv4.parseCIDR(other);
   return a.match(b, Math.min(aBits, bBits));

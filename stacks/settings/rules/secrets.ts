@@ -119,26 +119,30 @@ export const secretRules: readonly SettingsRule[] = [
       });
     }),
   ),
+  rule(["secrets"], ({ secrets }) => {
+    const generated = Object.keys(secrets.entries).filter((name) => secrets.entries[name]?.kind === "generated");
+    return Object.entries(secrets.entries).flatMap(([name, spec]) => {
+      if (spec.kind !== "composed") return [];
+      return Object.entries(spec.fields).flatMap(([field, part]) => {
+        const path = ["secrets", "entries", name, "fields", field, "secret"];
+        return "secret" in part ? reference(path, part.secret, generated, "the generated entries") : [];
+      });
+    });
+  }),
   rule(["secrets"], ({ secrets }) =>
     Object.entries(secrets.entries).flatMap(([name, spec]) => {
-      if (spec.kind !== "composed") return [];
-      return Object.entries(spec.fields).flatMap(([field, part]) =>
-        part.secret === name
-          ? [
-              finding(
-                { secrets },
-                ["secrets", "entries", name, "fields", field, "secret"],
-                "refers to itself",
-                "another entry of secrets.entries",
-              ),
-            ]
-          : reference(
-              ["secrets", "entries", name, "fields", field, "secret"],
-              part.secret,
-              Object.keys(secrets.entries),
-              "secrets.entries",
-            ),
-      );
+      if (spec.kind !== "rotated") return [];
+      return Object.keys(spec.fields)
+        .filter((field) => COMPOSABLE.includes(field))
+        .map((field) => {
+          const path = ["secrets", "entries", name, "fields", field];
+          return finding(
+            { secrets },
+            path,
+            "has the name of a field that every login has",
+            "another name, such as url",
+          );
+        });
     }),
   ),
   rule(["clientBuild"], ({ clientBuild }) =>

@@ -72,6 +72,28 @@ describe("Capacity", () => {
     );
   });
 
+  test("refuses a quota that the workloads may outgrow", () => {
+    expect(refusal({ cluster: { quota: { cpuRequests: "4", memory: "8Gi", pods: 20 } } })).toBe(
+      message(
+        block(
+          "cluster.quota.cpuRequests is less than the workloads may grow to",
+          '"4"',
+          "at least 5900m, the sum over workloads at their most replicas",
+        ),
+        block(
+          "cluster.quota.memory is less than the workloads may grow to",
+          '"8Gi"',
+          "at least 13824Mi, the sum over workloads at their most replicas",
+        ),
+        block(
+          "cluster.quota.pods is less than the workloads may grow to",
+          "20",
+          "at least 29, the sum over workloads at their most replicas",
+        ),
+      ),
+    );
+  });
+
   test("refuses a CPU limit below the request", () => {
     expect(refusal({ workloads: { api: { resources: { cpuLimit: "100m" } } } })).toBe(
       message(

@@ -89,12 +89,19 @@ describe("Network", () => {
   });
 
   test("refuses names that leave no room for the parts behind them", () => {
-    expect(refusal({ system: "a-long-system-name", environment: "prod" })).toBe(
+    expect(refusal({ environment: "production-a" })).toBe(
       message(
         block(
-          "environment makes names that begin with a-long-system-name-prod, 23 characters long",
-          '"prod"',
+          "environment makes names that begin with mahaseel-production-a, 21 characters long",
+          '"production-a"',
           "system and environment of at most 19 characters together",
+        ),
+        block(
+          'environment is "production-a", but rampart:environment says otherwise',
+          '"prod"',
+          "the same in both places",
+          undefined,
+          "rampart:environment in the stack's configuration",
         ),
       ),
     );

@@ -104,6 +104,42 @@ describe("Secrets and tokens", () => {
     );
   });
 
+  test("refuses a field that every login has", () => {
+    expect(refusal({ secrets: { entries: { "database-api": { fields: { host: "{host}" } } } } })).toBe(
+      message(
+        block(
+          "secrets.entries.database-api.fields.host has the name of a field that every login has",
+          "(not shown: it may be a secret)",
+          "another name, such as url",
+        ),
+      ),
+    );
+  });
+
+  test("refuses to compose from a secret that changes later", () => {
+    expect(
+      refusal({
+        secrets: {
+          entries: {
+            bundle: {
+              kind: "composed",
+              purpose: "All in one",
+              fields: { sms: { secret: "sms-api-key" }, jwt: { secret: "jwt-access" }, issuer: { text: "mahaseel" } },
+            },
+          },
+        },
+      }),
+    ).toBe(
+      message(
+        block(
+          "secrets.entries.bundle.fields.sms.secret names nothing in the generated entries",
+          "(not shown: it may be a secret)",
+          "one of jwt-access, jwt-refresh",
+        ),
+      ),
+    );
+  });
+
   test("refuses fields of a cache user", () => {
     expect(refusal({ secrets: { entries: { "cache-api": { fields: { uri: "rediss://{host}" } } } } })).toBe(
       message(

@@ -77,11 +77,15 @@ function sectionOf(sections: Map<string, Map<string, string>>, name: string): Ma
   return section;
 }
 
-/** Judges one setting of PgBouncer in every file that holds its main section. Unset reads as `undefined`. */
+/**
+ * Judges one setting of PgBouncer in every file that holds its main section. Unset reads as `undefined`. It may be
+ * set in an included file that is not part of the object; that leaves it undecided unless unset is the safe value.
+ */
 export function onSetting(
   resource: Resource,
   setting: string,
   judge: (value: string | undefined, file: ConfigFile) => readonly Issue[],
+  unset: "decides" | "may be set elsewhere" = "may be set elsewhere",
 ): Outcome {
   const { files, unread } = configOf(resource);
   const main = files.filter(({ sections }) => sections.has("pgbouncer"));
@@ -90,7 +94,8 @@ export function onSetting(
     const included = files.filter(({ key }) => file.includes.includes(key));
     const values = [file, ...included].map(({ sections }) => sections.get("pgbouncer")?.get(setting));
     const value = values.find((found) => found !== undefined);
-    const isElsewhere = value === undefined && (included.length < file.includes.length || isPatch(resource));
+    const isElsewhere =
+      unset !== "decides" && value === undefined && (included.length < file.includes.length || isPatch(resource));
     if (isElsewhere)
       throw new Undecided(file.property, `does not set ${setting} itself and includes files from elsewhere`);
     return judge(value, file);

@@ -3,7 +3,7 @@ import type { Resource } from "../../../resource.ts";
 import { type Issue, NOT_APPLICABLE, type Outcome, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { PGBOUNCER } from "../_links.ts";
-import { CONFIG_TYPES, onSetting } from "../_pgbouncer.ts";
+import { CONFIG_TYPES, type ConfigFile, onSetting } from "../_pgbouncer.ts";
 import { configMap, ini } from "./_examples.ts";
 
 export default defineRule({
@@ -62,7 +62,7 @@ interface Config {
 }
 
 function judge(resource: Resource, setting: string, { masterUsers, maxAdmins }: Config): Outcome {
-  return onSetting(resource, setting, (value = "", { key, property }) => {
+  const judgeUsers = (value = "", { key, property }: ConfigFile) => {
     const users = value
       .split(",")
       .map((user) => user.trim().replace(/^"|"$/g, ""))
@@ -77,5 +77,6 @@ function judge(resource: Resource, setting: string, { masterUsers, maxAdmins }: 
       );
     }
     return issues;
-  });
+  };
+  return onSetting(resource, setting, judgeUsers, "decides");
 }

@@ -72,6 +72,11 @@ export function checkSecret(where: string, name: string, catalogue: Readonly<Rec
   // No slash at the ends and no double one: the name becomes part of a path.
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) fail("has a malformed name; use lower-case words joined by hyphens.");
   if (spec.purpose.trim() === "") fail("has no purpose; say what it is for.");
+  for (const field of "fields" in spec ? Object.keys(spec.fields ?? {}) : []) {
+    // Pods are given single fields by a JMESPath expression, in which other characters mean something.
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(field))
+      fail(`has field "${field}"; use letters, digits and _ in field names.`);
+  }
   if (spec.kind === "generated") checkGenerated(spec, fail);
   if (spec.kind === "rotated") checkRotated(spec, fail);
   if (spec.kind === "composed") checkComposed(spec, catalogue, fail);

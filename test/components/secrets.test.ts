@@ -244,6 +244,11 @@ describe("refuses", () => {
       { entries: { api: { ...login, fields: { password: "x" } } } },
       'composes field "password"',
     ],
+    [
+      "a field that no expression can name",
+      { entries: { api: { ...login, fields: { "database-url": "x" } } } },
+      'secret "api" has field "database-url"; use letters, digits and _ in field names',
+    ],
     ["an empty composition", { entries: { app: { ...entries.app, fields: {} } } }, "composes no field"],
     [
       "a part that is missing",

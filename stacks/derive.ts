@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type PathKey, formatPath, toPointer } from "../policies/pointer.ts";
 import { type SettingsIssue, SettingsError } from "./settings-errors.ts";
-import { type Settings, type SettingsInput, settingsSchema } from "./settings.ts";
+import { PARSE_ONCE, type Settings, type SettingsInput, settingsSchema } from "./settings.ts";
 import type { DeepReadonly, Narrowed } from "./settings/_types.ts";
 import { display } from "./settings/_redact.ts";
 import { isPlain, valueAt } from "./settings/_schema.ts";
@@ -101,7 +101,7 @@ function pathOf(select: (settings: never) => unknown): string {
 }
 
 function applied(source: string, parent: SettingsInput, differences: readonly Difference[]): SettingsInput {
-  const parsed = settingsSchema.safeParse(parent);
+  const parsed = settingsSchema.safeParse(parent, PARSE_ONCE);
   // A parent that is not valid is reported when it is loaded itself; here its own words have to do.
   const base: unknown = parsed.success ? parsed.data : parent;
   const issues = differences.flatMap((difference, index) =>

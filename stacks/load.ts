@@ -3,7 +3,7 @@ import type { PathKey } from "../policies/pointer.ts";
 import type { Difference, Environment } from "./derive.ts";
 import { environmentOf, environmentsOf, systems } from "./environments/index.ts";
 import { type Finding, type SettingsIssue, SettingsError, UNKNOWN_KEY, findingsOf } from "./settings-errors.ts";
-import { type Settings, settingsSchema } from "./settings.ts";
+import { PARSE_ONCE, type Settings, settingsSchema } from "./settings.ts";
 import { display } from "./settings/_redact.ts";
 import { isPlain, valueAt } from "./settings/_schema.ts";
 import { filled } from "./settings/filled.ts";
@@ -41,7 +41,7 @@ export function loadSettings(request: LoadRequest): LoadedSettings {
   const { system, environment: name, overrides } = request;
   const environment = environmentOf(system, name);
   const data = overrides === undefined ? environment.input() : merge(environment.input(), objectOf(overrides));
-  const result = settingsSchema.safeParse(data);
+  const result = settingsSchema.safeParse(data, PARSE_ONCE);
   const findings = result.success
     ? judge(result.data, new Set(), request.today)
     : malformations(data, result.error, request.today);
@@ -82,7 +82,7 @@ function malformations(data: unknown, error: ZodError, today: string): Finding[]
     .reduce((rest, { path }) => without(rest, path), data);
   const bad = new Set(findings.filter(({ problem }) => problem !== UNKNOWN_KEY).map(({ path }) => path[0]));
   const sections = Object.entries(settingsSchema.shape).flatMap(([key, schema]) => {
-    const section = bad.has(key) ? undefined : schema.safeParse(valueAt(known, [key]));
+    const section = bad.has(key) ? undefined : schema.safeParse(valueAt(known, [key]), PARSE_ONCE);
     return section?.success === true && section.data !== undefined ? [[key, section.data]] : [];
   });
   return [...findings, ...judge(Object.fromEntries(sections) as Settings, bad, today)];

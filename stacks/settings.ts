@@ -53,6 +53,12 @@ export const settingsSchema = z.strictObject({
   application,
 });
 
+/**
+ * How the schema is run: a program parses settings a few times, and compiling the schema first would cost more than
+ * it saves.
+ */
+export const PARSE_ONCE = { jitless: true } as const;
+
 /** Validated settings with every default filled in. */
 export type Settings = z.output<typeof settingsSchema>;
 

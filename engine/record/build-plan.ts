@@ -1,7 +1,8 @@
 import { type Properties, Secret, Unknown, type Value, isObject, isSimulatedText } from "../../policies/value.ts";
 import { type PathKey, toPointer } from "../../policies/pointer.ts";
 import { PLAN_SCHEMA_VERSION, type Plan, type PlanInvoke, type PlanResource } from "../plan.ts";
-import type { Monitor, Recorded, RecordedInvoke } from "./monitor.ts";
+import type { Monitor } from "./monitor.ts";
+import type { Recorded, RecordedInvoke } from "./recorded.ts";
 
 /** The plan of what a monitor recorded, in an order and with contents that do not depend on timing. */
 export function buildPlan(monitor: Monitor, folder: string): Plan {

@@ -33,11 +33,10 @@ export function neverSettled(
   );
 }
 
-export function timedOut(seconds: number, monitor?: Monitor): RecordError {
-  const progress = monitor === undefined ? "" : ` after ${monitor.resources.size} resources`;
+export function timedOut(seconds: number): RecordError {
   return new RecordError(
     "timed-out",
-    `the program was still running after ${seconds} s${progress} and was stopped.\n` +
+    `the program was still running after ${seconds} s and was stopped.\n` +
       "Look for a timer, server or loop that keeps it alive or a call that waits for the network, or allow more with --timeout <seconds>",
   );
 }

@@ -24,7 +24,9 @@ function describeError(error: Error): string {
   // Type errors of ts-node already say where; SyntaxErrors show the line before their message.
   const syntax = error.name === "SyntaxError" ? `\n${error.stack?.split("\n    at ")[0] ?? ""}` : "";
   const cause = error.cause instanceof Error ? `\n  caused by ${error.cause.name}: ${error.cause.message}` : "";
-  return `${error.name}: ${error.message}${syntax}${cause}`;
+  // gRPC puts its status before what the monitor said.
+  const message = error.message.replace(/\b2 UNKNOWN: /, "");
+  return `${error.name}: ${message}${syntax}${cause}`;
 }
 
 /** The innermost frame of the program's own code. */

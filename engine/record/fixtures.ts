@@ -104,3 +104,12 @@ export function findInvoke(
       Object.entries(invoke.args ?? {}).every(([key, expected]) => isDeepStrictEqual(args[key], expected)),
   );
 }
+
+/** Outputs of another stack: those of a fixture, or none, which leaves them unknown. */
+export function stackOutputs(fixtures: Fixtures, name: string | undefined): Properties | undefined {
+  const outputs = name === undefined ? undefined : fixtures.stackReferences?.[name];
+  if (outputs === undefined) return undefined;
+  const values = fixtureValues(outputs);
+  const secretNames = Object.keys(values).filter((key) => values[key] instanceof Secret);
+  return { name: name as string, outputs: values, secretOutputNames: secretNames };
+}

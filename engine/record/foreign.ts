@@ -39,7 +39,6 @@ export async function recordForeign(job: Job, options: ForeignOptions): Promise<
       env: environment(job, options.runtimeOptions),
       timeoutSeconds: options.timeoutSeconds,
       onOutput: options.onOutput,
-      monitor,
     });
     const failure = failureOf(monitor, result);
     if (failure !== undefined) throw failure;

@@ -1,3 +1,4 @@
+import { deploymentInfo, supportsFeature } from "./features.ts";
 import type { Monitor } from "./monitor.ts";
 import { emptyProto, resourceProto } from "./protos.ts";
 
@@ -19,10 +20,10 @@ export function inProcessMonitor(monitor: Monitor): object {
   return {
     supportsFeature: answer<{ getId(): string }>((request) => {
       const response = new resourceProto.SupportsFeatureResponse();
-      response.setHassupport(monitor.supportsFeature(request.getId()));
+      response.setHassupport(supportsFeature(request.getId()));
       return response;
     }),
-    getDeploymentInfo: answer(() => monitor.getDeploymentInfo()),
+    getDeploymentInfo: answer(() => deploymentInfo()),
     registerResource: answer(monitor.registerResource.bind(monitor)),
     readResource: answer(monitor.readResource.bind(monitor)),
     existsResource: answer(() => monitor.existsResource()),

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { type Properties, SIMULATED_TOKEN, UNKNOWN, type Value } from "../../policies/value.ts";
+import { type Properties, SIMULATED_TOKEN, Secret, UNKNOWN, type Value, isObject } from "../../policies/value.ts";
 import { type Fixtures, findInvoke, fixtureValues } from "./fixtures.ts";
 import { iamPolicyDocument } from "./policy-document.ts";
 import { EXAMPLE_ACCOUNT, EXAMPLE_REGION } from "./simulated/sim.ts";
@@ -30,11 +30,20 @@ export async function answerInvoke(
   args: Properties,
   { fixtures, region }: InvokeContext,
 ): Promise<Answer> {
-  const fixture = findInvoke(fixtures, token, args);
+  const opened = openSecrets(args) as Properties;
+  const fixture = findInvoke(fixtures, token, opened);
   if (fixture !== undefined) return { from: "fixture", result: fixtureValues(fixture.result) };
   const builtIn = BUILT_IN[token];
-  const result = await builtIn?.(args, contextOf(fixtures, region));
+  const result = await builtIn?.(opened, contextOf(fixtures, region));
   return result === undefined ? { from: "unknown" } : { from: "built-in", result };
+}
+
+/** The SDK marks the whole answer as secret when an argument was. */
+function openSecrets(value: Value): Value {
+  if (value instanceof Secret) return openSecrets(value.value ?? null);
+  if (Array.isArray(value)) return value.map((item: Value) => openSecrets(item));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, openSecrets(item)]));
 }
 
 function contextOf(fixtures: Fixtures, known: string | undefined): BuiltInContext {

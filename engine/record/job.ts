@@ -1,4 +1,4 @@
-import type { MonitorOptions } from "./monitor.ts";
+import type { MonitorOptions } from "./recorded.ts";
 
 /** What the process that runs a program is told. It travels through a pipe, because it holds secrets. */
 export interface Job extends MonitorOptions {

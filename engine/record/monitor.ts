@@ -2,7 +2,6 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb.js";
 import type { CallResponse } from "@pulumi/pulumi/proto/provider_pb.js";
 import type {
-  DeploymentInfo,
   ExistsResourceResponse,
   ReadResourceRequest,
   ReadResourceResponse,
@@ -14,77 +13,20 @@ import type {
   ResourceInvokeRequest,
   ResourceInvokeResponse,
 } from "@pulumi/pulumi/proto/resource_pb.js";
-import { type Properties, Secret, type Value } from "../../policies/value.ts";
-import type { Mode, PlanOptions } from "../plan.ts";
+import type { Properties, Value } from "../../policies/value.ts";
 import { STACK_TYPE, makeUrn, providerUrn } from "../urn.ts";
 import { AssetReader } from "./assets.ts";
 import { RecordError } from "./errors.ts";
-import { type Fixtures, fixtureValues } from "./fixtures.ts";
+import { stackOutputs } from "./fixtures.ts";
 import { answerInvoke } from "./invokes.ts";
 import { type Positions, readPositions } from "./positions.ts";
 import { lazy, resourceProto } from "./protos.ts";
+import type { MonitorOptions, Recorded, RecordedInvoke } from "./recorded.ts";
 import { type Registration, toPlanOptions, toRegistration } from "./registration.ts";
 import { UNKNOWN_ANSWER } from "./sdk-hooks.ts";
 import { type Simulated, mergeOutputs, simulate } from "./simulate.ts";
 import { Transforms } from "./transforms.ts";
 import { UNKNOWN_TEXT, WireReader, toMessage, toStruct } from "./wire.ts";
-
-/** What one recording is about. Folders are absolute. */
-export interface MonitorOptions {
-  readonly project: string;
-  readonly stack: string;
-  readonly mode: Exclude<Mode, "state">;
-  readonly programDir: string;
-  readonly workingDir: string;
-  readonly config: Readonly<Record<string, string>>;
-  readonly fixtures: Fixtures;
-}
-
-/** What the monitor keeps of a resource until the plan is made of it. */
-export interface Recorded {
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  readonly custom: boolean;
-  readonly external: boolean;
-  readonly opaque: boolean;
-  readonly parent: string | undefined;
-  readonly provider: string | undefined;
-  readonly inputs: Properties;
-  outputs: Properties | undefined;
-  readonly dependencies: readonly string[];
-  readonly propertyDependencies: ReadonlyMap<string, readonly string[]>;
-  readonly options: PlanOptions;
-  readonly positions: Positions;
-  /** The state as the program sees it, for `getResource`. */
-  readonly id: string;
-  state: Struct;
-}
-
-export interface RecordedInvoke {
-  readonly token: string;
-  readonly args: Properties;
-  readonly answer: "fixture" | "built-in" | "unknown";
-}
-
-const Feature = resourceProto.ResourceMonitorFeature;
-
-/** Features by the name that older SDKs ask for one at a time. */
-const FEATURES: Readonly<Record<string, number>> = {
-  secrets: Feature.RESOURCE_MONITOR_FEATURE_SECRETS,
-  resourceReferences: Feature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
-  outputValues: Feature.RESOURCE_MONITOR_FEATURE_OUTPUT_VALUES,
-  aliasSpecs: Feature.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
-  replacementTrigger: Feature.RESOURCE_MONITOR_FEATURE_REPLACEMENT_TRIGGER,
-  deletedWith: Feature.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
-  replaceWith: Feature.RESOURCE_MONITOR_FEATURE_REPLACE_WITH,
-  transforms: Feature.RESOURCE_MONITOR_FEATURE_TRANSFORMS,
-  invokeTransforms: Feature.RESOURCE_MONITOR_FEATURE_INVOKE_TRANSFORMS,
-  parameterization: Feature.RESOURCE_MONITOR_FEATURE_PARAMETERIZATION,
-  resourceHooks: Feature.RESOURCE_MONITOR_FEATURE_RESOURCE_HOOKS,
-  errorHooks: Feature.RESOURCE_MONITOR_FEATURE_ERROR_HOOKS,
-  stateMigrations: Feature.RESOURCE_MONITOR_FEATURE_STATE_MIGRATIONS,
-};
 
 /**
  * Stands in for the Pulumi engine: answers the requests of a program and remembers them. Both front ends hand
@@ -121,16 +63,6 @@ export class Monitor {
 
   close(): void {
     this.#transforms.close();
-  }
-
-  supportsFeature(name: string): boolean {
-    return Object.hasOwn(FEATURES, name);
-  }
-
-  getDeploymentInfo(): DeploymentInfo {
-    const info = new resourceProto.DeploymentInfo();
-    info.setSupportedfeaturesList(Object.values(FEATURES) as ReturnType<DeploymentInfo["getSupportedfeaturesList"]>);
-    return info;
   }
 
   registerStackTransform(callback: Callback): void {
@@ -365,13 +297,4 @@ export class Monitor {
 function withId(simulated: Simulated | undefined): Properties | undefined {
   if (simulated === undefined) return undefined;
   return { ...simulated.outputs, ...(simulated.id !== undefined && { id: simulated.id }) };
-}
-
-/** Outputs of another stack: those of a fixture, or none, which leaves them unknown. */
-function stackOutputs(fixtures: Fixtures, name: string | undefined): Properties | undefined {
-  const outputs = name === undefined ? undefined : fixtures.stackReferences?.[name];
-  if (outputs === undefined) return undefined;
-  const values = fixtureValues(outputs);
-  const secretNames = Object.keys(values).filter((key) => values[key] instanceof Secret);
-  return { name: name as string, outputs: values, secretOutputNames: secretNames };
 }

@@ -3,7 +3,6 @@ import { createInterface } from "node:readline";
 import type { Duplex } from "node:stream";
 import { timedOut } from "./endings.ts";
 import type { Report } from "./job.ts";
-import type { Monitor } from "./monitor.ts";
 
 export interface RunOptions {
   readonly args: readonly string[];
@@ -14,8 +13,6 @@ export interface RunOptions {
   readonly onOutput: (line: string) => void;
   /** Sent through the report pipe before anything is read from it. */
   readonly input?: string;
-  /** For the message when time is up. */
-  readonly monitor?: Monitor;
 }
 
 export interface RunResult {
@@ -58,7 +55,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
       }),
       readReports(pipe, reports),
     ]);
-    if (late) throw timedOut(options.timeoutSeconds, options.monitor);
+    if (late) throw timedOut(options.timeoutSeconds);
     return { code, reports, errorLines };
   } finally {
     clearTimeout(timer);

@@ -39,6 +39,7 @@ export function hookSdkModule(exports: unknown): void {
   } else if (typeof sdk["deserializeProperties"] === "function" && typeof sdk["unknownValue"] === "string") {
     hooked.add(exports);
     hookAnswers(sdk);
+    keepSecretArguments(sdk);
   }
 }
 
@@ -136,6 +137,16 @@ function hookAnswers(sdk: Sdk): void {
     const properties = original(struct, keepUnknowns);
     return Object.hasOwn(properties, UNKNOWN_ANSWER) ? unknown(String(properties[UNKNOWN_ANSWER])) : properties;
   };
+}
+
+/**
+ * The SDK opens secret arguments of an invoke before it sends them, and nothing says that they were secret.
+ * They are sent wrapped instead, or a plan would show them.
+ */
+function keepSecretArguments(sdk: Sdk): void {
+  const original = sdk["unwrapSecretValues"];
+  if (typeof original !== "function") return;
+  sdk["unwrapSecretValues"] = (value: unknown) => [value, (original(value) as [unknown, boolean])[1]];
 }
 
 /**

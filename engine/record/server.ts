@@ -3,6 +3,7 @@ import type { sendUnaryData, ServerUnaryCall, UntypedServiceImplementation } fro
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb.js";
 import { RecordError } from "./errors.ts";
 import { frameIn } from "./failures.ts";
+import { deploymentInfo, supportsFeature } from "./features.ts";
 import type { Monitor } from "./monitor.ts";
 import { emptyProto, lazy, resourceProto } from "./protos.ts";
 
@@ -42,10 +43,10 @@ function monitorService(monitor: Monitor): UntypedServiceImplementation {
   return {
     supportsFeature: unary((request: { getId(): string }) => {
       const response = new resourceProto.SupportsFeatureResponse();
-      response.setHassupport(monitor.supportsFeature(request.getId()));
+      response.setHassupport(supportsFeature(request.getId()));
       return response;
     }),
-    getDeploymentInfo: unary(() => monitor.getDeploymentInfo()),
+    getDeploymentInfo: unary(() => deploymentInfo()),
     registerResource: unary(monitor.registerResource.bind(monitor)),
     readResource: unary(monitor.readResource.bind(monitor)),
     existsResource: unary(() => monitor.existsResource()),

@@ -130,30 +130,62 @@ function signed(signature: string, properties: Properties): PbStruct {
 }
 
 /**
- * Wraps properties as output values, so that a transform sees what is unknown, what is secret and what it
- * depends on, as the engine does before it calls one.
+ * Properties as a transform sees them: secrets and unknowns, however deep, as output values, and every property
+ * that depends on something as an output value that says on what. So does the engine before it calls one.
  */
 export function asOutputs(struct: PbStruct, dependencies: ReadonlyMap<string, readonly string[]>): PbStruct {
-  const wrapped = new Struct();
+  const upgraded = new Struct();
   struct.getFieldsMap().forEach((field, key) => {
     const urns = dependencies.get(key) ?? [];
-    wrapped.getFieldsMap().set(key, urns.length === 0 ? field : asOutput(field, urns));
+    const value = upgrade(field);
+    upgraded.getFieldsMap().set(key, urns.length === 0 ? value : dependingOn(value, urns));
   });
-  return wrapped;
+  return upgraded;
 }
 
-function asOutput(field: PbValue, urns: readonly string[]): PbValue {
-  const output = signed(OUTPUT, { dependencies: urns });
-  const fields = output.getFieldsMap();
-  let inner = field;
-  const struct = field.getKindCase() === Kind.STRUCT_VALUE ? field.getStructValue()?.getFieldsMap() : undefined;
-  if (struct?.get(SIGNATURE)?.getStringValue() === SECRET) {
-    fields.set("secret", toMessage(true));
-    inner = struct.get("value") ?? toMessage(null);
+function upgrade(field: PbValue): PbValue {
+  switch (field.getKindCase()) {
+    case Kind.STRING_VALUE:
+      return field.getStringValue() === UNKNOWN_TEXT ? output() : field;
+    case Kind.LIST_VALUE: {
+      const list = new ListValue();
+      list.setValuesList((field.getListValue()?.getValuesList() ?? []).map(upgrade));
+      const message = new ProtoValue();
+      message.setListValue(list);
+      return message;
+    }
+    case Kind.STRUCT_VALUE:
+      return upgradeMap(field);
+    default:
+      return field;
   }
-  const unknown = inner.getKindCase() === Kind.STRING_VALUE && inner.getStringValue() === UNKNOWN_TEXT;
-  if (!unknown) fields.set("value", inner);
+}
+
+function upgradeMap(field: PbValue): PbValue {
+  const fields = (field.getStructValue() as PbStruct).getFieldsMap();
+  const signature = fields.get(SIGNATURE)?.getStringValue();
+  if (signature === SECRET) return output(fields.get("value") ?? toMessage(null), true);
+  if (signature !== undefined) return field;
+  const struct = new Struct();
+  fields.forEach((inner, key) => struct.getFieldsMap().set(key, upgrade(inner)));
   const message = new ProtoValue();
-  message.setStructValue(output);
+  message.setStructValue(struct);
+  return message;
+}
+
+/** An output value; without a value it is unknown. */
+function output(value?: PbValue, isSecret = false): PbValue {
+  const struct = signed(OUTPUT, isSecret ? { secret: true } : {});
+  const isUnknown = value?.getKindCase() === Kind.STRING_VALUE && value.getStringValue() === UNKNOWN_TEXT;
+  if (value !== undefined && !isUnknown) struct.getFieldsMap().set("value", upgrade(value));
+  const message = new ProtoValue();
+  message.setStructValue(struct);
+  return message;
+}
+
+function dependingOn(value: PbValue, urns: readonly string[]): PbValue {
+  const isOutput = value.getStructValue()?.getFieldsMap().get(SIGNATURE)?.getStringValue() === OUTPUT;
+  const message = isOutput ? value : output(value);
+  message.getStructValue()?.getFieldsMap().set("dependencies", toMessage(urns));
   return message;
 }

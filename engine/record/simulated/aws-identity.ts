@@ -109,7 +109,9 @@ export const identity: Readonly<Record<string, Simulator>> = {
   },
   "aws:sqs/queue:Queue": (sim) => {
     const name = sim.name();
-    const url = `https://sqs.${sim.region}.${sim.dnsSuffix}/${sim.accountId}/${name ?? ""}${name?.includes(sim.hex("name", 7)) ? "" : `-${sim.hex("url", 12)}`}`;
+    // With a name of its own the text needs a token elsewhere; an unnamed queue has one in its name.
+    const suffix = name === undefined || sim.has("name") ? `-${sim.hex("url", 12)}` : "";
+    const url = `https://sqs.${sim.region}.${sim.dnsSuffix}/${sim.accountId}/${name ?? "queue"}${suffix}`;
     return { id: url, url, name, arn: sim.arn("sqs", name) };
   },
   "aws:cloudwatch/eventRule:EventRule": (sim) => ({

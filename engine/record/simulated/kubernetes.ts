@@ -1,5 +1,5 @@
 import { type Properties, type Value, isObject } from "../../../policies/value.ts";
-import type { Sim, Simulator } from "./sim.ts";
+import { NAME_DIGITS, type Sim, type Simulator } from "./sim.ts";
 
 const CLUSTER_SCOPED = new Set([
   "APIService",
@@ -49,8 +49,8 @@ export const kubernetesObject: Simulator = (sim) => {
 
 function autoname(sim: Sim, metadata: Properties | undefined): string | undefined {
   const prefix = metadata?.["generateName"];
-  if (prefix === undefined) return `${sim.resource.name}-${sim.hex("name", 8)}`;
-  return typeof prefix === "string" ? `${prefix}${sim.hex("name", 8)}` : undefined;
+  if (prefix === undefined) return `${sim.resource.name}-${sim.hex("name", NAME_DIGITS)}`;
+  return typeof prefix === "string" ? `${prefix}${sim.hex("name", NAME_DIGITS)}` : undefined;
 }
 
 function namespaceOf(sim: Sim, kind: string, metadata: Properties | undefined): string | undefined {

@@ -50,15 +50,15 @@ export const random: Readonly<Record<string, Simulator>> = {
   },
   "random:index/randomUuid:RandomUuid": (sim) => ({ id: sim.uuid("result"), result: sim.uuid("result") }),
   "random:index/randomInteger:RandomInteger": (sim) => ({
-    id: `integer-${sim.hex("id", 7)}`,
+    id: `integer-${sim.hex("id", 12)}`,
     result: sim.number("min"),
   }),
   "random:index/randomShuffle:RandomShuffle": () => ({ id: "-" }),
   "random:index/randomBytes:RandomBytes": (sim) => {
     const bytes = sim.number("length");
-    if (bytes === undefined) return { id: `bytes-${sim.hex("id", 7)}` };
+    if (bytes === undefined) return { id: `bytes-${sim.hex("id", 12)}` };
     return {
-      id: `bytes-${sim.hex("id", 7)}`,
+      id: `bytes-${sim.hex("id", 12)}`,
       base64: wrap(sim, base64(sim, bytes, true)),
       hex: wrap(sim, digits(sim, bytes * 2)),
     };

@@ -31,6 +31,9 @@ export const EXAMPLE_ACCOUNT = "123456789012";
 /** The region of simulated ARNs where nothing names one. */
 export const EXAMPLE_REGION = "us-east-1";
 
+/** Two digits more than the provider adds: three behind the token keep names apart. */
+export const NAME_DIGITS = 9;
+
 /** Makes the placeholder values of one resource. Same resource and label, same value. */
 export class Sim {
   readonly resource: SimulatedResource;
@@ -65,9 +68,11 @@ export class Sim {
     return digits.slice(0, length);
   }
 
-  /** The same in capitals but for the token, for ids that AWS writes so. */
+  /** The same in capitals, for ids that AWS writes so; the digit after the token stays, or it is none. */
   capitals(label: string, length: number): string {
-    return SIMULATED_TOKEN + this.hex(label, length).slice(SIMULATED_TOKEN.length).toUpperCase();
+    const kept = SIMULATED_TOKEN.length + 1;
+    const digits = this.hex(label, length);
+    return digits.slice(0, kept) + digits.slice(kept).toUpperCase();
   }
 
   uuid(label: string): string {
@@ -110,7 +115,7 @@ export class Sim {
   /** The physical name: the input where one is given, else the one that the provider would make up. */
   name(key = "name"): string | undefined {
     if (this.has(key)) return this.text(key);
-    return `${this.resource.name}-${this.hex("name", 7)}`;
+    return `${this.resource.name}-${this.hex("name", NAME_DIGITS)}`;
   }
 
   /** An ARN. `service:resource` with the region and account of the resource, or without where AWS leaves them out. */

@@ -15,11 +15,14 @@ const here = dirname(fileURLToPath(import.meta.url));
  * under `node_modules/.cache` by the hash of everything that goes into it, so that a preview only reads a
  * file. Equal sources give equal bytes; otherwise every `pulumi up` would replace the function's code.
  *
- * @throws If there is neither a built script nor the bundler: run `npm ci` with development dependencies.
+ * @throws If there is neither a built script nor the sources and the bundler to make it from.
  */
 export function rotateBundle(): string {
   const built = join(here, "rotate.bundle.cjs");
   if (existsSync(built)) return readFileSync(built, "utf8");
+  if (!existsSync(join(here, "handler.ts"))) {
+    throw new Error(`runtime/rotate: ${built} is missing from the installed package; build and install it again.`);
+  }
   const require = createRequire(import.meta.url);
   const cached = join(here, "../../node_modules/.cache/rampart", `rotate-${sourceHash(require)}.cjs`);
   if (existsSync(cached)) return readFileSync(cached, "utf8");
@@ -63,9 +66,8 @@ function loadBundler(require: NodeJS.Require): typeof esbuild {
     return require("esbuild") as typeof esbuild;
   } catch (error) {
     throw new Error(
-      "runtime/rotate: the rotation function cannot be bundled because esbuild is not installed. " +
-        "In a checkout run `npm ci` (with development dependencies); an installed package should hold " +
-        `${join(here, "rotate.bundle.cjs")}.`,
+      "runtime/rotate: the rotation function cannot be bundled because esbuild is not installed; " +
+        "run `npm ci` with development dependencies.",
       { cause: error },
     );
   }

@@ -44,10 +44,15 @@ export interface RotationArgs {
   /**
    * How the function reaches the APIs of Secrets Manager and ElastiCache: by interface endpoints
    * (`secretsmanager`, and `elasticache` when there are caches) behind this group, or through NAT, which
-   * opens port 443 to any address.
+   * opens port 443 to any address. With `services`, the short names of the endpoints that exist, a missing one
+   * is refused here; otherwise it would show as a rotation that times out.
    */
   readonly awsApi:
-    | { readonly kind: "endpoints"; readonly securityGroupId: pulumi.Input<string> }
+    | {
+        readonly kind: "endpoints";
+        readonly securityGroupId: pulumi.Input<string>;
+        readonly services?: readonly string[];
+      }
     | { readonly kind: "nat" };
   /** Key of all secrets named here. */
   readonly secretsKeyArn: pulumi.Input<string>;
@@ -90,6 +95,15 @@ export interface RotationArgs {
 export interface RotationSignals {
   /** A step of a rotation, or an age report, failed: `AWS/Lambda` `Errors` of this function, above 0. */
   readonly errors: { readonly namespace: "AWS/Lambda"; readonly metricName: "Errors"; readonly functionName: string };
+  /**
+   * Events of Secrets Manager on the default bus: also sent when the function could not be called at all, which
+   * its own error count does not show.
+   */
+  readonly failedRotations: {
+    readonly source: readonly ["aws.secretsmanager"];
+    readonly "detail-type": readonly ["AWS Service Event via CloudTrail"];
+    readonly detail: { readonly eventName: readonly ["RotationFailed", "RotationAbandoned"] };
+  };
   /** One value a day for each hand-made secret that was supplied. */
   readonly ages: readonly {
     readonly namespace: string;

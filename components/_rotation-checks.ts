@@ -46,6 +46,17 @@ export function checkRotation(where: string, args: RotationArgs, opts: pulumi.Co
       fail(`manualSecrets.${name}.maxAgeDays is ${maxAgeDays}; use 1 to 3650.`);
     }
   }
+  const { awsApi } = args;
+  if (awsApi.kind === "endpoints" && awsApi.services !== undefined) {
+    const { services } = awsApi;
+    const needed = ["secretsmanager", ...(Object.keys(caches).length > 0 ? ["elasticache"] : [])];
+    const missing = needed.filter((service) => !services.includes(service));
+    if (missing.length > 0) {
+      fail(
+        `the network has no interface endpoint for ${missing.join(" and ")}; add it, or use awsApi: { kind: "nat" }.`,
+      );
+    }
+  }
   if (args.subnetIds.length < 2) {
     fail(
       `subnetIds lists ${args.subnetIds.length} subnet; give two or more in different zones, or one zone's failure stops rotation.`,

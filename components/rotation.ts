@@ -151,6 +151,11 @@ export class Rotation extends pulumi.ComponentResource {
     this.logGroupName = logGroup.name;
     this.signals = {
       errors: { namespace: "AWS/Lambda", metricName: "Errors", functionName: this.functionName },
+      failedRotations: {
+        source: ["aws.secretsmanager"],
+        "detail-type": ["AWS Service Event via CloudTrail"],
+        detail: { eventName: ["RotationFailed", "RotationAbandoned"] },
+      },
       ages: Object.entries(manualSecrets).map(([secret, { maxAgeDays }]) => ({
         namespace: AGE_METRIC.namespace,
         metricName: AGE_METRIC.metricName,

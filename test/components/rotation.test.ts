@@ -349,6 +349,11 @@ describe("the age of hand-made secrets", () => {
   test("is offered to alarms with its limit", () => {
     expect(rotation.result.signals).toEqual({
       errors: { namespace: "AWS/Lambda", metricName: "Errors", functionName: "shop-prod-rotate" },
+      failedRotations: {
+        source: ["aws.secretsmanager"],
+        "detail-type": ["AWS Service Event via CloudTrail"],
+        detail: { eventName: ["RotationFailed", "RotationAbandoned"] },
+      },
       ages: [
         {
           namespace: "Rampart/Secrets",
@@ -393,6 +398,11 @@ describe("contradictions are refused before anything is registered", () => {
       "a role that Postgres would quote",
       { database: { ...args.database!, roles: { "Api-1": { secretArn: "a", database: "shop" } } } },
       'database.roles has "Api-1"; use up to 61 lower-case letters, digits and underscores, starting with a letter.',
+    ],
+    [
+      "an endpoint that is missing",
+      { awsApi: { kind: "endpoints", securityGroupId: "sg-endpoints", services: ["secretsmanager", "kms"] } },
+      'the network has no interface endpoint for elasticache; add it, or use awsApi: { kind: "nat" }.',
     ],
     ["a period of no days", { rotationPeriodDays: 0 }, "rotationPeriodDays is 0; use 1 to 365."],
     [

@@ -91,6 +91,7 @@ import eksPrivateNodes from "./eks/eks-private-nodes.ts";
 import eksPublicCidrsRestricted from "./eks/eks-public-cidrs-restricted.ts";
 import eksSecretsEncryption from "./eks/eks-secrets-encryption.ts";
 import eksSupportedVersion from "./eks/eks-supported-version.ts";
+import cloudtrailEventAlarms from "./cloudwatch/cloudtrail-event-alarms.ts";
 import cloudwatchLogGroupRetention from "./cloudwatch/cloudwatch-log-group-retention.ts";
 import cloudwatchLogResourcePolicyNotPublic from "./cloudwatch/cloudwatch-log-resource-policy-not-public.ts";
 import lambdaNoSecretsInEnv from "./lambda/lambda-no-secrets-in-env.ts";
@@ -134,13 +135,45 @@ import cloudfrontOriginTls12 from "./cloudfront/cloudfront-origin-tls12.ts";
 import cloudfrontS3Oac from "./cloudfront/cloudfront-s3-oac.ts";
 import cloudfrontSignedUrlsRequired from "./cloudfront/cloudfront-signed-urls-required.ts";
 import cloudfrontWafAttached from "./cloudfront/cloudfront-waf-attached.ts";
+import malwareNoReadBeforeClean from "./malware-scanning/malware-no-read-before-clean.ts";
+import malwareUploadBucketNotCdnOrigin from "./malware-scanning/malware-upload-bucket-not-cdn-origin.ts";
+import malwareUploadBucketScanned from "./malware-scanning/malware-upload-bucket-scanned.ts";
+import malwareVerdictTagProtected from "./malware-scanning/malware-verdict-tag-protected.ts";
+import albAccessLogs from "./load-balancer/alb-access-logs.ts";
+import albDesyncMitigation from "./load-balancer/alb-desync-mitigation.ts";
+import albDropInvalidHeaders from "./load-balancer/alb-drop-invalid-headers.ts";
+import albHttpRedirectsToHttps from "./load-balancer/alb-http-redirects-to-https.ts";
+import albInternetFacingIntentional from "./load-balancer/alb-internet-facing-intentional.ts";
+import albMultiAz from "./load-balancer/alb-multi-az.ts";
+import albTlsPolicyModern from "./load-balancer/alb-tls-policy-modern.ts";
+import albWafAssociated from "./load-balancer/alb-waf-associated.ts";
 import acmKeyStrength from "./acm/acm-key-strength.ts";
+import wafHasRules from "./wafv2/waf-has-rules.ts";
+import wafLoggingEnabled from "./wafv2/waf-logging-enabled.ts";
+import wafManagedKnownBadInputs from "./wafv2/waf-managed-known-bad-inputs.ts";
+import cloudtrailBucketProtected from "./cloudtrail/cloudtrail-bucket-protected.ts";
+import cloudtrailCloudwatchIntegration from "./cloudtrail/cloudtrail-cloudwatch-integration.ts";
+import cloudtrailCmk from "./cloudtrail/cloudtrail-cmk.ts";
+import cloudtrailDataEvents from "./cloudtrail/cloudtrail-data-events.ts";
+import cloudtrailLogValidation from "./cloudtrail/cloudtrail-log-validation.ts";
+import cloudtrailLoggingOn from "./cloudtrail/cloudtrail-logging-on.ts";
+import cloudtrailMultiRegion from "./cloudtrail/cloudtrail-multi-region.ts";
+import cloudtrailPresent from "./cloudtrail/cloudtrail-present.ts";
 import guarddutyEbsMalware from "./guardduty/guardduty-ebs-malware.ts";
 import guarddutyEksAuditLogs from "./guardduty/guardduty-eks-audit-logs.ts";
 import guarddutyEksRuntime from "./guardduty/guardduty-eks-runtime.ts";
+import guarddutyEnabled from "./guardduty/guardduty-enabled.ts";
 import guarddutyLambdaNetwork from "./guardduty/guardduty-lambda-network.ts";
 import guarddutyRdsLogin from "./guardduty/guardduty-rds-login.ts";
 import guarddutyS3Protection from "./guardduty/guardduty-s3-protection.ts";
+import ecrImmutableTags from "./ecr/ecr-immutable-tags.ts";
+import ecrNoPublicRepository from "./ecr/ecr-no-public-repository.ts";
+import ecrPolicyNotPublic from "./ecr/ecr-policy-not-public.ts";
+import ecrScanOnPush from "./ecr/ecr-scan-on-push.ts";
+import backupSelectionCoversStateful from "./backup/backup-selection-covers-stateful.ts";
+import backupVaultCmk from "./backup/backup-vault-cmk.ts";
+import backupVaultLock from "./backup/backup-vault-lock.ts";
+import backupVaultNoForceDestroy from "./backup/backup-vault-no-force-destroy.ts";
 import policyDocNoPublicPrincipal from "./stack/policy-doc-no-public-principal.ts";
 import stackProtectStateful from "./stack/stack-protect-stateful.ts";
 
@@ -238,6 +271,7 @@ export const awsRules: readonly Rule[] = [
   eksPublicCidrsRestricted,
   eksSecretsEncryption,
   eksSupportedVersion,
+  cloudtrailEventAlarms,
   cloudwatchLogGroupRetention,
   cloudwatchLogResourcePolicyNotPublic,
   lambdaNoSecretsInEnv,
@@ -281,13 +315,45 @@ export const awsRules: readonly Rule[] = [
   cloudfrontS3Oac,
   cloudfrontSignedUrlsRequired,
   cloudfrontWafAttached,
+  malwareNoReadBeforeClean,
+  malwareUploadBucketNotCdnOrigin,
+  malwareUploadBucketScanned,
+  malwareVerdictTagProtected,
+  albAccessLogs,
+  albDesyncMitigation,
+  albDropInvalidHeaders,
+  albHttpRedirectsToHttps,
+  albInternetFacingIntentional,
+  albMultiAz,
+  albTlsPolicyModern,
+  albWafAssociated,
   acmKeyStrength,
+  wafHasRules,
+  wafLoggingEnabled,
+  wafManagedKnownBadInputs,
+  cloudtrailBucketProtected,
+  cloudtrailCloudwatchIntegration,
+  cloudtrailCmk,
+  cloudtrailDataEvents,
+  cloudtrailLogValidation,
+  cloudtrailLoggingOn,
+  cloudtrailMultiRegion,
+  cloudtrailPresent,
   guarddutyEbsMalware,
   guarddutyEksAuditLogs,
   guarddutyEksRuntime,
+  guarddutyEnabled,
   guarddutyLambdaNetwork,
   guarddutyRdsLogin,
   guarddutyS3Protection,
+  ecrImmutableTags,
+  ecrNoPublicRepository,
+  ecrPolicyNotPublic,
+  ecrScanOnPush,
+  backupSelectionCoversStateful,
+  backupVaultCmk,
+  backupVaultLock,
+  backupVaultNoForceDestroy,
   policyDocNoPublicPrincipal,
   stackProtectStateful,
 ];

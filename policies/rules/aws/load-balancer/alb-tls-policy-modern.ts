@@ -1,0 +1,56 @@
+import { NOT_APPLICABLE, defineRule } from "../../../rule.ts";
+import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
+import { awsDocs, securityHub } from "../_links.ts";
+
+export default defineRule({
+  id: "alb-tls-policy-modern",
+  title: "Choose a security policy that offers TLS 1.2 and 1.3 with forward secrecy only.",
+  severity: "high",
+  profile: "baseline",
+  scope: "resource",
+  why: "Old policies accept weak ciphers.",
+  fix: "Set sslPolicy to a TLS 1.3 policy of the Res kind, such as ELBSecurityPolicy-TLS13-1-2-Res-2021-06.",
+  links: [
+    securityHub("elb"),
+    awsDocs("Security policies", "elasticloadbalancing/latest/application/describe-ssl-policies.html"),
+  ],
+  types: ["aws:lb/listener:Listener"],
+  check: (listener) => {
+    const protocol = listener.get("protocol");
+    if (!ENCRYPTED.has(protocol.string() ?? "")) return NOT_APPLICABLE;
+    const policy = listener.get("sslPolicy");
+    if (MODERN.test(policy.string() ?? "")) return [];
+    return [
+      policy.fail(
+        "The listener accepts old protocols or ciphers without forward secrecy; set sslPolicy to ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+      ),
+    ];
+  },
+  remediate: (listener) =>
+    ENCRYPTED.has(String(listener.get("protocol").raw))
+      ? whenUnset(listener, "sslPolicy", "ELBSecurityPolicy-TLS13-1-2-Res-2021-06")
+      : [],
+  examples: {
+    pass: [
+      { inputs: { protocol: "HTTPS", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-2021-06" } },
+      { inputs: { protocol: "HTTPS", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09" } },
+      { inputs: { protocol: "TLS", sslPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06" } },
+    ],
+    fail: [
+      { name: "not set", inputs: { protocol: "HTTPS", port: 443 }, path: "/sslPolicy", message: "old protocols" },
+      {
+        inputs: { protocol: "HTTPS", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Ext2-2021-06" },
+        path: "/sslPolicy",
+        message: "old protocols",
+      },
+    ],
+    undecided: [
+      { inputs: { protocol: UNKNOWN }, path: "/protocol" },
+      { inputs: { protocol: "HTTPS", sslPolicy: UNKNOWN }, path: "/sslPolicy" },
+    ],
+  },
+});
+const ENCRYPTED = new Set(["HTTPS", "TLS"]);
+/** TLS 1.2 with forward secrecy and authenticated ciphers only, or TLS 1.3 only. */
+const MODERN = /^ELBSecurityPolicy-TLS13-1-(?:3|2-Res)-(?:FIPS-)?(?:PQ-)?\d{4}-\d{2}$/;

@@ -18,6 +18,7 @@ export async function reportAges(
   const unread: string[] = [];
   for (const { name, arn } of secrets) {
     try {
+      // oxlint-disable-next-line eslint/no-await-in-loop -- a few secrets once a day; no burst of calls
       const since = await versions.currentSince(arn);
       if (since === undefined) log("info", "secret-not-supplied", { secret: name });
       else log("info", "secret-age", { secret: name, ageDays: Math.floor((now - since.getTime()) / dayMilliseconds) });

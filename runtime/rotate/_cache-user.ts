@@ -39,11 +39,13 @@ export function cacheUser(target: CacheTarget, options: CacheUserOptions): Rotat
   /** ElastiCache refuses to modify a user whose last change is still on its way to the nodes. */
   const untilActive = async (deadline: number): Promise<User> => {
     for (;;) {
+      // oxlint-disable-next-line eslint/no-await-in-loop -- each look comes after the last
       const user = await describe();
       if (user.Status === "active") return user;
       if (Date.now() >= deadline) {
         throw new Error(`The cache user "${userId}" is still "${user.Status}" after ${patienceMilliseconds / 1000} s.`);
       }
+      // oxlint-disable-next-line eslint/no-await-in-loop -- the pause between two looks
       await sleep(pollMilliseconds);
     }
   };

@@ -15,11 +15,13 @@ export async function retry<T>(what: string, action: () => Promise<T>, options: 
   const { attempts = 4, firstPauseMilliseconds = 500, retryable = () => true } = options;
   for (let attempt = 1; ; attempt++) {
     try {
+      // oxlint-disable-next-line eslint/no-await-in-loop -- an attempt follows the failure of the last
       return await action();
     } catch (error) {
       if (attempt >= attempts || !retryable(error)) throw error;
       const pause = firstPauseMilliseconds * 2 ** (attempt - 1) * (1 + Math.random() / 4);
       log("warn", "retry", { what, attempt, error: describeError(error) });
+      // oxlint-disable-next-line eslint/no-await-in-loop -- the pause between two attempts
       await sleep(pause);
     }
   }

@@ -82,6 +82,7 @@ export function secretVersions(client: SecretsManagerClient): SecretVersions {
       // Not the secret's own LastChangedDate: a new tag or description would make an old value look young.
       let page: string | undefined;
       do {
+        // oxlint-disable-next-line eslint/no-await-in-loop -- each page names the next one
         const answer = await client.send(
           new ListSecretVersionIdsCommand({ SecretId: arn, ...(page === undefined ? {} : { NextToken: page }) }),
         );

@@ -55,6 +55,10 @@ function makeArgs(): RotationArgs {
 const record = (extra: Partial<RotationArgs> = {}) =>
   recordResources(() => new Rotation("rotation", { ...makeArgs(), ...extra }));
 
+async function filesOf(caBundle: pulumi.asset.Asset | "lambda-runtime" | undefined): Promise<string[]> {
+  return Object.keys(await (rotationCode(caBundle) as pulumi.asset.AssetArchive).assets);
+}
+
 let rotation: Recording<Rotation>;
 beforeAll(async () => {
   rotation = await record();
@@ -112,14 +116,12 @@ describe("the function", () => {
   });
 
   test("is made of one script and the database's authorities", async () => {
-    const files = async (caBundle: pulumi.asset.Asset | "lambda-runtime" | undefined) =>
-      Object.keys(await (rotationCode(caBundle) as pulumi.asset.AssetArchive).assets);
-    expect(await files(new pulumi.asset.StringAsset("-----BEGIN CERTIFICATE-----"))).toEqual([
+    expect(await filesOf(new pulumi.asset.StringAsset("-----BEGIN CERTIFICATE-----"))).toEqual([
       "index.js",
       "database-ca.pem",
     ]);
-    expect(await files("lambda-runtime")).toEqual(["index.js"]);
-    expect(await files(undefined)).toEqual(["index.js"]);
+    expect(await filesOf("lambda-runtime")).toEqual(["index.js"]);
+    expect(await filesOf(undefined)).toEqual(["index.js"]);
   });
 
   test("takes the authorities of the runtime when told so", async () => {
@@ -129,19 +131,20 @@ describe("the function", () => {
   });
 
   test("fits its environment with as many secrets as are allowed, with the longest names", async () => {
-    const long = (index: number) => `consumer-number-${String(index).padStart(3, "0")}`;
     const caches = Object.fromEntries(
       Array.from({ length: 15 }, (_, index) => {
-        const user = cacheUser(long(index), "state");
+        const long = `consumer-number-${String(index).padStart(3, "0")}`;
+        const user = cacheUser(long, "state");
         const [prefix, host] = ["p".repeat(20), pulumi.output(`master.${"h".repeat(80)}.cache.amazonaws.com`)];
-        const secretArn = pulumi.output(secret(`${prefix}/cache/${long(index)}`));
-        return [long(index), { ...user, userId: `${prefix}-${long(index)}`, secretArn, host }];
+        const secretArn = pulumi.output(secret(`${prefix}/cache/${long}`));
+        return [long, { ...user, userId: `${prefix}-${long}`, secretArn, host }];
       }),
     );
-    const { database = undefined as never } = makeArgs();
-    const full = await record({ caches, database: { ...database, roles: {} }, manualSecrets: {} });
+    const full = await record({ caches, database: { ...makeArgs().database!, roles: {} }, manualSecrets: {} });
     const { variables } = full.one("aws:lambda/function:Function").inputs["environment"];
-    const sizes = Object.entries(variables as Record<string, string>).map(([key, value]) => key.length + value.length);
+    const sizes = Object.entries(variables as Record<string, string>).map(
+      ([name, value]) => name.length + value.length,
+    );
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(4096);
   });
 
@@ -152,13 +155,16 @@ describe("the function", () => {
 });
 
 describe("the role", () => {
-  const policy = () => parsePolicy(rotation.one("aws:iam/rolePolicy:RolePolicy").inputs["policy"]);
+  let role: ReturnType<typeof parsePolicy>;
+  beforeAll(() => {
+    role = parsePolicy(rotation.one("aws:iam/rolePolicy:RolePolicy").inputs["policy"]);
+  });
   const rotated = ["database/api", "shop-prod/cache/api", "shop-prod/cache/worker", "shop-prod/cache/listings"].map(
     secret,
   );
 
   test("may rotate exactly these secrets of this system and environment", () => {
-    expect(policy().sid("RotateSecrets")).toEqual({
+    expect(role.sid("RotateSecrets")).toEqual({
       Sid: "RotateSecrets",
       Effect: "Allow",
       Action: [
@@ -170,18 +176,18 @@ describe("the role", () => {
       Resource: rotated,
       Condition: { StringEquals: { "aws:ResourceTag/system": "shop", "aws:ResourceTag/environment": "prod" } },
     });
-    expect(policy().sid("ReadMasterSecret")).toMatchObject({
+    expect(role.sid("ReadMasterSecret")).toMatchObject({
       Action: ["secretsmanager:GetSecretValue"],
       Resource: secret("rds!db-1"),
     });
-    expect(policy().sid("ReadSecretAges")).toMatchObject({
+    expect(role.sid("ReadSecretAges")).toMatchObject({
       Action: ["secretsmanager:ListSecretVersionIds"],
       Resource: [secret("stripe")],
     });
   });
 
   test("may use the keys through Secrets Manager for these secrets only", () => {
-    expect(policy().sid("UseSecretsKey")).toMatchObject({
+    expect(role.sid("UseSecretsKey")).toMatchObject({
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: key("secrets"),
       Condition: {
@@ -191,7 +197,7 @@ describe("the role", () => {
         },
       },
     });
-    expect(policy().sid("UseMasterKey")).toMatchObject({
+    expect(role.sid("UseMasterKey")).toMatchObject({
       Action: ["kms:Decrypt"],
       Resource: key("master"),
       Condition: { StringEquals: { "kms:EncryptionContext:SecretARN": secret("rds!db-1") } },
@@ -200,26 +206,22 @@ describe("the role", () => {
 
   test("may set passwords of exactly these cache users", () => {
     const users = ["api", "worker", "listings"].map((name) => userArn(`shop-prod-${name}`));
-    expect(policy().sid("SetCachePasswords")).toMatchObject({
+    expect(role.sid("SetCachePasswords")).toMatchObject({
       Action: ["elasticache:ModifyUser"],
       Resource: users,
       Condition: { StringEqualsIfExists: { "elasticache:UserAuthenticationMode": "password" } },
     });
-    expect(policy().sid("ReadCacheUsers")).toMatchObject({ Action: ["elasticache:DescribeUsers"], Resource: users });
+    expect(role.sid("ReadCacheUsers")).toMatchObject({ Action: ["elasticache:DescribeUsers"], Resource: users });
   });
 
   test("names everything else exactly, but for network interfaces, which the code itself may not touch", () => {
-    const broad = policy().statements.filter((it) => it.Resource === "*");
+    const broad = role.statements.filter((it) => it.Resource === "*");
     expect(broad.map((it) => `${it.Effect} ${it.Sid}`)).toEqual(["Allow ReadVpc", "Deny DenyInterfacesToCode"]);
     expect(broad[0].Action).toEqual(["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"]);
-    expect(policy().sid("AttachToVpc").Resource).toBe(`arn:aws:ec2:eu-west-1:${MOCK_ACCOUNT}:*/*`);
+    expect(role.sid("AttachToVpc").Resource).toBe(`arn:aws:ec2:eu-west-1:${MOCK_ACCOUNT}:*/*`);
     expect(broad[1].Condition).toEqual({ ArnEquals: { "lambda:SourceFunctionArn": lambdaArn } });
-    expect(
-      policy()
-        .statements.flatMap((it) => it.Action)
-        .filter((action: string) => action.includes("*")),
-    ).toEqual([]);
-    expect(policy().sid("WriteLogs").Resource).toMatch(/:log-group:\/aws\/lambda\/shop-prod-rotate:\*$/);
+    expect(role.statements.flatMap((it) => it.Action).filter((action: string) => action.includes("*"))).toEqual([]);
+    expect(role.sid("WriteLogs").Resource).toMatch(/:log-group:\/aws\/lambda\/shop-prod-rotate:\*$/);
   });
 
   test("has no statement for what is not there", async () => {

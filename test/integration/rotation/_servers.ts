@@ -280,9 +280,11 @@ async function until(what: string, child: ChildProcess, ready: () => Promise<voi
       throw new Error(`${what} could not be started; install its package.`, { cause: failure });
     if (child.exitCode !== null) throw new Error(`${what} ended with code ${child.exitCode} while starting.`);
     try {
+      // oxlint-disable-next-line eslint/no-await-in-loop -- an attempt follows the failure of the last
       return await ready();
     } catch (error) {
       if (attempt > 300) throw error;
+      // oxlint-disable-next-line eslint/no-await-in-loop -- the pause between two attempts
       await sleep(100);
     }
   }

@@ -92,23 +92,23 @@ afterAll(async () => {
   removeFolder(folder);
 });
 
+async function canLogInToDatabase(username: string, password: string): Promise<boolean> {
+  const client = new Client({
+    host: "localhost",
+    port: postgres.port,
+    user: username,
+    password,
+    database: "shop",
+    ssl: { ca: certificates.ca },
+  });
+  return client.connect().then(
+    () => client.end().then(() => true),
+    () => false,
+  );
+}
+
 describe("a role of PostgreSQL", () => {
   let arn: string;
-
-  async function canLogIn(username: string, password: string): Promise<boolean> {
-    const client = new Client({
-      host: "localhost",
-      port: postgres.port,
-      user: username,
-      password,
-      database: "shop",
-      ssl: { ca: certificates.ca },
-    });
-    return client.connect().then(
-      () => client.end().then(() => true),
-      () => false,
-    );
-  }
 
   beforeAll(async () => {
     const admin = new Client({
@@ -153,8 +153,8 @@ describe("a role of PostgreSQL", () => {
       alternatePassword: firstPassword,
       url: `postgresql://api_b:${second["password"]}@pooler.data.svc:6432/shop?sslmode=require`,
     });
-    expect(await canLogIn("api_b", second["password"] ?? "")).toBe(true);
-    expect(await canLogIn("api_a", firstPassword)).toBe(true);
+    expect(await canLogInToDatabase("api_b", second["password"] ?? "")).toBe(true);
+    expect(await canLogInToDatabase("api_a", firstPassword)).toBe(true);
 
     await rotateOnce(arn);
     const third = await secrets.value(arn);
@@ -163,9 +163,9 @@ describe("a role of PostgreSQL", () => {
       alternateUsername: "api_b",
       alternatePassword: second["password"],
     });
-    expect(await canLogIn("api_a", third["password"] ?? "")).toBe(true);
-    expect(await canLogIn("api_b", second["password"] ?? "")).toBe(true);
-    expect(await canLogIn("api_a", firstPassword)).toBe(false);
+    expect(await canLogInToDatabase("api_a", third["password"] ?? "")).toBe(true);
+    expect(await canLogInToDatabase("api_b", second["password"] ?? "")).toBe(true);
+    expect(await canLogInToDatabase("api_a", firstPassword)).toBe(false);
     expect(await secrets.value(arn, "AWSPREVIOUS")).toEqual(second);
   });
 
@@ -179,7 +179,7 @@ describe("a role of PostgreSQL", () => {
     await expect(runStep("setSecret", arn, token)).rejects.toThrow("missing.pem");
     process.env["ROTATION_DATABASE_CA_FILE"] = caFile;
     expect(await secrets.value(arn)).toEqual(before);
-    expect(await canLogIn(before["username"] ?? "", before["password"] ?? "")).toBe(true);
+    expect(await canLogInToDatabase(before["username"] ?? "", before["password"] ?? "")).toBe(true);
 
     await runSteps(arn, token, [
       "createSecret",
@@ -192,8 +192,8 @@ describe("a role of PostgreSQL", () => {
     await runSteps(arn, token);
     expect(await secrets.value(arn)).toEqual(made);
     expect(await secrets.versionOf(arn, "AWSCURRENT")).toBe(token);
-    expect(await canLogIn(made["username"] ?? "", made["password"] ?? "")).toBe(true);
-    expect(await canLogIn(before["username"] ?? "", before["password"] ?? "")).toBe(true);
+    expect(await canLogInToDatabase(made["username"] ?? "", made["password"] ?? "")).toBe(true);
+    expect(await canLogInToDatabase(before["username"] ?? "", before["password"] ?? "")).toBe(true);
   });
 
   test("does not finish what testSecret refuses", async () => {

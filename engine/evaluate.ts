@@ -3,9 +3,10 @@ import { Property } from "../policies/property.ts";
 import { Resource, type ResourceData, Stack } from "../policies/resource.ts";
 import type { Context, Issue, Rule, Tier } from "../policies/rule.ts";
 import { type Judgement, judge } from "../policies/run.ts";
+import { Identities, fingerprint } from "../policies/identity.ts";
 import { expandList } from "../policies/types.ts";
+import { type Waiver, type WaiverProblem, Waivers } from "../policies/waiver.ts";
 import type { Finding, QuietVerdict, Summary } from "./finding.ts";
-import { Identities, fingerprint } from "./identity.ts";
 import type { Plan, PlanResource } from "./plan.ts";
 
 /** How one rule is to be run, after pack config, environment and profile have been resolved. */
@@ -24,6 +25,10 @@ export interface EvaluateOptions {
   readonly environment?: string;
   /** Overrides the plan's own; default: the plan's, else `unknown`, which counts as prod. */
   readonly tier?: Tier;
+  /** Violations that are borne. @default none */
+  readonly waivers?: readonly Waiver[];
+  /** The date by which waivers are judged, `YYYY-MM-DD`. Required with waivers. */
+  readonly today?: string;
   /** Also return passes and not-applicables. */
   readonly all?: boolean;
 }
@@ -34,9 +39,14 @@ export interface Evaluation {
   readonly findings: readonly Finding[];
   /** Only with `all`. */
   readonly verdicts: readonly QuietVerdict[];
-  /** Findings that make the run fail, and undecided verdicts of mandatory rules that a strict run fails on. */
+  /** Pairs of rule and resource that make the run fail; each waiver problem counts as one. */
   readonly mandatoryFailures: number;
+  /** Undecided pairs of mandatory rules, on which a strict run fails. */
   readonly mandatoryUndecided: number;
+  /** Waivers that are expired or may not be given. */
+  readonly waiverProblems: readonly WaiverProblem[];
+  /** Waivers that covered something. */
+  readonly usedWaivers: ReadonlySet<Waiver>;
 }
 
 /** Runs the rules over a plan. Pure: the same plan and options give the same evaluation. */
@@ -46,7 +56,10 @@ export function evaluate(plan: Plan, options: EvaluateOptions): Evaluation {
     expandList(resourceData(planned)).map((data) => ({ planned, resource: new Resource(data) })),
   );
   const stack = new Stack(subjects.map(({ resource }) => resource));
-  const dispatch = new Dispatch(options, plan);
+  const environment = options.environment ?? plan.environment;
+  const tier = options.tier ?? plan.tier ?? "unknown";
+  const dispatch = new Dispatch(options, { environment, tier, mode: plan.mode });
+  const waivers = new Waivers(options.waivers ?? [], { environment, tier, today: options.today ?? "" });
   const tally = new Tally();
   const findings: Finding[] = [];
   const verdicts: QuietVerdict[] = [];
@@ -54,15 +67,24 @@ export function evaluate(plan: Plan, options: EvaluateOptions): Evaluation {
   for (const { planned, resource } of subjects) {
     for (const active of dispatch.rulesFor(resource.type)) {
       const judgement = judge(active.rule, resource, active.context, stack, { secretness: true });
-      tally.count(judgement, active);
-      for (const issue of judgement.issues) findings.push(finding(issue, active, planned, resource, identities));
+      const own = judgement.issues.map((issue) => finding(issue, active, planned, resource, identities, waivers));
+      findings.push(...own);
+      tally.count(judgement, active, own.length > 0 && own.every(({ waiver }) => waiver !== undefined));
       if (options.all === true && (judgement.verdict === "pass" || judgement.verdict === "notApplicable")) {
         const { verdict, assumed } = judgement;
         verdicts.push({ rule: active.rule.id, verdict, urn: resource.urn, assumed });
       }
     }
   }
-  return { summary: tally.summary(plan.resources.length), findings, verdicts, ...tally.grave };
+  return {
+    summary: tally.summary(plan.resources.length),
+    findings,
+    verdicts,
+    mandatoryFailures: tally.mandatoryFailures + waivers.problems.length,
+    mandatoryUndecided: tally.mandatoryUndecided,
+    waiverProblems: waivers.problems,
+    usedWaivers: waivers.used,
+  };
 }
 
 export function resourceData(planned: PlanResource): ResourceData {
@@ -83,15 +105,13 @@ class Dispatch {
   readonly #byType = new Map<string, ActiveRule[]>();
   readonly #everywhere: ActiveRule[] = [];
 
-  constructor(options: EvaluateOptions, plan: Plan) {
-    const environment = options.environment ?? plan.environment;
-    const tier = options.tier ?? plan.tier ?? "unknown";
+  constructor(options: EvaluateOptions, deployment: Omit<Context<unknown>, "config">) {
     for (const rule of options.rules) {
       const settings = options.settings?.[rule.id] ?? {};
       const level = settings.level ?? defaultLevel(rule);
       if (level === "disabled") continue;
       const config: unknown = rule.config === undefined ? {} : rule.config.parse(settings.config ?? {});
-      const context: Context<unknown> = { config, environment, tier, mode: plan.mode };
+      const context: Context<unknown> = { ...deployment, config };
       this.#add({ rule, level, undecided: settings.undecided ?? "report", context });
     }
   }
@@ -121,10 +141,15 @@ class Tally {
   #fail = 0;
   #undecided = 0;
   #notApplicable = 0;
-  #mandatoryFailures = 0;
-  #mandatoryUndecided = 0;
+  #waived = 0;
+  mandatoryFailures = 0;
+  mandatoryUndecided = 0;
 
-  count(judgement: Judgement, active: ActiveRule): void {
+  count(judgement: Judgement, active: ActiveRule, waived: boolean): void {
+    if (waived) {
+      this.#waived += 1;
+      return;
+    }
     const mandatory = active.level === "mandatory";
     switch (judgement.verdict) {
       case "pass":
@@ -133,21 +158,17 @@ class Tally {
         break;
       case "fail":
         this.#fail += 1;
-        if (mandatory) this.#mandatoryFailures += 1;
+        if (mandatory) this.mandatoryFailures += 1;
         break;
       case "undecided":
         this.#undecided += 1;
-        if (mandatory && active.undecided === "fail") this.#mandatoryFailures += 1;
-        else if (mandatory) this.#mandatoryUndecided += 1;
+        if (mandatory && active.undecided === "fail") this.mandatoryFailures += 1;
+        else if (mandatory) this.mandatoryUndecided += 1;
         break;
       case "notApplicable":
         this.#notApplicable += 1;
         break;
     }
-  }
-
-  get grave(): { readonly mandatoryFailures: number; readonly mandatoryUndecided: number } {
-    return { mandatoryFailures: this.#mandatoryFailures, mandatoryUndecided: this.#mandatoryUndecided };
   }
 
   summary(resources: number): Summary {
@@ -158,7 +179,7 @@ class Tally {
       fail: this.#fail,
       undecided: this.#undecided,
       notApplicable: this.#notApplicable,
-      waived: 0,
+      waived: this.#waived,
     };
   }
 }
@@ -169,12 +190,14 @@ function finding(
   planned: PlanResource,
   resource: Resource,
   identities: Identities,
+  waivers: Waivers,
 ): Finding {
   const { rule, level } = active;
   // An issue may stand at another resource of the stack; the path is told only where it is the subject's own.
   const own = issue.property instanceof Property && issue.property.owner === resource.urn ? issue.property : undefined;
   const path = own?.pointer ?? "";
   const identity = identities.of(planned.urn);
+  const waiver = waivers.covering({ rule, type: resource.type, name: resource.name, identity, path });
   return {
     rule: rule.id,
     verdict: issue.verdict,
@@ -188,5 +211,8 @@ function finding(
     ...(planned.source && { source: planned.source }),
     ...(planned.declaredAt && { declaredAt: planned.declaredAt }),
     fingerprint: fingerprint(rule.id, resource.type, identity, planned.inputs, path),
+    ...(waiver !== undefined && {
+      waiver: { reason: waiver.reason, owner: waiver.owner, ticket: waiver.ticket, expires: waiver.expires },
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Level } from "../policies/levels.ts";
 import type { Severity } from "../policies/rule.ts";
+import type { Waiver } from "../policies/waiver.ts";
 import type { SourcePosition } from "./plan.ts";
 
 /** A violation or an undecided verdict: what a person, a report and a baseline need to know of it. */
@@ -8,7 +9,6 @@ export interface Finding {
   readonly rule: string;
   readonly verdict: "fail" | "undecided";
   readonly level: Exclude<Level, "disabled">;
-  /** Whether it makes the run fail: a mandatory violation, or an undecided verdict where those fail. */
   readonly severity: Severity;
   readonly urn: string;
   /** Canonical type token of the resource. */
@@ -24,6 +24,8 @@ export interface Finding {
   /** Outermost line of the program that led there. */
   readonly declaredAt?: SourcePosition;
   readonly fingerprint: string;
+  /** Set when the finding is borne: it is shown, and fails nothing. */
+  readonly waiver?: Pick<Waiver, "reason" | "owner" | "ticket" | "expires">;
 }
 
 /** Counts of rule × resource; each pair is in exactly one of the verdict counts. */

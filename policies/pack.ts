@@ -2,10 +2,18 @@ import { PolicyPack } from "@pulumi/policy";
 import { RulePolicy } from "./crossguard/rule-policy.ts";
 import { Session } from "./crossguard/session.ts";
 import { readDeployment } from "./crossguard/deployment.ts";
+import { waiverPolicy } from "./crossguard/waiver-policy.ts";
+import { loadWaivers, waiversFileForPack } from "./load-waivers.ts";
 import { rules } from "./rules/index.ts";
+import { today } from "./today.ts";
+import { Waivers } from "./waiver.ts";
 
 const session = new Session();
 const deployment = readDeployment(process.env);
+// The engine starts the pack in the pack's own folder.
+const waiversFile = waiversFileForPack(process.cwd(), process.env);
+const list = waiversFile === undefined ? [] : await loadWaivers(waiversFile);
+const waivers = new Waivers(list, { ...deployment, today: today() });
 
 // The first policy unwraps what the others judge; it never reports anything itself.
 new PolicyPack("rampart", {
@@ -18,6 +26,7 @@ new PolicyPack("rampart", {
       validateResource: (args) => session.enterResource(args),
       validateStack: (args) => session.enterStack(args.resources),
     } as ConstructorParameters<typeof PolicyPack>[1]["policies"][number],
-    ...rules.map((rule) => new RulePolicy(rule, session, deployment).policy),
+    ...rules.map((rule) => new RulePolicy(rule, session, deployment, waivers).policy),
+    waiverPolicy(waivers),
   ],
 });

@@ -94,6 +94,8 @@ interface RuleBase<Schema extends z.ZodObject> {
   readonly config?: Schema;
   /** Declares that a verdict needs to see which values are wrapped as secret; undecided where an engine cannot tell. */
   readonly needs?: readonly "secretness"[];
+  /** No waiver may cover it. @default false */
+  readonly unwaivable?: boolean;
   /** Safe values for paths that are not set. An explicit insecure value is rejected, never overwritten. */
   readonly remediate?: (resource: Resource) => readonly Remediation[];
   readonly examples: {

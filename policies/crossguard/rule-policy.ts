@@ -5,7 +5,11 @@ import type { Context, Issue, Rule, Tier } from "../rule.ts";
 import { Property } from "../property.ts";
 import type { Resource } from "../resource.ts";
 import { judge } from "../run.ts";
+import type { Waivers } from "../waiver.ts";
 import type { Session } from "./session.ts";
+
+/** Tells which violations are borne. */
+export type Waiving = Pick<Waivers, "covering">;
 
 /** The stack under analysis, as its config declares it. */
 export interface Deployment {
@@ -26,15 +30,17 @@ export class RulePolicy {
   readonly rule: Rule;
   readonly #session: Session;
   readonly #deployment: Deployment;
+  readonly #waiving: Waiving;
   /** What the user configured; known only inside a call, which the first request therefore always makes. */
   #configured: Configured | undefined;
   /** Resources that could not be judged by themselves, each with the violations that were reported all the same. */
   readonly #waiting = new Map<string, ReadonlySet<string>>();
 
-  constructor(rule: Rule, session: Session, deployment: Deployment) {
+  constructor(rule: Rule, session: Session, deployment: Deployment, waiving: Waiving) {
     this.rule = rule;
     this.#session = session;
     this.#deployment = deployment;
+    this.#waiving = waiving;
   }
 
   get policy(): Policy {
@@ -120,14 +126,20 @@ export class RulePolicy {
       .filter(wanted)
       .flatMap((resource) =>
         judge(this.rule, resource, context, stack, { secretness: false }).issues.map((issue) => ({ issue, resource })),
-      );
+      )
+      .filter((found) => !this.#isWaived(found));
+  }
+
+  #isWaived({ issue, resource }: Found): boolean {
+    const path = ownProperty(issue, resource)?.pointer ?? "";
+    const identity = this.#session.identities.of(resource.urn);
+    const { rule } = this;
+    return this.#waiving.covering({ rule, type: resource.type, name: resource.name, identity, path }) !== undefined;
   }
 
   #report(found: readonly Found[], report: ReportViolation): void {
     for (const { issue, resource } of found) {
-      // An issue may stand at another resource of the stack; what is reported is the one under judgement.
-      const own = issue.property instanceof Property && issue.property.owner === resource.urn;
-      const path = own ? (issue.property as Property).display : "";
+      const path = ownProperty(issue, resource)?.display ?? "";
       const where = path === "" ? "" : ` (at ${path})`;
       if (issue.verdict === "fail") report(`${issue.message}${where}`, resource.urn);
       else if (this.#configured?.undecided === "fail") report(`undecided: ${issue.message}`, resource.urn);
@@ -140,6 +152,11 @@ interface Found {
   readonly issue: Issue;
   /** The resource under judgement. */
   readonly resource: Resource;
+}
+
+/** The property at fault; undefined where the issue stands at the whole resource or at another one of the stack. */
+function ownProperty({ property }: Issue, { urn }: Resource): Property | undefined {
+  return property instanceof Property && property.owner === urn ? property : undefined;
 }
 
 function keyOf({ issue, resource }: Found): string {

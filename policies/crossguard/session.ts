@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { Resource, type ResourceData, type ResourceOptions, Stack } from "../resource.ts";
+import { Identities } from "../identity.ts";
 import { expandList } from "../types.ts";
 import type { Properties } from "../value.ts";
 import { rawProperties, toProperties } from "./values.ts";
@@ -21,6 +22,8 @@ export class Session {
   // request therefore belongs to the asynchronous context and not to a variable.
   readonly #current = new AsyncLocalStorage<Request>();
   readonly #inputs = new Map<string, Properties>();
+  /** Components reach the pack too, so that a resource's place among them is known. */
+  readonly identities = new Identities();
 
   get current(): Request {
     return this.#current.getStore() ?? { resources: [], stack: undefined };
@@ -30,6 +33,7 @@ export class Session {
   enterResource(args: ResourceValidationArgs): void {
     const inputs = toProperties(rawProperties(args.props));
     this.#inputs.set(args.urn, inputs);
+    this.identities.add({ urn: args.urn, name: args.name, parent: args.opts.parent });
     const data: ResourceData = {
       urn: args.urn,
       type: args.type,

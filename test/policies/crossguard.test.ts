@@ -27,22 +27,22 @@ const wire = (resource: Resource): WireResource => ({
   ...(resource.data.propertyDependencies && { propertyDependencies: resource.data.propertyDependencies }),
 });
 
-/** A rule about assets or retention on delete sees more offline than the engine tells a pack. */
+/** Assets, redacted values and retention on delete are seen differently by a pack, or not at all. */
 function isVisible(rule: Rule, example: Example): boolean {
   return (
     example.options?.retainOnDelete === undefined &&
-    !holdsAsset(example.inputs) &&
+    ![example.inputs, ...(example.stack ?? []).map(({ inputs }) => inputs)].some(holdsHidden) &&
     rule.needs === undefined &&
     (example.tier ?? "unknown") === "unknown" &&
     example.config === undefined
   );
 }
 
-function holdsAsset(value: Value): boolean {
+function holdsHidden(value: Value): boolean {
   if (value instanceof Asset) return true;
-  if (value instanceof Secret) return value.value !== undefined && holdsAsset(value.value);
-  if (Array.isArray(value)) return value.some(holdsAsset);
-  return isObject(value) && Object.values(value).some(holdsAsset);
+  if (value instanceof Secret) return value.value === undefined || holdsHidden(value.value);
+  if (Array.isArray(value)) return value.some(holdsHidden);
+  return isObject(value) && Object.values(value).some(holdsHidden);
 }
 
 function verdictOf(diagnostics: readonly Diagnostic[]): "pass" | "fail" | "undecided" {

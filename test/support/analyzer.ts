@@ -35,12 +35,14 @@ export interface Diagnostic {
   readonly urn: string;
 }
 
+type Client = Record<string, (request: unknown, callback: (error: Error | null, response: any) => void) => void>;
+
 /** The pack behind the SDK's own analyzer server, started and spoken to as the engine does. */
 export class Analyzer {
   readonly #process: ChildProcess;
-  readonly #client: Record<string, (request: unknown, callback: (error: Error | null, response: any) => void) => void>;
+  readonly #client: Client;
 
-  private constructor(process_: ChildProcess, client: Analyzer["#client"]) {
+  private constructor(process_: ChildProcess, client: Client) {
     this.#process = process_;
     this.#client = client;
   }
@@ -59,7 +61,7 @@ export class Analyzer {
       child.once("exit", (code) => reject(new Error(`the pack ended with ${code}: ${errors}`)));
     });
     const client = new services.AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-    return new Analyzer(child, client as Analyzer["#client"]);
+    return new Analyzer(child, client as Client);
   }
 
   /** Levels and settings by rule, as the CLI reads them from `--policy-pack-config`. */

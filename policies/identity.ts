@@ -1,22 +1,33 @@
 import { hash } from "node:crypto";
-import { type PathKey, parsePointer } from "../policies/pointer.ts";
-import { canonicalType } from "../policies/types.ts";
-import { Secret, type Value, isObject } from "../policies/value.ts";
-import type { PlanResource } from "./plan.ts";
+import { type PathKey, parsePointer } from "./pointer.ts";
+import { canonicalType } from "./types.ts";
+import { Secret, type Value, isObject } from "./value.ts";
+
+/** What a logical identity is made of. */
+export interface Named {
+  readonly urn: string;
+  readonly name: string;
+  readonly parent?: string | undefined;
+}
 
 /**
  * The logical identity of a resource: the names of the components around it and its own, without project,
- * stack or environment. It survives a move between stacks, and a move between types that are aliases.
+ * stack or environment. It survives a move between stacks, and a move between types that are aliases. One
+ * notion serves findings, waivers, baselines and comparisons.
  */
 export class Identities {
-  readonly #byUrn = new Map<string, PlanResource>();
+  readonly #byUrn = new Map<string, Named>();
   readonly #paths = new Map<string, string>();
 
-  constructor(resources: readonly PlanResource[]) {
-    for (const resource of resources) this.#byUrn.set(resource.urn, resource);
+  constructor(resources: Iterable<Named> = []) {
+    for (const resource of resources) this.add(resource);
   }
 
-  /** `platform/database/database-instance`: component names from the outside in, then the resource's own. */
+  add(resource: Named): void {
+    this.#byUrn.set(resource.urn, resource);
+  }
+
+  /** `database/database-instance`: component names from the outside in, then the resource's own. */
   of(urn: string): string {
     const known = this.#paths.get(urn);
     if (known !== undefined) return known;
@@ -26,10 +37,9 @@ export class Identities {
     return path;
   }
 
-  #pathOf(resource: PlanResource): string {
-    const name = escapeName(resource.name);
-    if (resource.parent === undefined || isStackUrn(resource.parent)) return name;
-    return `${this.of(resource.parent)}/${name}`;
+  #pathOf({ name: rawName, parent }: Named): string {
+    const name = escapeName(rawName);
+    return parent === undefined || parent === "" || isStackUrn(parent) ? name : `${this.of(parent)}/${name}`;
   }
 }
 

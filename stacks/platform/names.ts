@@ -1,0 +1,29 @@
+import type { Tags } from "../../components/_tags.ts";
+import type { Settings } from "../settings.ts";
+
+/** Start of every name in AWS: unique in an account and region for each system and environment. */
+export function prefixOf({ system, environment }: Pick<Settings, "system" | "environment">): string {
+  return `${system}-${environment}`;
+}
+
+export function tagsOf({ system, environment, owner, dataClass }: Settings): Tags {
+  return { system, environment, owner, dataClass };
+}
+
+/** Kubernetes name of the pooler: of its Service, pods and policies. */
+export const POOLER = "pooler";
+
+/** Kubernetes name of the antivirus service. */
+export const ANTIVIRUS = "clamd";
+export const ANTIVIRUS_PORT = 3310;
+
+/** DNS name of a Service inside the cluster. Known before the Service exists, so that nothing has to wait for it. */
+export function serviceHost(service: string, namespace: string): string {
+  return `${service}.${namespace}.svc.cluster.local`;
+}
+
+/** Buckets are named by system, environment and account: names are shared by every customer of AWS. */
+export function mediaBuckets(settings: Settings): { readonly upload: string; readonly serving: string } {
+  const stem = `${prefixOf(settings)}-${settings.accountId}`;
+  return { upload: `${stem}-upload`, serving: `${stem}-media` };
+}

@@ -1,0 +1,44 @@
+import type { Waiver } from "../policies/waiver.ts";
+
+const EVERYWHERE = ["prod", "staging"];
+const OWNER = "platform";
+
+/** What our own environments bear, and why. Every entry is shown in every run, and fails it once it has expired. */
+export const waivers: readonly Waiver[] = [
+  {
+    rule: "eks-access-policy-scoped",
+    resource: "cluster/cluster-deployer*",
+    environments: EVERYWHERE,
+    reason: "The deployer makes node pools, storage classes and namespaces, which belong to no namespace.",
+    owner: OWNER,
+    ticket: "docs/decisions/0012",
+    expires: "2027-05-31",
+  },
+  {
+    rule: "eks-access-policy-scoped",
+    resource: "cluster/cluster-break-glass*",
+    environments: EVERYWHERE,
+    reason: "The way in when all others fail. Every use of it raises an alarm.",
+    owner: OWNER,
+    ticket: "docs/decisions/0012",
+    expires: "2027-05-31",
+  },
+  {
+    rule: "k8s-namespace-pss-enforce",
+    resource: "cluster/cluster-secrets-namespace",
+    environments: EVERYWHERE,
+    reason: "The add-on's driver mounts volumes into pods, for which Kubernetes asks a privileged container.",
+    owner: OWNER,
+    ticket: "docs/decisions/0012",
+    expires: "2027-05-31",
+  },
+  {
+    rule: "rbac-limit-secrets-access",
+    resource: "cluster/cluster-secrets-sync",
+    environments: EVERYWHERE,
+    reason: "The driver writes the secrets that pods take as environment variables, whatever their names.",
+    owner: OWNER,
+    ticket: "docs/decisions/0012",
+    expires: "2027-05-31",
+  },
+];

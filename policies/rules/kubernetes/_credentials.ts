@@ -32,9 +32,10 @@ const SHAPES = new RegExp(
 /** No credential of a recognisable shape is shorter. */
 const SHORTEST_SHAPE = 15;
 
-const URL_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/]*:([^\s@/]+)@/gi;
+// Lengths are bounded, so that hostile text cannot make a search quadratic.
+const URL_PASSWORD = /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:@/]{0,128}:([^\s@/]{1,512})@/gi;
 /** `name=value`, as in shell text, flags, connection strings and properties files. */
-const ASSIGNMENT = /(?:^|[\s;&?"',-])([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\s;&|"',]+)/g;
+const ASSIGNMENT = /(?:^|[\s;&?"',-])([A-Za-z_][\w.-]{0,80})=("[^"]*"|'[^']*'|[^\s;&|"',]+)/g;
 
 /** Whether the text holds a credential whatever its name: a key, a token, a URL with a password, `password=…`. */
 export function holdsCredential(text: string): boolean {
@@ -65,7 +66,7 @@ export function isLiteral(value: string): boolean {
   return !NOT_A_CREDENTIAL.test(text) && !POINTS_ELSEWHERE.test(text);
 }
 
-const LINE = /^\s*(?:export\s+)?(?:-\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*[:=]\s*["']?([^"'\s,#;]*)/;
+const LINE = /^\s*(?:export\s+)?(?:-\s+)?["']?([A-Za-z_][\w.-]{0,80})["']?\s*[:=]\s*["']?([^"'\s,#;]*)/;
 
 /** Whether a configuration file holds a credential: by the shape of a value or the name in front of one. */
 export function fileHoldsCredential(text: string): boolean {

@@ -1,6 +1,7 @@
 import { type Property, Undecided } from "../../property.ts";
 import type { Resource } from "../../resource.ts";
-import { NOT_APPLICABLE, type Issue, type Outcome, each, undecided } from "../../rule.ts";
+import { NOT_APPLICABLE, type Issue, type Outcome, each, some, undecided } from "../../rule.ts";
+import type { Container } from "./_pods.ts";
 import { isPatch, kindOf, plainText } from "./_objects.ts";
 
 export const CONFIG_TYPES: readonly string[] = ["kubernetes:core/v1:ConfigMap", "kubernetes:core/v1:Secret"];
@@ -103,7 +104,28 @@ export function onSetting(
   return [...issues, ...unread];
 }
 
-/** Whether a container runs PgBouncer, by its image or its name. */
-export function isPooler(container: Property): boolean {
-  return ["image", "name"].some((field) => /pgbouncer/i.test(plainText(() => container.get(field)) ?? ""));
+/** The issues of the containers that run PgBouncer, by image or name; undecided where the image is not known and it matters. */
+export function onPoolers(
+  containers: readonly Container[],
+  judge: (container: Container) => readonly Issue[],
+): readonly Issue[] | typeof NOT_APPLICABLE {
+  const candidates = containers.filter(({ property }) => mayBePooler(property));
+  if (candidates.length === 0) return NOT_APPLICABLE;
+  return each(candidates, (container) => {
+    const issues = judge(container);
+    return issues.length > 0 && isPooler(container.property) ? issues : [];
+  });
+}
+
+const IS_PGBOUNCER = /pgbouncer/i;
+
+function mayBePooler(container: Property): boolean {
+  const image = plainText(() => container.get("image"));
+  return (
+    image === undefined || IS_PGBOUNCER.test(image) || IS_PGBOUNCER.test(plainText(() => container.get("name")) ?? "")
+  );
+}
+
+function isPooler(container: Property): boolean {
+  return some(["name", "image"], (field) => IS_PGBOUNCER.test(container.get(field).string() ?? ""));
 }

@@ -1,9 +1,9 @@
 import type { Resource } from "../../../resource.ts";
-import { type Issue, NOT_APPLICABLE, type Outcome, defineRule, each } from "../../../rule.ts";
+import { type Issue, type Outcome, defineRule, each } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { withContainer, withInitContainer } from "../_examples.ts";
 import { PGBOUNCER } from "../_links.ts";
-import { CONFIG_TYPES, type ConfigFile, configOf, isPooler, onSetting } from "../_pgbouncer.ts";
+import { CONFIG_TYPES, type ConfigFile, configOf, onPoolers, onSetting } from "../_pgbouncer.ts";
 import { POD_TYPES, onPod } from "../_pods.ts";
 import { configMap, ini } from "./_examples.ts";
 
@@ -98,10 +98,8 @@ function judgeLines({ key, property, text }: ConfigFile): Issue[] {
 
 /** Common images write their configuration from variables. */
 function judgeVariables(resource: Resource): Outcome {
-  return onPod(resource, (pod) => {
-    const poolers = pod.containers.filter(({ property }) => isPooler(property));
-    if (poolers.length === 0) return NOT_APPLICABLE;
-    return each(poolers, ({ property, label }) =>
+  return onPod(resource, (pod) =>
+    onPoolers(pod.containers, ({ property, label }) =>
       each(property.get("env").items(), (variable) => {
         if (!VARIABLE.test(variable.get("name").string() ?? "")) return [];
         const value = variable.get("value");
@@ -109,6 +107,6 @@ function judgeVariables(resource: Resource): Outcome {
           ? []
           : [value.fail(`${label} authenticates clients weakly; ${FIX}`)];
       }),
-    );
-  });
+    ),
+  );
 }

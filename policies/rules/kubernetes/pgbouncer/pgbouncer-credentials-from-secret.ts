@@ -6,7 +6,7 @@ import { holdsCredential, isLiteral, namesCredential } from "../_credentials.ts"
 import { POD, withContainer, withInitContainer } from "../_examples.ts";
 import { PGBOUNCER, SECRETS } from "../_links.ts";
 import { itemName, kindOf, writtenText } from "../_objects.ts";
-import { type ConfigFile, configOf, isPooler } from "../_pgbouncer.ts";
+import { type ConfigFile, configOf, onPoolers } from "../_pgbouncer.ts";
 import { POD_TYPES, type Pod, onPod } from "../_pods.ts";
 import { configMap, ini } from "./_examples.ts";
 
@@ -106,13 +106,12 @@ function passwords(sections: ConfigFile["sections"]): string[] {
 
 function judgeWorkload(resource: Resource): Outcome {
   return onPod(resource, (pod) => {
-    const poolers = pod.containers.filter(({ property }) => isPooler(property));
-    if (poolers.length === 0) return NOT_APPLICABLE;
+    const variables = onPoolers(pod.containers, ({ property, label }) =>
+      each(property.get("env").items(), (variable) => judgeVariable(variable, label)),
+    );
+    if (variables === NOT_APPLICABLE) return NOT_APPLICABLE;
     return all(
-      () =>
-        each(poolers, ({ property, label }) =>
-          each(property.get("env").items(), (variable) => judgeVariable(variable, label)),
-        ),
+      () => variables,
       () => judgeVolumes(pod),
     );
   });

@@ -83,7 +83,8 @@ export default defineRule({
 
 /** The API refuses `false` together with `privileged` or CAP_SYS_ADMIN. */
 function isOrdinary({ property }: Container): boolean {
-  const issues = each([property.get("securityContext")], (context) => {
+  const issues = each([property], (container) => {
+    const context = container.get("securityContext");
     const added = context.get("capabilities", "add").strings();
     const extraordinary =
       context.get("privileged").boolean() === true || added.some((name) => name.endsWith("SYS_ADMIN"));

@@ -1,0 +1,39 @@
+import { NOT_APPLICABLE, defineRule } from "../../../rule.ts";
+import { UNKNOWN } from "../../../value.ts";
+import { SERVICES } from "../_links.ts";
+import { service } from "./_examples.ts";
+
+/** Names that mean something else inside the cluster or the instance, and bare addresses. */
+const INTERNAL = /(?:^|\.)(?:localhost|local|internal|localdomain|svc|metadata)\.?$|^[\d.]+$|:/i;
+
+export default defineRule({
+  id: "k8s-service-external-name",
+  title: "Refuse external-name services that point at internal or metadata names.",
+  severity: "medium",
+  profile: "extended",
+  scope: "resource",
+  why: "Whoever may route to the service reaches the internal name through the ingress, past the policies of its namespace.",
+  fix: "Remove the service, or point externalName at a public name; reach another namespace by its own service.",
+  links: [SERVICES],
+  types: ["kubernetes:core/v1:Service"],
+  check: (resource) => {
+    if (resource.get("spec", "type").string() !== "ExternalName") return NOT_APPLICABLE;
+    const name = resource.get("spec", "externalName");
+    return INTERNAL.test(name.string()?.trim() ?? "")
+      ? [name.fail("the service points at an internal name; remove it or name a public host.")]
+      : [];
+  },
+  examples: {
+    pass: [{ inputs: service({ type: "ExternalName", externalName: "api.example.com" }) }],
+    fail: ["metadata.google.internal", "db.other.svc.cluster.local", "169.254.169.254"].map((externalName) => ({
+      name: externalName,
+      inputs: service({ type: "ExternalName", externalName }),
+      path: "/spec/externalName",
+      message: "points at an internal name",
+    })),
+    undecided: [
+      { inputs: service({ type: "ExternalName", externalName: UNKNOWN }), path: "/spec/externalName" },
+      { inputs: service({ type: UNKNOWN, externalName: "localhost" }), path: "/spec/type" },
+    ],
+  },
+});

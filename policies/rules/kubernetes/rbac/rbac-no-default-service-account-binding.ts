@@ -1,0 +1,42 @@
+import { defineRule, every } from "../../../rule.ts";
+import { UNKNOWN } from "../../../value.ts";
+import { RBAC } from "../_links.ts";
+import { BINDING_TYPES, refuseSubjects } from "../_rbac.ts";
+import { binding, serviceAccount } from "./_examples.ts";
+
+export default defineRule({
+  id: "rbac-no-default-service-account-binding",
+  title: "Refuse bindings to the default service account.",
+  severity: "medium",
+  profile: "extended",
+  scope: "resource",
+  why: "Every pod of the namespace that names no account inherits the rights, those that are added later included.",
+  fix: "Give the workload a service account of its own and bind that.",
+  links: [RBAC],
+  types: BINDING_TYPES,
+  check: (resource) =>
+    refuseSubjects(
+      resource,
+      (subject) =>
+        every(
+          [() => subject.get("kind").string() === "ServiceAccount", () => subject.get("name").string() === "default"],
+          (test) => test(),
+        ),
+      "the binding gives rights to the default service account; bind an account of the workload's own.",
+    ),
+  examples: {
+    pass: [{ inputs: binding("shop-reader", serviceAccount("api")) }],
+    fail: [
+      {
+        name: "the second subject, beside an unknown one",
+        inputs: binding("shop-reader", UNKNOWN, serviceAccount("default")),
+        path: "/subjects/1/name",
+        message: "rights to the default service account",
+      },
+    ],
+    undecided: [
+      { inputs: binding("shop-reader", { kind: "ServiceAccount", name: UNKNOWN }), path: "/subjects/0/name" },
+      { inputs: binding("shop-reader", { kind: UNKNOWN, name: "default" }), path: "/subjects/0/kind" },
+    ],
+  },
+});

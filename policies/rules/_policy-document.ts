@@ -145,8 +145,24 @@ const WILDCARD_PATH = /^[*?/:]+$/;
 const KIND_PATH = /^([a-z-]+)[/:][*?/:]+$/;
 /** First words of ARN paths behind which a wildcard means every resource of the kind. */
 const KINDS = new Set([
-  ...["alias", "cluster", "db", "function", "group", "instance", "instance-profile", "key", "log-group", "parameter"],
-  ...["policy", "repository", "role", "secret", "table", "trail", "user", "vault"],
+  "alias",
+  "cluster",
+  "db",
+  "function",
+  "group",
+  "instance",
+  "instance-profile",
+  "key",
+  "log-group",
+  "parameter",
+  "policy",
+  "repository",
+  "role",
+  "secret",
+  "table",
+  "trail",
+  "user",
+  "vault",
 ]);
 
 function isAllow(effect: Property): boolean {

@@ -4,10 +4,25 @@ import { type Condition, type Documents, type Statement, eachStatement } from ".
 
 /** Condition keys that name the caller or the network it comes from. */
 const NARROWING_KEYS = new Set([
-  ...["aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourceowner"],
-  ...["aws:principalarn", "aws:principalaccount", "aws:principalorgid", "aws:principalorgpaths", "aws:userid"],
-  ...["aws:sourceip", "aws:sourcevpc", "aws:sourcevpce", "aws:sourcevpcarn", "aws:vpcsourceip"],
-  ...["kms:calleraccount", "s3:dataaccesspointarn", "s3:dataaccesspointaccount", "lambda:sourcefunctionarn"],
+  "aws:sourcearn",
+  "aws:sourceaccount",
+  "aws:sourceorgid",
+  "aws:sourceorgpaths",
+  "aws:sourceowner",
+  "aws:principalarn",
+  "aws:principalaccount",
+  "aws:principalorgid",
+  "aws:principalorgpaths",
+  "aws:userid",
+  "aws:sourceip",
+  "aws:sourcevpc",
+  "aws:sourcevpce",
+  "aws:sourcevpcarn",
+  "aws:vpcsourceip",
+  "kms:calleraccount",
+  "s3:dataaccesspointarn",
+  "s3:dataaccesspointaccount",
+  "lambda:sourcefunctionarn",
 ]);
 
 /** Operators that hold only when the key is present and matches. `…IfExists` and `ForAllValues:` hold without the key. */

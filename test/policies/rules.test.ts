@@ -33,26 +33,19 @@ function ruleFiles(): string[] {
 
 describe("the list of rules", () => {
   it("holds exactly the rules of the folder", () => {
-    expect(rules.map((rule) => rule.id).sort()).toEqual(ruleFiles().sort());
+    expect(rules.map((rule) => rule.id).toSorted()).toEqual(ruleFiles().toSorted());
   });
 });
 
-describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => {
+describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {
   it("agrees with its control in the catalogue", () => {
-    const control = controls.get(rule.id);
-    expect(control, "no control has this id").toBeDefined();
-    if (control === undefined) return;
     const { severity, profile, scope } = rule;
-    expect({ severity, profile, scope }).toEqual({
-      severity: control.severity,
-      profile: control.profile,
-      scope: control.scope,
-    });
+    expect(controls.get(id)).toMatchObject({ severity, profile, scope });
     expect(rule.types).toEqual(rule.types.map(canonicalType));
-    const expected = control.pulumiTypes.map(canonicalType);
+    const expected = controls.get(id)?.pulumiTypes.map(canonicalType) ?? [];
+    const judged = expected.filter((type) => rule.types.includes(type) || rule.types.includes("*"));
     // A rule that joins resources is asked for one kind of them; the others are what it looks up.
-    if (scope === "resource") expect(rule.types).toEqual(expect.arrayContaining(expected));
-    else expect(expected.some((type) => rule.types.includes(type) || rule.types.includes("*"))).toBe(true);
+    expect(judged.length).toBeGreaterThanOrEqual(scope === "resource" ? expected.length : 1);
   });
 
   it("is documented", () => {
@@ -67,20 +60,23 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
     expect(rule.examples.fail.length).toBeGreaterThan(0);
   });
 
-  it.each(numbered(rule.examples.pass))("passes example %s", (_, example) => {
+  it.each(numbered(rule.examples.pass))("passes example %s", (_name, example) => {
     expect(judgeExample(rule, example)).toMatchObject({ verdict: "pass", issues: [] });
   });
 
-  it.each(numbered(rule.examples.fail))("fails example %s", (_, example) => {
-    const judged = judgeExample(rule, example);
-    const found = judged.issues.filter((issue) => issue.verdict === "fail" && issue.path === example.path);
-    expect(found.map((issue) => issue.message).join("\n"), JSON.stringify(judged.issues)).toContain(example.message);
+  it.each(numbered(rule.examples.fail))("fails example %s", (_name, example) => {
+    const { path, message } = example;
+    expect(judgeExample(rule, example).issues).toContainEqual({
+      verdict: "fail",
+      path,
+      message: expect.stringContaining(message),
+    });
   });
 
-  it.each(numbered(rule.examples.undecided))("is undecided on example %s", (_, example) => {
-    const judged = judgeExample(rule, example);
-    expect(judged.verdict, JSON.stringify(judged.issues)).toBe("undecided");
-    expect(judged.issues.map((issue) => issue.path)).toContain(example.path);
+  it.each(numbered(rule.examples.undecided))("is undecided on example %s", (_name, example) => {
+    const { path } = example;
+    const issues = expect.arrayContaining([{ verdict: "undecided", path, message: expect.any(String) }]);
+    expect(judgeExample(rule, example)).toMatchObject({ verdict: "undecided", issues });
   });
 
   it("never turns a violation into a pass when outputs of other resources are unknown", () => {

@@ -13,11 +13,11 @@ export interface Judged {
 /** Judges one of a rule's examples as every engine would, and gives the issues as plain data. */
 export function judgeExample(rule: Rule, example: Example, mode: "simulate" | "preview" = "simulate"): Judged {
   const { resource, context } = buildExample(rule, example, mode);
-  const { verdict, issues, assumed } = judge(rule, resource, context, context.stack, { secretness: true });
+  const judgement = judge(rule, resource, context, context.stack, { secretness: true });
   return {
-    verdict,
-    assumed,
-    issues: issues.map(({ verdict, property, message }) => ({
+    verdict: judgement.verdict,
+    assumed: judgement.assumed,
+    issues: judgement.issues.map(({ verdict, property, message }) => ({
       verdict,
       path: property instanceof Property ? property.pointer : "",
       message,

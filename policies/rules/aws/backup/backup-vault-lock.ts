@@ -32,21 +32,21 @@ export default defineRule({
         ];
   },
   examples: {
-    pass: [{ inputs: { name: "shop" }, stack: [lock(7)] }],
+    pass: [{ inputs: { name: "shop" }, stack: [lockedFor(7)] }],
     fail: [
       { name: "no lock", inputs: { name: "shop" }, path: "", message: "before their time" },
       {
         name: "a lock without a minimum",
         inputs: { name: "shop" },
-        stack: [lock(null)],
+        stack: [lockedFor(null)],
         path: "",
         message: "before their time",
       },
     ],
-    undecided: [{ inputs: { name: "shop" }, stack: [lock(UNKNOWN)], path: "/minRetentionDays" }],
+    undecided: [{ inputs: { name: "shop" }, stack: [lockedFor(UNKNOWN)], path: "/minRetentionDays" }],
   },
 });
-function lock(minRetentionDays: Value) {
+function lockedFor(minRetentionDays: Value) {
   return {
     type: "aws:backup/vaultLockConfiguration:VaultLockConfiguration",
     name: "lock",

@@ -1,6 +1,6 @@
+import { UNKNOWN } from "../../../value.ts";
 import { z } from "zod";
 import { defineRule, each, every } from "../../../rule.ts";
-import { UNKNOWN } from "../../../value.ts";
 import { matches } from "../../_policy-document.ts";
 import { awsDocs } from "../_links.ts";
 

@@ -1,5 +1,5 @@
 import type { Stack } from "../../../resource.ts";
-import { defineRule, each } from "../../../rule.ts";
+import { defineRule } from "../../../rule.ts";
 import { UNKNOWN, type Value } from "../../../value.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 

@@ -32,7 +32,7 @@ export default defineRule({
   },
   examples: {
     pass: [
-      { inputs: { name: "shop" }, stack: [addon('{"enableNetworkPolicy":"true"}')] },
+      { inputs: { name: "shop" }, stack: [cniWith('{"enableNetworkPolicy":"true"}')] },
       {
         name: "Auto Mode",
         inputs: { computeConfig: { enabled: true } },
@@ -50,9 +50,9 @@ export default defineRule({
     ],
     fail: [
       { inputs: { name: "shop" }, path: "", message: "no effect" },
-      { inputs: { name: "shop" }, stack: [addon('{"enableNetworkPolicy":"false"}')], path: "", message: "no effect" },
+      { inputs: { name: "shop" }, stack: [cniWith('{"enableNetworkPolicy":"false"}')], path: "", message: "no effect" },
     ],
-    undecided: [{ inputs: { name: "shop" }, stack: [addon(UNKNOWN)], path: "/configurationValues" }],
+    undecided: [{ inputs: { name: "shop" }, stack: [cniWith(UNKNOWN)], path: "/configurationValues" }],
   },
 });
 function enforces(addon: Resource): boolean {
@@ -65,7 +65,7 @@ function switchesOn(configMap: Resource): boolean {
   return every([() => configMap.get("metadata", "name").string() === "amazon-vpc-cni", isOn], (test) => test());
 }
 
-function addon(configurationValues: Value) {
+function cniWith(configurationValues: Value) {
   const inputs = { addonName: "vpc-cni", clusterName: ref("subject", "name"), configurationValues };
   return { type: "aws:eks/addon:Addon", name: "cni", inputs };
 }

@@ -29,32 +29,32 @@ export default defineRule({
   },
   examples: {
     pass: [
-      { inputs: { subnetIds: [ref("subnet")] }, stack: subnets("natGatewayId") },
+      { inputs: { subnetIds: [ref("subnet")] }, stack: subnetWith("natGatewayId") },
       {
         type: "aws:eks/cluster:Cluster",
         inputs: { vpcConfig: { subnetIds: [ref("subnet")] } },
-        stack: subnets("natGatewayId"),
+        stack: subnetWith("natGatewayId"),
       },
     ],
     fail: [
       {
         inputs: { subnetIds: [ref("subnet")] },
-        stack: subnets("gatewayId"),
+        stack: subnetWith("gatewayId"),
         path: "/subnetIds/0",
         message: "route to the internet",
       },
       {
         type: "aws:eks/cluster:Cluster",
         inputs: { vpcConfig: { subnetIds: ["subnet-0other", ref("subnet")] } },
-        stack: subnets("gatewayId"),
+        stack: subnetWith("gatewayId"),
         path: "/vpcConfig/subnetIds/1",
         message: "route to the internet",
       },
     ],
-    undecided: [{ inputs: { subnetIds: [UNKNOWN] }, stack: subnets("gatewayId"), path: "/subnetIds/0" }],
+    undecided: [{ inputs: { subnetIds: [UNKNOWN] }, stack: subnetWith("gatewayId"), path: "/subnetIds/0" }],
   },
 });
-function subnets(target: "gatewayId" | "natGatewayId") {
+function subnetWith(target: "gatewayId" | "natGatewayId") {
   return [
     { type: "aws:ec2/internetGateway:InternetGateway", name: "gateway", inputs: {} },
     { type: "aws:ec2/subnet:Subnet", name: "subnet", inputs: {} },

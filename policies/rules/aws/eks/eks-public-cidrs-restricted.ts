@@ -1,6 +1,5 @@
 import { defineRule, each } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
-import { isPublic } from "../../_public-access.ts";
 import { isWholeInternet } from "../../_security-groups.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
@@ -15,17 +14,17 @@ export default defineRule({
   links: [securityHub("eks"), awsDocs("Cluster endpoint access", "eks/latest/userguide/cluster-endpoint.html")],
   types: ["aws:eks/cluster:Cluster"],
   check: (cluster) => {
-    const isPublic = cluster.get("vpcConfig", "endpointPublicAccess");
-    if (!isPublic.isUnknown && isPublic.boolean() === false) return [];
+    const publicAccess = cluster.get("vpcConfig", "endpointPublicAccess");
+    if (!publicAccess.isUnknown && publicAccess.boolean() === false) return [];
     const ranges = cluster.get("vpcConfig", "publicAccessCidrs");
     if (ranges.items().length === 0) {
       // An unknown switch decides only where the ranges do not.
-      return isPublic.boolean() === false
+      return publicAccess.boolean() === false
         ? []
         : [ranges.fail("The cluster API is open to every address; set publicAccessCidrs to named ranges")];
     }
     return each(ranges.items(), (range) =>
-      isWholeInternet(range) && isPublic.boolean() !== false
+      isWholeInternet(range) && publicAccess.boolean() !== false
         ? [range.fail("The cluster API is open to every address; set publicAccessCidrs to named ranges")]
         : [],
     );

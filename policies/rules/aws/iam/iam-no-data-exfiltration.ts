@@ -56,6 +56,11 @@ export default defineRule({
   },
 });
 const readsData = grantsAny([
-  ...["s3:getobject", "s3:getobjectversion", "secretsmanager:getsecretvalue", "secretsmanager:batchgetsecretvalue"],
-  ...["ssm:getparameter", "ssm:getparameters", "ssm:getparametersbypath"],
+  "s3:getobject",
+  "s3:getobjectversion",
+  "secretsmanager:getsecretvalue",
+  "secretsmanager:batchgetsecretvalue",
+  "ssm:getparameter",
+  "ssm:getparameters",
+  "ssm:getparametersbypath",
 ]);

@@ -1,5 +1,5 @@
 import { policyText } from "../../../examples.ts";
-import { defineRule, every } from "../../../rule.ts";
+import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { type Statement, coversAllResources } from "../../_policy-document.ts";
 import { IDENTITY_POLICY_TYPES, refuseAllowing } from "../_identity-policies.ts";

@@ -1,6 +1,6 @@
+import { UNKNOWN } from "../../../value.ts";
 import { policyText } from "../../../examples.ts";
 import { defineRule, every, some } from "../../../rule.ts";
-import { UNKNOWN } from "../../../value.ts";
 import { type Statement, coversAction, eachDocument } from "../../_policy-document.ts";
 import { IDENTITY_POLICY_TYPES, identityPolicies, isUnscoped } from "../_identity-policies.ts";
 import { awsDocs } from "../_links.ts";
@@ -79,15 +79,33 @@ export default defineRule({
 /** Ways to become administrator: the first action on any resource, together with the others on some. */
 const ESCALATIONS: readonly (readonly [string, ...string[]])[] = [
   ...[
-    ...["createpolicyversion", "setdefaultpolicyversion", "attachuserpolicy", "attachgrouppolicy", "attachrolepolicy"],
-    ...["putuserpolicy", "putgrouppolicy", "putrolepolicy", "addusertogroup", "updateassumerolepolicy"],
-    ...["createaccesskey", "createloginprofile", "updateloginprofile"],
+    "createpolicyversion",
+    "setdefaultpolicyversion",
+    "attachuserpolicy",
+    "attachgrouppolicy",
+    "attachrolepolicy",
+    "putuserpolicy",
+    "putgrouppolicy",
+    "putrolepolicy",
+    "addusertogroup",
+    "updateassumerolepolicy",
+    "createaccesskey",
+    "createloginprofile",
+    "updateloginprofile",
   ].map((action) => [`iam:${action}`] as const),
   ["lambda:updatefunctioncode"],
   ...[
-    ...["ec2:runinstances", "lambda:createfunction", "cloudformation:createstack", "codebuild:createproject"],
-    ...["ecs:registertaskdefinition", "ecs:runtask", "glue:createdevendpoint", "glue:createjob"],
-    ...["sagemaker:createnotebookinstance", "datapipeline:createpipeline", "states:createstatemachine"],
+    "ec2:runinstances",
+    "lambda:createfunction",
+    "cloudformation:createstack",
+    "codebuild:createproject",
+    "ecs:registertaskdefinition",
+    "ecs:runtask",
+    "glue:createdevendpoint",
+    "glue:createjob",
+    "sagemaker:createnotebookinstance",
+    "datapipeline:createpipeline",
+    "states:createstatemachine",
   ].map((action) => ["iam:passrole", action] as const),
 ];
 

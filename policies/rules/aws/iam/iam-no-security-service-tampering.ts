@@ -60,9 +60,18 @@ export default defineRule({
   },
 });
 const blindsSensors = grantsAny([
-  ...["cloudtrail:stoplogging", "cloudtrail:deletetrail", "cloudtrail:deleteeventdatastore"],
-  ...["guardduty:deletedetector", "guardduty:disassociatefromadministratoraccount", "securityhub:disablesecurityhub"],
-  ...["config:stopconfigurationrecorder", "config:deleteconfigurationrecorder", "config:deletedeliverychannel"],
-  ...["logs:deleteloggroup", "ec2:deleteflowlogs", "access-analyzer:deleteanalyzer"],
-  ...["kms:schedulekeydeletion", "kms:disablekey"],
+  "cloudtrail:stoplogging",
+  "cloudtrail:deletetrail",
+  "cloudtrail:deleteeventdatastore",
+  "guardduty:deletedetector",
+  "guardduty:disassociatefromadministratoraccount",
+  "securityhub:disablesecurityhub",
+  "config:stopconfigurationrecorder",
+  "config:deleteconfigurationrecorder",
+  "config:deletedeliverychannel",
+  "logs:deleteloggroup",
+  "ec2:deleteflowlogs",
+  "access-analyzer:deleteanalyzer",
+  "kms:schedulekeydeletion",
+  "kms:disablekey",
 ]);

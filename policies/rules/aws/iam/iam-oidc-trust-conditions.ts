@@ -1,7 +1,7 @@
 import { policyText } from "../../../examples.ts";
 import { defineRule, each, every } from "../../../rule.ts";
 import { UNKNOWN, type Value } from "../../../value.ts";
-import { type Condition, type Documents, type Statement, coversAction, eachStatement } from "../../_policy-document.ts";
+import { type Documents, type Statement, coversAction, eachStatement } from "../../_policy-document.ts";
 import { awsDocs } from "../_links.ts";
 
 export default defineRule({

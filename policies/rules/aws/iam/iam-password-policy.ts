@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Property } from "../../../property.ts";
-import { type Issue, all, defineRule, each, every } from "../../../rule.ts";
+import { type Issue, all, defineRule, each } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { whenUnset } from "../../_remediation.ts";
 import { awsDocs, securityHub } from "../_links.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Resource } from "../../../resource.ts";
-import { NOT_APPLICABLE, all, defineRule, every } from "../../../rule.ts";
+import { NOT_APPLICABLE, all, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { whenUnset } from "../../_remediation.ts";
 import { awsDocs, securityHub } from "../_links.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ref } from "../../../examples.ts";
-import { defineRule, each, some } from "../../../rule.ts";
+import { defineRule, some } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { awsDocs } from "../_links.ts";
 

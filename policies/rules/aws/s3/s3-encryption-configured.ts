@@ -28,12 +28,12 @@ export default defineRule({
       : [bucket.fail("The bucket declares no encryption; add an aws.s3.BucketServerSideEncryptionConfiguration")];
   },
   examples: {
-    pass: [{ inputs: { bucket: "shop" }, stack: [configuration("aws:kms")] }],
+    pass: [{ inputs: { bucket: "shop" }, stack: [encryptedBy("aws:kms")] }],
     fail: [{ name: "not declared", inputs: { bucket: "shop" }, path: "", message: "declares no encryption" }],
     undecided: [
       {
         inputs: { bucket: "shop" },
-        stack: [configuration(UNKNOWN)],
+        stack: [encryptedBy(UNKNOWN)],
         path: "/rules/0/applyServerSideEncryptionByDefault/sseAlgorithm",
       },
     ],
@@ -45,7 +45,7 @@ function namesAlgorithm(rule: Property): boolean {
   return rule.get("applyServerSideEncryptionByDefault", "sseAlgorithm").isSet;
 }
 
-function configuration(sseAlgorithm: Value) {
+function encryptedBy(sseAlgorithm: Value) {
   const rules = [{ applyServerSideEncryptionByDefault: { sseAlgorithm } }];
   return {
     type: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",

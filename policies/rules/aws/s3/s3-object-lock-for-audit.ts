@@ -35,7 +35,7 @@ export default defineRule({
     pass: [
       {
         inputs: { bucket: "audit", objectLockEnabled: true, tags: { "log-kind": "audit" } },
-        stack: [lock({ mode: "COMPLIANCE", days: 365 })],
+        stack: [lockedFor({ mode: "COMPLIANCE", days: 365 })],
       },
     ],
     fail: [
@@ -52,7 +52,7 @@ export default defineRule({
       { inputs: { bucket: "audit", tags: { "log-kind": UNKNOWN } }, path: "/tags/log-kind" },
       {
         inputs: { bucket: "audit", tags: { "log-kind": "audit" } },
-        stack: [lock(UNKNOWN)],
+        stack: [lockedFor(UNKNOWN)],
         path: "/rule/defaultRetention",
       },
     ],
@@ -74,7 +74,7 @@ function retains(retention: Property): boolean {
   return retention.get("mode").isSet && (retention.get("days").isSet || retention.get("years").isSet);
 }
 
-function lock(defaultRetention: Value) {
+function lockedFor(defaultRetention: Value) {
   const inputs = { bucket: ref("subject"), rule: { defaultRetention } };
   return { type: "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration", name: "lock", inputs };
 }

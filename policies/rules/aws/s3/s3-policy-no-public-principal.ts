@@ -1,7 +1,7 @@
 import { policyText } from "../../../examples.ts";
-import { defineRule, every } from "../../../rule.ts";
+import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
-import type { Documents, Statement } from "../../_policy-document.ts";
+import type { Documents } from "../../_policy-document.ts";
 import { refusePublicStatements } from "../../_public-access.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 

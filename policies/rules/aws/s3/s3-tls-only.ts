@@ -1,7 +1,7 @@
 import { policyText, ref } from "../../../examples.ts";
 import { defineRule, every } from "../../../rule.ts";
 import { UNKNOWN, type Value } from "../../../value.ts";
-import type { Condition, Statement } from "../../_policy-document.ts";
+import type { Statement } from "../../_policy-document.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 import { BUCKET, someStatement } from "../_buckets.ts";
 

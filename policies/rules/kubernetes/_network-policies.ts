@@ -1,6 +1,7 @@
 import type { Property } from "../../property.ts";
 import type { Resource, Stack } from "../../resource.ts";
-import { every, some } from "../../rule.ts";
+import { some } from "../../rule.ts";
+import { allOf } from "./_logic.ts";
 import { isObject } from "../../value.ts";
 
 export const NAMESPACE_TYPE = "kubernetes:core/v1:Namespace";
@@ -123,22 +124,19 @@ export function candidatePolicies(stack: Stack, namespace: string, labels: Prope
 
 /** Whether a label selector matches labels. An empty or missing selector matches everything. */
 export function selects(selector: Property, labels: Property): boolean {
-  return every(
-    [
-      ...selector
-        .get("matchLabels")
-        .entries()
-        .map(
-          ([key, value]) =>
-            () =>
-              labels.get(key).string() === value.string(),
-        ),
-      ...selector
-        .get("matchExpressions")
-        .items()
-        .map((expression) => () => matches(expression, labels)),
-    ],
-    (test) => test(),
+  return allOf(
+    ...selector
+      .get("matchLabels")
+      .entries()
+      .map(
+        ([key, value]) =>
+          () =>
+            labels.get(key).string() === value.string(),
+      ),
+    ...selector
+      .get("matchExpressions")
+      .items()
+      .map((expression) => () => matches(expression, labels)),
   );
 }
 
@@ -181,9 +179,9 @@ export function peersOf(rule: Property, direction: Direction): Property {
 
 /** Whether a rule allows everything in its direction: every peer and every port. */
 export function allowsAll(rule: Property, direction: Direction): boolean {
-  return every(
-    [() => rule.get("ports").items().length === 0, () => peersOf(rule, direction).items().length === 0],
-    (test) => test(),
+  return allOf(
+    () => rule.get("ports").items().length === 0,
+    () => peersOf(rule, direction).items().length === 0,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Property } from "../../property.ts";
 import type { Resource } from "../../resource.ts";
-import { type Issue, each, every, some } from "../../rule.ts";
+import { type Issue, each, some } from "../../rule.ts";
+import { allOf } from "./_logic.ts";
 
 const RBAC_API = "kubernetes:rbac.authorization.k8s.io";
 /** Older API versions, whose patches are no alias in the catalogue. */
@@ -34,13 +35,10 @@ export interface Grant {
 
 /** Whether one rule of a role gives any of the rights. */
 export function gives(rule: Property, { apiGroups, resources, verbs }: Grant): boolean {
-  return every(
-    [
-      () => names(rule.get("apiGroups"), apiGroups),
-      () => some(rule.get("resources").items(), (item) => coversAny(item.string() ?? "", resources)),
-      () => names(rule.get("verbs"), verbs),
-    ],
-    (test) => test(),
+  return allOf(
+    () => names(rule.get("apiGroups"), apiGroups),
+    () => some(rule.get("resources").items(), (item) => coversAny(item.string() ?? "", resources)),
+    () => names(rule.get("verbs"), verbs),
   );
 }
 

@@ -1,4 +1,5 @@
-import { defineRule, every } from "../../../rule.ts";
+import { defineRule } from "../../../rule.ts";
+import { allOf } from "../_logic.ts";
 import { UNKNOWN, type Value } from "../../../value.ts";
 import { EKS_ACCESS_ENTRIES } from "../_links.ts";
 
@@ -20,9 +21,9 @@ export default defineRule({
   types: ["kubernetes:core/v1:ConfigMap"],
   check: (resource) => {
     const name = resource.get("metadata", "name");
-    const isAwsAuth = every(
-      [() => name.string() === "aws-auth", () => resource.get("metadata", "namespace").string() === "kube-system"],
-      (test) => test(),
+    const isAwsAuth = allOf(
+      () => name.string() === "aws-auth",
+      () => resource.get("metadata", "namespace").string() === "kube-system",
     );
     return isAwsAuth
       ? [name.fail("the config map decides who is administrator of the cluster; use access entries.")]

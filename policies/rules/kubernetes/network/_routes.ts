@@ -1,7 +1,7 @@
 import type { Property } from "../../../property.ts";
 import type { Resource, Stack } from "../../../resource.ts";
-import { every } from "../../../rule.ts";
 import { HTTP_ROUTE_TYPES } from "../_custom-resources.ts";
+import { allOf } from "../_logic.ts";
 import { namespaceOf } from "../_network-policies.ts";
 import { plainText } from "../_objects.ts";
 
@@ -50,15 +50,12 @@ export function routesOf(stack: Stack, gateway: Resource, listener: Property): R
 function attaches(stack: Stack, gateway: Resource, listener: Property, route: Resource, reference: Property): boolean {
   // A reference that stands for a whole unreadable list: reading the list says so.
   if (reference.key === "") route.get("spec", "parentRefs").items();
-  return every(
-    [
-      () => reference.get("name").string() === gateway.get("metadata", "name").string(),
-      () => ["Gateway", undefined].includes(reference.get("kind").string()),
-      () => sameNamespace(stack, gateway, route, reference),
-      () => [listener.get("name").string(), undefined].includes(reference.get("sectionName").string()),
-      () => [listener.get("port").number(), undefined].includes(reference.get("port").number()),
-    ],
-    (test) => test(),
+  return allOf(
+    () => reference.get("name").string() === gateway.get("metadata", "name").string(),
+    () => ["Gateway", undefined].includes(reference.get("kind").string()),
+    () => sameNamespace(stack, gateway, route, reference),
+    () => [listener.get("name").string(), undefined].includes(reference.get("sectionName").string()),
+    () => [listener.get("port").number(), undefined].includes(reference.get("port").number()),
   );
 }
 

@@ -1,4 +1,5 @@
-import { defineRule, each, every } from "../../../rule.ts";
+import { defineRule, each } from "../../../rule.ts";
+import { allOf } from "../_logic.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { GATEWAY_TYPES } from "../_custom-resources.ts";
 import { GATEWAY } from "../_links.ts";
@@ -37,12 +38,9 @@ export default defineRule({
         return [from.fail(`${label} takes routes of every namespace; set from to Same or Selector.`)];
       if (from.string() !== "Selector") return [];
       const selector = namespaces.get("selector");
-      const isEmpty = every(
-        [
-          () => selector.get("matchLabels").entries().length === 0,
-          () => selector.get("matchExpressions").items().length === 0,
-        ],
-        (test) => test(),
+      const isEmpty = allOf(
+        () => selector.get("matchLabels").entries().length === 0,
+        () => selector.get("matchExpressions").items().length === 0,
       );
       return isEmpty ? [selector.fail(`${label} selects every namespace; name the namespaces in the selector.`)] : [];
     }),

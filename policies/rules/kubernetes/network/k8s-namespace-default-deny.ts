@@ -1,5 +1,6 @@
 import type { Resource, Stack } from "../../../resource.ts";
-import { type Issue, all, defineRule, every, some } from "../../../rule.ts";
+import { type Issue, all, defineRule, some } from "../../../rule.ts";
+import { allOf } from "../_logic.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { ref } from "../../../examples.ts";
 import { EKS_NETWORK, NETWORK_POLICIES } from "../_links.ts";
@@ -107,14 +108,11 @@ export default defineRule({
 
 function judge(stack: Stack, namespace: Resource, direction: Direction): Issue[] {
   const denies = (policy: Resource) =>
-    every(
-      [
-        () => isolates(policy, direction),
-        () => !some(policyRules(policy, direction), (rule) => allowsAll(rule, direction)),
-        () => selectsAll(policy),
-        () => namespaceOf(stack, policy) !== undefined || policy.get("metadata", "namespace").string() === undefined,
-      ],
-      (test) => test(),
+    allOf(
+      () => isolates(policy, direction),
+      () => !some(policyRules(policy, direction), (rule) => allowsAll(rule, direction)),
+      () => selectsAll(policy),
+      () => namespaceOf(stack, policy) !== undefined || policy.get("metadata", "namespace").string() === undefined,
     );
   const candidates = [
     ...policiesForAllPods(stack, namespace.urn),
@@ -130,11 +128,8 @@ function judge(stack: Stack, namespace: Resource, direction: Direction): Issue[]
 
 function selectsAll(policy: Resource): boolean {
   const selector = policy.get("spec", "podSelector");
-  return every(
-    [
-      () => selector.get("matchLabels").entries().length === 0,
-      () => selector.get("matchExpressions").items().length === 0,
-    ],
-    (test) => test(),
+  return allOf(
+    () => selector.get("matchLabels").entries().length === 0,
+    () => selector.get("matchExpressions").items().length === 0,
   );
 }

@@ -1,5 +1,6 @@
 import type { Property } from "../../../property.ts";
-import { defineRule, each, every } from "../../../rule.ts";
+import { defineRule, each } from "../../../rule.ts";
+import { allOf } from "../_logic.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { NETWORK_POLICIES } from "../_links.ts";
 import { type Direction, NETWORK_POLICY_TYPES, peersOf, policyRules } from "../_network-policies.ts";
@@ -23,13 +24,10 @@ export default defineRule({
         each(peersOf(rule, direction).items(), (peer) => {
           const namespaces = peer.get("namespaceSelector");
           // Towards pods with labels that an operator gives, such as those of DNS, it opens no tier.
-          const isOpen = every(
-            [
-              () => namespaces.isSet,
-              () => isEmpty(namespaces),
-              () => direction === "Ingress" || isEmpty(peer.get("podSelector")),
-            ],
-            (test) => test(),
+          const isOpen = allOf(
+            () => namespaces.isSet,
+            () => isEmpty(namespaces),
+            () => direction === "Ingress" || isEmpty(peer.get("podSelector")),
           );
           if (!isOpen) return [];
           const label = `${direction.toLowerCase()} rule #${index + 1}`;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Property } from "../../../property.ts";
-import { defineRule, every } from "../../../rule.ts";
+import { defineRule } from "../../../rule.ts";
+import { allOf } from "../_logic.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { EKS_NETWORK, NETWORK_POLICIES } from "../_links.ts";
 import { NETWORK_POLICY_TYPES } from "../_network-policies.ts";
@@ -86,12 +87,9 @@ export default defineRule({
 function isLimited(rule: Property, block: Property, allowed: readonly number[]): boolean {
   if (allowed.length === 0) return false;
   const ports = rule.get("ports").items();
-  return every(
-    [
-      () => ports.length > 0,
-      () => block.get("except").items().length > 0,
-      ...ports.map((port) => () => !port.get("endPort").isSet && allowed.includes(port.get("port").number() ?? 0)),
-    ],
-    (test) => test(),
+  return allOf(
+    () => ports.length > 0,
+    () => block.get("except").items().length > 0,
+    ...ports.map((port) => () => !port.get("endPort").isSet && allowed.includes(port.get("port").number() ?? 0)),
   );
 }

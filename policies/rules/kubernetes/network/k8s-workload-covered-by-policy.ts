@@ -1,5 +1,6 @@
 import type { Resource, Stack } from "../../../resource.ts";
-import { NOT_APPLICABLE, type Outcome, anyOf, defineRule, every, some } from "../../../rule.ts";
+import { NOT_APPLICABLE, type Outcome, anyOf, defineRule, some } from "../../../rule.ts";
+import { allOf } from "../_logic.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { deployment } from "../_examples.ts";
 import { EKS_NETWORK, NETWORK_POLICIES } from "../_links.ts";
@@ -95,7 +96,10 @@ function judge(stack: Stack, resource: Resource, pod: Pod): Outcome {
     // Without a known namespace on either side the read of it leaves the question open.
     () =>
       some(unplacedPolicies(stack), (policy) =>
-        every([() => selected(policy), () => isNamed(policy)], (test) => test()),
+        allOf(
+          () => selected(policy),
+          () => isNamed(policy),
+        ),
       ),
     () => namespace === undefined && isNamed(resource),
   );

@@ -1,4 +1,5 @@
-import { defineRule, every } from "../../../rule.ts";
+import { defineRule } from "../../../rule.ts";
+import { allOf } from "../_logic.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { RBAC } from "../_links.ts";
 import { BINDING_TYPES, refuseSubjects } from "../_rbac.ts";
@@ -18,9 +19,9 @@ export default defineRule({
     refuseSubjects(
       resource,
       (subject) =>
-        every(
-          [() => subject.get("kind").string() === "ServiceAccount", () => subject.get("name").string() === "default"],
-          (test) => test(),
+        allOf(
+          () => subject.get("kind").string() === "ServiceAccount",
+          () => subject.get("name").string() === "default",
         ),
       "the binding gives rights to the default service account; bind an account of the workload's own.",
     ),

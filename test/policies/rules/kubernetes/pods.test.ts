@@ -32,6 +32,8 @@ function judgeAll(rule: Rule, ...given: readonly ResourceData[]) {
     ]);
 }
 
+const patch = (spec: Properties) => data("kubernetes:apps/v1:DeploymentPatch", { spec });
+const deployment = (spec: Properties) => data("kubernetes:apps/v1:Deployment", { spec });
 const template = (spec: Value) => ({ spec: { template: { spec } } });
 
 it.each([
@@ -54,7 +56,6 @@ it.each([
 });
 
 it("leaves a patch alone that does not touch the pod, and does not blame one for what the object may set", () => {
-  const patch = (spec: Properties) => data("kubernetes:apps/v1:DeploymentPatch", { spec });
   expect(judgeAll(nonRoot, patch({ replicas: 3 }))).toEqual([["notApplicable"]]);
   expect(judgeAll(nonRoot, patch(template({ containers: [{ name: "api" }] }).spec))).toEqual([
     ["undecided", "/spec/template/spec/containers/0/securityContext/runAsNonRoot"],
@@ -62,7 +63,6 @@ it("leaves a patch alone that does not touch the pod, and does not blame one for
 });
 
 it("is undecided on a workload without a pod or without containers", () => {
-  const deployment = (spec: Properties) => data("kubernetes:apps/v1:Deployment", { spec });
   expect(judgeAll(nonRoot, deployment({}))).toEqual([["undecided", "/spec/template/spec"]]);
   expect(judgeAll(nonRoot, deployment(template({ containers: [] }).spec))).toEqual([
     ["undecided", "/spec/template/spec/containers"],

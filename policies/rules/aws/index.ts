@@ -17,6 +17,7 @@ import vpcNoDefaultVpc from "./network/vpc-no-default-vpc.ts";
 import vpcPeeringRoutesLeastAccess from "./network/vpc-peering-routes-least-access.ts";
 import vpcPrivateSubnetNoIgwRoute from "./network/vpc-private-subnet-no-igw-route.ts";
 import vpcSubnetNoAutoPublicIp from "./network/vpc-subnet-no-auto-public-ip.ts";
+import iamNoDecryptOnAllKeys from "./kms/iam-no-decrypt-on-all-keys.ts";
 import kmsDeletionWindow from "./kms/kms-deletion-window.ts";
 import kmsKeyPolicyNoWildcardPrincipal from "./kms/kms-key-policy-no-wildcard-principal.ts";
 import kmsKeyRotationEnabled from "./kms/kms-key-rotation-enabled.ts";
@@ -135,6 +136,7 @@ import cloudfrontOriginTls12 from "./cloudfront/cloudfront-origin-tls12.ts";
 import cloudfrontS3Oac from "./cloudfront/cloudfront-s3-oac.ts";
 import cloudfrontSignedUrlsRequired from "./cloudfront/cloudfront-signed-urls-required.ts";
 import cloudfrontWafAttached from "./cloudfront/cloudfront-waf-attached.ts";
+import clamavNotExposed from "./malware-scanning/clamav-not-exposed.ts";
 import malwareNoReadBeforeClean from "./malware-scanning/malware-no-read-before-clean.ts";
 import malwareUploadBucketNotCdnOrigin from "./malware-scanning/malware-upload-bucket-not-cdn-origin.ts";
 import malwareUploadBucketScanned from "./malware-scanning/malware-upload-bucket-scanned.ts";
@@ -197,6 +199,7 @@ export const awsRules: readonly Rule[] = [
   vpcPeeringRoutesLeastAccess,
   vpcPrivateSubnetNoIgwRoute,
   vpcSubnetNoAutoPublicIp,
+  iamNoDecryptOnAllKeys,
   kmsDeletionWindow,
   kmsKeyPolicyNoWildcardPrincipal,
   kmsKeyRotationEnabled,
@@ -315,6 +318,7 @@ export const awsRules: readonly Rule[] = [
   cloudfrontS3Oac,
   cloudfrontSignedUrlsRequired,
   cloudfrontWafAttached,
+  clamavNotExposed,
   malwareNoReadBeforeClean,
   malwareUploadBucketNotCdnOrigin,
   malwareUploadBucketScanned,

@@ -1,5 +1,6 @@
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
 import { awsDocs } from "../_links.ts";
 
 export default defineRule({
@@ -14,6 +15,7 @@ export default defineRule({
   types: ["aws:backup/vault:Vault"],
   check: (vault) =>
     vault.get("forceDestroy").mustNotBe(true, "A destroy takes the backups with it; remove forceDestroy"),
+  remediate: (vault) => whenUnset(vault, "forceDestroy", false),
   examples: {
     pass: [{ inputs: { name: "shop" } }, { inputs: { forceDestroy: false } }],
     fail: [{ inputs: { forceDestroy: true }, path: "/forceDestroy", message: "takes the backups" }],

@@ -1,5 +1,6 @@
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 export default defineRule({
@@ -16,6 +17,7 @@ export default defineRule({
   ],
   types: ["aws:cloudtrail/trail:Trail"],
   check: (trail) => trail.get("enableLogging").mustNotBe(false, "The trail records nothing; set enableLogging to true"),
+  remediate: (trail) => whenUnset(trail, "enableLogging", true),
   examples: {
     pass: [{ inputs: { enableLogging: true } }, { name: "not set", inputs: {} }],
     fail: [{ inputs: { enableLogging: false }, path: "/enableLogging", message: "records nothing" }],

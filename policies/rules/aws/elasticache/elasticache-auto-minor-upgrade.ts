@@ -1,5 +1,6 @@
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 export default defineRule({
@@ -19,6 +20,7 @@ export default defineRule({
     cache
       .get("autoMinorVersionUpgrade")
       .mustNotBe(false, "Fixes of minor versions are not applied; set autoMinorVersionUpgrade to true"),
+  remediate: (cache) => whenUnset(cache, "autoMinorVersionUpgrade", true),
   examples: {
     pass: [{ inputs: { autoMinorVersionUpgrade: true } }, { name: "not set", inputs: {} }],
     fail: [

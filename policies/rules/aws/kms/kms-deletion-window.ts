@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
 import { awsDocs } from "../_links.ts";
 
 export default defineRule({
@@ -27,6 +28,7 @@ export default defineRule({
       ),
     ];
   },
+  remediate: (key) => whenUnset(key, "deletionWindowInDays", 30),
   examples: {
     pass: [{ inputs: { deletionWindowInDays: 30 } }, { name: "not set", inputs: {} }],
     fail: [

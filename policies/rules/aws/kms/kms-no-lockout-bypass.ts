@@ -1,5 +1,6 @@
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
 import { awsDocs } from "../_links.ts";
 
 export default defineRule({
@@ -24,6 +25,7 @@ export default defineRule({
         true,
         "The lockout safety check is skipped, so the key can become unmanageable; remove bypassPolicyLockoutSafetyCheck",
       ),
+  remediate: (key) => whenUnset(key, "bypassPolicyLockoutSafetyCheck", false),
   examples: {
     pass: [{ inputs: {} }, { inputs: { bypassPolicyLockoutSafetyCheck: false } }],
     fail: [

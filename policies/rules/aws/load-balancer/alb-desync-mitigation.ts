@@ -1,5 +1,6 @@
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 export default defineRule({
@@ -19,6 +20,10 @@ export default defineRule({
     balancer
       .get("desyncMitigationMode")
       .mustNotBe("monitor", "Smuggled requests pass; set desyncMitigationMode to defensive"),
+  remediate: (balancer) => {
+    const type = balancer.get("loadBalancerType").raw ?? "application";
+    return type === "application" ? whenUnset(balancer, "desyncMitigationMode", "defensive") : [];
+  },
   examples: {
     pass: [{ inputs: {} }, { inputs: { desyncMitigationMode: "strictest" } }],
     fail: [

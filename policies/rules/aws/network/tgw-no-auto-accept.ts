@@ -1,5 +1,6 @@
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
 import { securityHub } from "../_links.ts";
 
 export default defineRule({
@@ -19,6 +20,7 @@ export default defineRule({
         "enable",
         "Attachments of other accounts are accepted unseen; set autoAcceptSharedAttachments to disable",
       ),
+  remediate: (gateway) => whenUnset(gateway, "autoAcceptSharedAttachments", "disable"),
   examples: {
     pass: [{ inputs: {} }, { inputs: { autoAcceptSharedAttachments: "disable" } }],
     fail: [

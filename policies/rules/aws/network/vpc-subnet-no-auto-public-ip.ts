@@ -1,5 +1,6 @@
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 export default defineRule({
@@ -21,6 +22,7 @@ export default defineRule({
     // A default subnet assigns addresses unless told otherwise; any other does not.
     return subnet.type === DEFAULT_SUBNET ? assigns.mustBe(false, message) : assigns.mustNotBe(true, message);
   },
+  remediate: (subnet) => whenUnset(subnet, "mapPublicIpOnLaunch", false),
   examples: {
     pass: [{ inputs: { mapPublicIpOnLaunch: false } }, { name: "not set", inputs: {} }],
     fail: [

@@ -1,5 +1,6 @@
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 export default defineRule({
@@ -19,6 +20,7 @@ export default defineRule({
     database
       .get("autoMinorVersionUpgrade")
       .mustNotBe(false, "Security fixes of minor releases are not applied; set autoMinorVersionUpgrade to true"),
+  remediate: (database) => whenUnset(database, "autoMinorVersionUpgrade", true),
   examples: {
     pass: [{ inputs: { autoMinorVersionUpgrade: true } }, { name: "not set", inputs: { engine: "postgres" } }],
     fail: [{ inputs: { autoMinorVersionUpgrade: false }, path: "/autoMinorVersionUpgrade", message: "not applied" }],

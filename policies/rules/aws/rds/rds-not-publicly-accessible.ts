@@ -1,5 +1,6 @@
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 export default defineRule({
@@ -19,6 +20,7 @@ export default defineRule({
     instance
       .get("publiclyAccessible")
       .mustNotBe(true, "The database has a public address; set publiclyAccessible to false"),
+  remediate: (instance) => whenUnset(instance, "publiclyAccessible", false),
   examples: {
     pass: [{ inputs: { publiclyAccessible: false } }, { name: "not set", inputs: { engine: "postgres" } }],
     fail: [

@@ -1,5 +1,6 @@
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
 import { awsDocs } from "../_links.ts";
 
 export default defineRule({
@@ -14,6 +15,7 @@ export default defineRule({
   types: ["aws:s3/bucket:Bucket"],
   check: (bucket) =>
     bucket.get("forceDestroy").mustNotBe(true, "One destroy erases all objects and versions; remove forceDestroy"),
+  remediate: (bucket) => whenUnset(bucket, "forceDestroy", false),
   examples: {
     pass: [{ inputs: { bucket: "shop" } }, { inputs: { forceDestroy: false } }],
     fail: [{ inputs: { forceDestroy: true }, path: "/forceDestroy", message: "erases all objects" }],

@@ -12,6 +12,7 @@ export interface Selection {
   readonly mode: "simulate" | "preview";
   readonly fixtures?: string;
   readonly config?: readonly string[];
+  readonly waivers?: string | false;
   readonly timeout: number;
 }
 
@@ -31,6 +32,8 @@ export function selectionOptions(): Option[] {
     new Option("--mode <mode>", "simulate: placeholder outputs, so that more is decided; preview: outputs stay unknown")
       .choices(["simulate", "preview"])
       .default("simulate"),
+    new Option("--waivers <file>", "waivers; default: RAMPART_WAIVERS, else rampart.waivers.ts beside the program"),
+    new Option("--no-waivers", "judge as if nothing was waived"),
     new Option("--fixtures <file>", "answers for provider functions and stack references (JSON or YAML)"),
     repeatable("--config <key=value>", "override a config value of the stack; repeat for more"),
     new Option("--timeout <seconds>", "give up on a program after this long")

@@ -9,6 +9,7 @@ export const DEFAULT_INTERFACE_ENDPOINTS: readonly string[] = [
   "ecr.api",
   "ecr.dkr",
   "eks-auth",
+  "elasticache",
   "kms",
   "logs",
   "secretsmanager",

@@ -14,3 +14,29 @@ export {
   Secrets,
 } from "./secrets.ts";
 export type { Tags } from "./_tags.ts";
+export {
+  type CachePurpose,
+  type CacheStore,
+  type CacheStoreArgs,
+  type CacheUser,
+  type CacheUserArgs,
+  type CachesArgs,
+  Caches,
+} from "./caches.ts";
+export {
+  type AddOnSettings,
+  type ClusterAccess,
+  type ClusterArgs,
+  type ClusterEndpoint,
+  type NodeSettings,
+  Cluster,
+  assertSupported,
+} from "./cluster.ts";
+export type { Connection } from "./_connections.ts";
+export { type DatabaseArgs, Database } from "./database.ts";
+export { type DatabaseBootstrapArgs, DatabaseBootstrap } from "./database-bootstrap.ts";
+export { type NamespaceArgs, type NamespaceQuota, Namespace } from "./namespace.ts";
+export { type PoolerArgs, Pooler } from "./pooler.ts";
+export { POOL_TIERS, poolBudget } from "./_pool-budget.ts";
+export { type RotatedDatabase, type RotationArgs, Rotation } from "./rotation.ts";
+export { type Binding, type Caller, type WorkloadArgs, type WorkloadSecret, Workload, waitingFor } from "./workload.ts";

@@ -38,7 +38,7 @@ export interface NetworkArgs {
   /**
    * AWS services reached by an interface endpoint, by short name, for example `ecr.api`; S3 always has a gateway
    * endpoint. Each costs about 7 USD a month and zone.
-   * @default ecr.api, ecr.dkr, eks-auth, kms, logs, secretsmanager, ssm, sts
+   * @default ecr.api, ecr.dkr, eks-auth, elasticache, kms, logs, secretsmanager, ssm, sts
    */
   readonly interfaceEndpoints?: readonly string[];
   /**

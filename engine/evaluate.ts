@@ -52,6 +52,7 @@ export interface Evaluation {
 /** Runs the rules over a plan. Pure: the same plan and options give the same evaluation. */
 export function evaluate(plan: Plan, options: EvaluateOptions): Evaluation {
   const identities = new Identities(plan.resources);
+  const declarations = declarationsOf(plan.resources);
   const subjects = plan.resources.flatMap((planned) =>
     expandList(resourceData(planned)).map((data) => ({ planned, resource: new Resource(data) })),
   );
@@ -67,7 +68,9 @@ export function evaluate(plan: Plan, options: EvaluateOptions): Evaluation {
   for (const { planned, resource } of subjects) {
     for (const active of dispatch.rulesFor(resource.type)) {
       const judgement = judge(active.rule, resource, active.context, stack, { secretness: true });
-      const own = judgement.issues.map((issue) => finding(issue, active, planned, resource, identities, waivers));
+      const own = judgement.issues.map((issue) =>
+        finding(issue, active, planned, resource, { identities, declarations, waivers }),
+      );
       findings.push(...own);
       tally.count(judgement, active, own.length > 0 && own.every(({ waiver }) => waiver !== undefined));
       if (options.all === true && (judgement.verdict === "pass" || judgement.verdict === "notApplicable")) {
@@ -184,13 +187,34 @@ class Tally {
   }
 }
 
+interface Surroundings {
+  readonly identities: Identities;
+  readonly declarations: (resource: PlanResource) => Pick<Finding, "declaredAt">;
+  readonly waivers: Waivers;
+}
+
+/**
+ * Where a finding's resource was asked for: the line that makes the outermost component around it, else the
+ * outermost line of the program. The latter alone would be the same line of the entry file for everything.
+ */
+function declarationsOf(resources: readonly PlanResource[]): Surroundings["declarations"] {
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  return (resource) => {
+    let outermost: PlanResource | undefined;
+    for (let at = byUrn.get(resource.parent ?? ""); at !== undefined; at = byUrn.get(at.parent ?? "")) {
+      if (at.source !== undefined) outermost = at;
+    }
+    const declaredAt = outermost?.source ?? resource.declaredAt;
+    return declaredAt === undefined ? {} : { declaredAt };
+  };
+}
+
 function finding(
   issue: Issue,
   active: ActiveRule,
   planned: PlanResource,
   resource: Resource,
-  identities: Identities,
-  waivers: Waivers,
+  { identities, declarations, waivers }: Surroundings,
 ): Finding {
   const { rule, level } = active;
   // An issue may stand at another resource of the stack; the path is told only where it is the subject's own.
@@ -209,7 +233,7 @@ function finding(
     path,
     message: issue.message,
     ...(planned.source && { source: planned.source }),
-    ...(planned.declaredAt && { declaredAt: planned.declaredAt }),
+    ...declarations(planned),
     fingerprint: fingerprint(rule.id, resource.type, identity, planned.inputs, path),
     ...(waiver !== undefined && {
       waiver: { reason: waiver.reason, owner: waiver.owner, ticket: waiver.ticket, expires: waiver.expires },

@@ -21,7 +21,7 @@ export interface Finding {
   readonly message: string;
   /** Innermost line of the user's code that made the resource. */
   readonly source?: SourcePosition;
-  /** Outermost line of the program that led there. */
+  /** The line that makes the outermost component around the resource, else the outermost line of the program. */
   readonly declaredAt?: SourcePosition;
   readonly fingerprint: string;
   /** Set when the finding is borne: it is shown, and fails nothing. */

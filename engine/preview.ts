@@ -1,4 +1,5 @@
 import type { Rule, Tier } from "../policies/rule.ts";
+import type { Waiver } from "../policies/waiver.ts";
 import { type Capacity, capacityOf } from "./capacity.ts";
 import { type ComponentRow, groupByComponent } from "./components.ts";
 import { type Evaluation, type RuleSettings, evaluate } from "./evaluate.ts";
@@ -13,19 +14,29 @@ export interface StackPreview {
   readonly evaluation: Evaluation;
   readonly components: readonly (ComponentRow & { readonly fail: number; readonly undecided: number })[];
   readonly capacity: readonly Capacity[];
+  /** What the program describes and does not make yet, as its stack output `waiting` says. */
+  readonly waiting: readonly Waiting[];
+}
+
+/** One entry of a stack output `waiting`. */
+export interface Waiting {
+  readonly workload: string;
+  readonly for: readonly string[];
 }
 
 export interface PreviewOptions {
   readonly rules: readonly Rule[];
   readonly settings: Readonly<Record<string, RuleSettings>>;
+  readonly waivers: readonly Waiver[];
+  readonly today: string;
 }
 
 /** Evaluates a recorded plan and gathers what a person wants to see of it. */
-export function previewOf(plan: Plan, { rules, settings }: PreviewOptions): StackPreview {
-  const evaluation = evaluate(plan, { rules, settings });
+export function previewOf(plan: Plan, options: PreviewOptions): StackPreview {
+  const evaluation = evaluate(plan, options);
   const { rows, rowOf } = groupByComponent(plan);
   const components = rows.map((row) => {
-    const own = evaluation.findings.filter(({ urn }) => rowOf.get(urn) === row.name);
+    const own = evaluation.findings.filter(({ urn, waiver }) => waiver === undefined && rowOf.get(urn) === row.name);
     const count = (verdict: "fail" | "undecided"): number => own.filter((one) => one.verdict === verdict).length;
     return { ...row, fail: count("fail"), undecided: count("undecided") };
   });
@@ -37,5 +48,19 @@ export function previewOf(plan: Plan, { rules, settings }: PreviewOptions): Stac
     evaluation,
     components,
     capacity: capacityOf(plan),
+    waiting: waitingOf(plan),
   };
+}
+
+function waitingOf(plan: Plan): Waiting[] {
+  const stack = plan.resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+  const list: unknown = stack?.outputs?.["waiting"];
+  return Array.isArray(list) ? list.filter(isWaiting) : [];
+}
+
+function isWaiting(entry: unknown): entry is Waiting {
+  if (typeof entry !== "object" || entry === null || !("workload" in entry) || !("for" in entry)) return false;
+  return (
+    typeof entry.workload === "string" && Array.isArray(entry.for) && entry.for.every((one) => typeof one === "string")
+  );
 }

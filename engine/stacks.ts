@@ -11,9 +11,8 @@ export interface StackFile {
 
 const STACK_FILE = /^Pulumi\.(.+)\.ya?ml$/;
 
-/** The stacks whose config files lie beside the program, in alphabetical order. Reads names and declarations only. */
-export function listStacks(programDir: string, stackConfigDir: string | undefined): StackFile[] {
-  const folder = join(programDir, stackConfigDir ?? ".");
+/** The stacks whose config files lie in `folder`, in alphabetical order. Reads names and declarations only. */
+export function listStacks(folder: string): StackFile[] {
   return readdirSync(folder)
     .flatMap((file) => {
       const name = STACK_FILE.exec(file)?.[1];

@@ -158,7 +158,7 @@ export class Property {
   #child(key: PathKey): Property {
     const raw = this.#open();
     let value: Value | undefined;
-    if (Array.isArray(raw)) value = typeof key === "number" ? raw[key] : undefined;
+    if (Array.isArray(raw) && typeof key === "number") value = raw[key];
     else if (isObject(raw)) value = Object.hasOwn(raw, key) ? raw[key] : undefined;
     else if (raw === undefined || raw === null) value = undefined;
     else throw this.#malformed("an object");

@@ -47,6 +47,8 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     system,
     environment,
     ...(settings.backup.copyRegion !== undefined && { copyRegion: settings.backup.copyRegion }),
+    deletionWindowDays: settings.keys.deletionWindowDays,
+    rotationPeriodDays: settings.keys.rotationPeriodDays,
   });
   const network = new Network("network", {
     ...place,
@@ -64,6 +66,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     hosts: publicHosts(settings),
     logsUsEast1KeyArn: keys.logsUsEast1.arn,
     queryLogRetentionDays: settings.audit.auditLogRetentionDays,
+    caaIssuers: settings.edge.caa,
   });
 
   const database = new Database("database", {
@@ -156,17 +159,22 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
         );
   const pooler = createPooler(settings, pods, roleSecretArns, bootstrap, database, inCluster);
 
-  if (bootstrap !== undefined) {
-    new Rotation("rotation", {
-      ...place,
-      prefix,
-      vpcId: network.vpcId,
-      subnetIds: perZone(settings, network.privateSubnetIds),
-      awsApi: { kind: "endpoints", securityGroupId: network.endpointSecurityGroupId },
-      secretsKeyArn: keys.secrets.arn,
-      logsKeyArn: keys.logs.arn,
-      logRetentionDays: settings.audit.auditLogRetentionDays,
-      rotationPeriodDays: settings.secrets.rotationPeriodDays,
+  new Rotation("rotation", {
+    ...place,
+    prefix,
+    vpcId: network.vpcId,
+    subnetIds: perZone(settings, network.privateSubnetIds),
+    awsApi: {
+      kind: "endpoints",
+      securityGroupId: network.endpointSecurityGroupId,
+      services: settings.network.interfaceEndpoints,
+    },
+    secretsKeyArn: keys.secrets.arn,
+    logsKeyArn: keys.logs.arn,
+    logRetentionDays: settings.audit.auditLogRetentionDays,
+    rotationPeriodDays: settings.secrets.rotationPeriodDays,
+    ...(bootstrap !== undefined && {
+      // Roles are made by the bootstrap: before it there is nothing to rotate.
       rotateAfter: bootstrap.ready,
       database: {
         address: database.address,
@@ -179,10 +187,10 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
           database: settings.database.roles[role]?.database ?? role,
         })),
       },
-      caches: caches.users,
-      manualSecrets: manualSecrets(settings, secrets),
-    });
-  }
+    }),
+    caches: caches.users,
+    manualSecrets: manualSecrets(settings, secrets),
+  });
 
   const waiting = createWorkloads({
     settings,
@@ -268,11 +276,13 @@ function secretsOfRoles(settings: Settings, secrets: Secrets): Record<string, pu
   );
 }
 
+/** Secrets that people rotate: the function tells their age. */
 function manualSecrets(settings: Settings, secrets: Secrets) {
   return Object.fromEntries(
     Object.entries(settings.secrets.entries).flatMap(([name, entry]) => {
       const reference = secrets.entries[name];
-      if (entry.kind !== "supplied" || !entry.supplied || reference === undefined) return [];
+      const byHand = entry.kind === "generated" || (entry.kind === "supplied" && entry.supplied);
+      if (!byHand || reference === undefined) return [];
       return [[name, { arn: reference.arn, maxAgeDays: entry.rotation.maxAgeDays }]];
     }),
   );

@@ -7,7 +7,7 @@ const OWNER = "platform";
 export const waivers: readonly Waiver[] = [
   {
     rule: "eks-access-policy-scoped",
-    resource: "cluster/cluster-deployer*",
+    resource: "cluster/cluster-access-role-*-clusteradmin",
     environments: EVERYWHERE,
     reason: "The deployer makes node pools, storage classes and namespaces, which belong to no namespace.",
     owner: OWNER,
@@ -16,9 +16,19 @@ export const waivers: readonly Waiver[] = [
   },
   {
     rule: "eks-access-policy-scoped",
-    resource: "cluster/cluster-break-glass*",
+    resource: "cluster/cluster-access-break-glass-clusteradmin",
     environments: EVERYWHERE,
     reason: "The way in when all others fail. Every use of it raises an alarm.",
+    owner: OWNER,
+    ticket: "docs/decisions/0012",
+    expires: "2027-05-31",
+  },
+  {
+    rule: "eks-private-endpoint",
+    resource: "cluster/cluster-cluster",
+    path: "/vpcConfig/endpointPublicAccess",
+    environments: EVERYWHERE,
+    reason: "Only listed networks reach it: the first deployment cannot run inside the network that it makes.",
     owner: OWNER,
     ticket: "docs/decisions/0012",
     expires: "2027-05-31",
@@ -34,7 +44,7 @@ export const waivers: readonly Waiver[] = [
   },
   {
     rule: "rbac-limit-secrets-access",
-    resource: "cluster/cluster-secrets-sync",
+    resource: "cluster/cluster-secrets-sync-role",
     environments: EVERYWHERE,
     reason: "The driver writes the secrets that pods take as environment variables, whatever their names.",
     owner: OWNER,

@@ -12,7 +12,10 @@ import { type Selection, parsePairs, selectionOptions } from "../options.ts";
 import { writeReport } from "../output.ts";
 import { Progress } from "../progress.ts";
 import { readProject } from "../../engine/record/project.ts";
+import { readWaivers } from "../read-waivers.ts";
 import { selectRules } from "../select-rules.ts";
+import { today } from "../../policies/today.ts";
+import { type Waiver, describeWaiver } from "../../policies/waiver.ts";
 
 interface PreviewFlags extends Selection {
   readonly program: string;
@@ -56,18 +59,55 @@ Examples:
 async function preview(names: readonly string[], flags: PreviewFlags): Promise<ExitCode> {
   const programDir = resolve(flags.program);
   const project = readProject(programDir);
-  const stacks = selectStacks(names, listStacks(programDir, project.stackConfigDir), flags);
+  const known = listStacks(project.stackConfigDir);
+  const stacks = selectStacks(names, known, flags);
   const progress = new Progress(process.stderr, flags.quiet !== true);
   // Rules are loaded while the programs are recorded in processes of their own.
-  const [selected, results] = await Promise.all([
+  const [selected, waivers, results] = await Promise.all([
     selectRules(flags),
+    readWaivers(programDir, flags.waivers),
     inParallel(stacks, (stack) => record(programDir, stack, flags, progress)),
   ]);
+  const options = { ...selected, waivers, today: today() };
   const judged = results.map((result): Result =>
-    "plan" in result ? { preview: previewOf(result.plan, selected) } : result,
+    "plan" in result ? { preview: previewOf(result.plan, options) } : result,
   );
   await report(judged, flags, selected.byId);
-  return gravest(judged.map((result) => exitCodeOf(result, flags)));
+  const unused = isWhole(stacks, known, judged, flags) ? unusedWaivers(waivers, judged) : [];
+  for (const waiver of unused) {
+    process.stderr.write(`rampart: ${describeWaiver(waiver)} covers nothing any more; remove it\n`);
+  }
+  const codes = judged.map((result) => exitCodeOf(result, flags));
+  return gravest([...codes, unused.length > 0 ? EXIT.violations : EXIT.clean]);
+}
+
+/** Whether the run saw everything that a waiver may be meant for: all rules, every stack, each with a plan. */
+function isWhole(
+  stacks: readonly StackFile[],
+  known: readonly StackFile[],
+  judged: readonly Result[],
+  flags: PreviewFlags,
+): boolean {
+  return (
+    stacks.length === known.length &&
+    flags.rule === undefined &&
+    flags.level === undefined &&
+    flags.profile === undefined &&
+    flags.mode === "simulate" &&
+    judged.every((result) => "preview" in result)
+  );
+}
+
+/** Waivers for environments that were all seen, and that covered nothing in any of them. */
+function unusedWaivers(waivers: readonly Waiver[], judged: readonly Result[]): Waiver[] {
+  const previews = judged.flatMap((result) => ("preview" in result ? [result.preview] : []));
+  const seen = new Set(previews.map(({ environment }) => environment));
+  return waivers.filter(
+    (waiver) =>
+      waiver.environments.every((environment) => seen.has(environment)) &&
+      !previews.some(({ evaluation }) => evaluation.usedWaivers.has(waiver)) &&
+      !previews.some(({ evaluation }) => evaluation.waiverProblems.some((problem) => problem.waiver === waiver)),
+  );
 }
 
 function selectStacks(names: readonly string[], known: readonly StackFile[], flags: PreviewFlags): StackFile[] {

@@ -5,7 +5,7 @@ export const PREVIEW_SCHEMA_VERSION = 1;
 
 /** A preview for machines. Counts equal those of the terminal report; no input value is in it. */
 export function renderJson(previews: readonly StackPreview[]): string {
-  const stacks = previews.map(({ stack, environment, tier, plan, evaluation, components, capacity }) => ({
+  const stacks = previews.map(({ stack, environment, tier, plan, evaluation, components, capacity, waiting }) => ({
     stack,
     environment,
     tier,
@@ -13,7 +13,9 @@ export function renderJson(previews: readonly StackPreview[]): string {
     summary: evaluation.summary,
     components,
     capacity,
+    waiting,
     findings: evaluation.findings,
+    waiverProblems: evaluation.waiverProblems,
     invokes: plan.invokes.map(({ token, answer }) => ({ token, answer })),
     opaque: plan.resources.filter((resource) => resource.opaque === true).map(({ urn }) => urn),
   }));

@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import { createColors } from "picocolors";
 import { formatPointer } from "../../policies/pointer.ts";
 import type { Rule } from "../../policies/rule.ts";
+import { type WaiverProblem, describeWaiver } from "../../policies/waiver.ts";
 import type { Finding, Summary } from "../finding.ts";
 import type { SourcePosition } from "../plan.ts";
 import type { StackPreview } from "../preview.ts";
@@ -23,8 +24,11 @@ export function renderStack(preview: StackPreview, options: TerminalOptions): st
     `${colors.bold(title)}  ${colors.dim(`${summary.resources} resources, outputs ${describeMode(preview)}`)}`,
     componentTable(preview, options),
     capacityTable(preview, options),
+    waitingLines(preview, options),
     verdictLine(summary, preview, options),
-    ...findings.map((finding) => renderFinding(finding, options)),
+    ...preview.evaluation.waiverProblems.map((problem) => renderWaiverProblem(problem, options)),
+    ...findings.filter(({ waiver }) => waiver === undefined).map((finding) => renderFinding(finding, options)),
+    waivedLines(findings, options),
     ...opaqueNote(preview, options),
   ];
   return `${parts.filter((part) => part !== "").join("\n")}\n`;
@@ -40,8 +44,21 @@ function describeMode({ plan }: StackPreview): string {
 }
 
 const PLAIN_BORDERS = {
-  top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "", "bottom-left": "",
-  "bottom-right": "", left: " ", "left-mid": "", mid: "", "mid-mid": "", right: "", "right-mid": "", middle: "  ",
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: " ",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: "  ",
 };
 
 function plainTable(head: readonly string[], rows: readonly (readonly string[])[], { color }: TerminalOptions): string {
@@ -53,7 +70,11 @@ function plainTable(head: readonly string[], rows: readonly (readonly string[])[
   });
   table.push(...rows.map((row) => [...row]));
   // The library pads the last column too.
-  return table.toString().split("\n").map((line) => line.trimEnd()).join("\n");
+  return table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n");
 }
 
 function componentTable(preview: StackPreview, options: TerminalOptions): string {
@@ -62,14 +83,22 @@ function componentTable(preview: StackPreview, options: TerminalOptions): string
     name,
     kind,
     String(resources),
-    fail > 0 ? colors.red(`${fail} failed`) : undecided > 0 ? colors.yellow(`${undecided} undecided`) : colors.green("ok"),
+    fail > 0
+      ? colors.red(`${fail} failed`)
+      : undecided > 0
+        ? colors.yellow(`${undecided} undecided`)
+        : colors.green("ok"),
   ]);
   return plainTable(["component", "kind", "resources", "verdict"], rows, options);
 }
 
 function capacityTable({ capacity }: StackPreview, options: TerminalOptions): string {
   if (capacity.length === 0) return "";
-  return `\n${plainTable(["capacity", "kind", "size"], capacity.map(({ name, kind, size }) => [name, kind, size]), options)}`;
+  return `\n${plainTable(
+    ["capacity", "kind", "size"],
+    capacity.map(({ name, kind, size }) => [name, kind, size]),
+    options,
+  )}`;
 }
 
 function verdictLine(summary: Summary, preview: StackPreview, options: TerminalOptions): string {
@@ -90,6 +119,29 @@ function verdictLine(summary: Summary, preview: StackPreview, options: TerminalO
   ];
   if (summary.waived > 0) counts.push(`${summary.waived} waived`);
   return `\n${verdict}  ${counts.join(" · ")}`;
+}
+
+function waitingLines({ waiting }: StackPreview, { color }: TerminalOptions): string {
+  const colors = createColors(color);
+  if (waiting.length === 0) return "";
+  const lines = waiting.map((one) => `  ${one.workload} waits for ${one.for.join(", ")}`);
+  return `\n${colors.yellow("not made yet")}\n${lines.join("\n")}`;
+}
+
+function renderWaiverProblem({ waiver, message }: WaiverProblem, { color }: TerminalOptions): string {
+  const colors = createColors(color);
+  return `\n${colors.red("✗")} ${colors.bold(describeWaiver(waiver))}\n  ${message}`;
+}
+
+/** One line each: what is waived is known, and is not to bury the rest. */
+function waivedLines(findings: readonly Finding[], { color }: TerminalOptions): string {
+  const colors = createColors(color);
+  const lines = findings.flatMap(({ waiver, rule, identity, severity }) =>
+    waiver === undefined
+      ? []
+      : [`~ ${severity} ${rule}  ${identity}\n  waived until ${waiver.expires} by ${waiver.owner} (${waiver.ticket})`],
+  );
+  return lines.length === 0 ? "" : `\n${colors.dim(lines.join("\n"))}`;
 }
 
 function renderFinding(finding: Finding, { color, rules }: TerminalOptions): string {
@@ -115,7 +167,10 @@ function renderFinding(finding: Finding, { color, rules }: TerminalOptions): str
 
 function describeSource({ source, declaredAt }: Finding): string {
   if (source === undefined) return "";
-  const outer = declaredAt !== undefined && position(declaredAt) !== position(source) ? `, declared at ${position(declaredAt)}` : "";
+  const outer =
+    declaredAt !== undefined && position(declaredAt) !== position(source)
+      ? `, declared at ${position(declaredAt)}`
+      : "";
   return `at ${position(source)}${outer}`;
 }
 
@@ -128,7 +183,8 @@ function opaqueNote({ plan }: StackPreview, { color }: TerminalOptions): string[
   const colors = createColors(color);
   const notes: string[] = [];
   const opaque = plan.resources.filter((resource) => resource.opaque === true);
-  if (opaque.length > 0) notes.push(`not looked into: ${opaque.map(({ name }) => name).join(", ")} (children are made elsewhere)`);
+  if (opaque.length > 0)
+    notes.push(`not looked into: ${opaque.map(({ name }) => name).join(", ")} (children are made elsewhere)`);
   const unanswered = new Set(plan.invokes.filter(({ answer }) => answer === "unknown").map(({ token }) => token));
   if (unanswered.size > 0) notes.push(`answered as unknown: ${[...unanswered].join(", ")} (supply --fixtures)`);
   return notes.map((note) => `\n${colors.dim(note)}`);

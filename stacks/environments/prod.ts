@@ -4,6 +4,9 @@ import { mahaseel } from "../systems/mahaseel.ts";
 
 const SOURCE = "stacks/environments/prod.ts";
 
+/** One registry for all environments, so that what was tested is what is promoted, digest by digest. Bootstrap makes it. */
+const REGISTRY = "123456789012.dkr.ecr.eu-central-1.amazonaws.com";
+
 /** The same names in every account; bootstrap makes the deployer, the others come with single sign-on. */
 const ROLES = {
   deployer: "rampart-deployer",
@@ -90,5 +93,5 @@ export const prod = {
 
 /** An image whose digest is one digit: it says "fill me in" to people and to `refuseShippedExamples`. */
 function example(repository: string, digit: string): string {
-  return `registry.example.com/${repository}@sha256:${digit.repeat(64)}`;
+  return `${REGISTRY}/${repository}@sha256:${digit.repeat(64)}`;
 }

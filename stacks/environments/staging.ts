@@ -112,8 +112,6 @@ function identity(d: Declare<Common>, own: Identity): Difference[] {
 function smaller(d: Declare<Common>): Difference[] {
   return [
     d.differ((s) => s.network.natGateways, "single", "A failed zone may take staging along"),
-    d.differ((s) => s.network.flowLogRetentionDays, 30, "Nothing here is evidence for longer"),
-    d.differ((s) => s.cluster.logRetentionDays, 30, "Nothing here is evidence for longer"),
     d.differ((s) => s.database.multiAz, false, "A failed zone may take staging along"),
     d.differ((s) => s.database.backupRetentionDays, 7, "The data can be generated again"),
     d.remove((s) => s.database.backupReplication, "The data can be generated again, in any region"),

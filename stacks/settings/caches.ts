@@ -7,7 +7,9 @@ const store = z.strictObject({
     .regex(/^cache\.[a-z]\d+[a-z]*\.(micro|small|medium|large|\d{0,2}xlarge)$/)
     .meta({ allowed: "an ElastiCache node type such as cache.t4g.small" })
     .describe("Node type of every node."),
-  nodes: whole(2, 6, "nodes").default(2).describe("Primary and replicas together, spread over the zones."),
+  nodes: z
+    .exactOptional(whole(2, 6, "nodes"))
+    .describe("Primary and replicas together, spread over the zones; left out for two."),
   singleNodeWithoutFailover: z
     .boolean()
     .default(false)

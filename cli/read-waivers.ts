@@ -1,0 +1,17 @@
+import { resolve } from "node:path";
+import { loadWaivers, waiversFileOf } from "../policies/load-waivers.ts";
+import type { Waiver } from "../policies/waiver.ts";
+import { UserError } from "./exit-codes.ts";
+
+/** Waivers of --waivers, else of RAMPART_WAIVERS, else of the file beside the program. `false` waives nothing. */
+export async function readWaivers(programDir: string, flag: string | boolean | undefined): Promise<Waiver[]> {
+  if (flag === false) return [];
+  const named = typeof flag === "string" ? flag : process.env["RAMPART_WAIVERS"];
+  const file = named === undefined || named === "" ? waiversFileOf(programDir) : resolve(named);
+  if (file === undefined) return [];
+  try {
+    return await loadWaivers(file);
+  } catch (error) {
+    throw new UserError((error as Error).message);
+  }
+}

@@ -51,7 +51,10 @@ export class AssetReader {
           : hash("sha256", readFileSync(absolute), "hex");
       } catch (error) {
         const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "does not exist" : (error as Error).message;
-        throw new Error(`the asset "${this.#relative(path)}" ${reason}; create it (a build step?) or correct the path`);
+        throw new Error(
+          `the asset "${this.#relative(path)}" ${reason}; create it (a build step?) or correct the path`,
+          { cause: error },
+        );
       }
       this.#hashes.set(absolute, known);
     }
@@ -60,7 +63,7 @@ export class AssetReader {
 
   #hashOfMembers(members: Readonly<Record<string, WireAsset>>): string | undefined {
     const digest = createHash("sha256");
-    for (const name of Object.keys(members).sort()) {
+    for (const name of Object.keys(members).toSorted()) {
       const member = this.#hash(members[name] as WireAsset);
       if (member === undefined) return undefined;
       digest.update(`${name}\0${member}\n`);
@@ -73,7 +76,7 @@ export class AssetReader {
 function hashOfFolder(folder: string): string {
   const digest = createHash("sha256");
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory());
-  const paths = files.map((entry) => resolve(entry.parentPath, entry.name)).sort();
+  const paths = files.map((entry) => resolve(entry.parentPath, entry.name)).toSorted();
   for (const path of paths) {
     digest.update(`${relative(folder, path).split(sep).join("/")}\0${hash("sha256", readFileSync(path), "hex")}\n`);
   }

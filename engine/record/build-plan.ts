@@ -28,7 +28,7 @@ function inOrder(resources: ReadonlyMap<string, Recorded>): Recorded[] {
   }
   const ordered: Recorded[] = [];
   const visit = (parent: string | undefined): void => {
-    for (const child of (children.get(parent) ?? []).sort((a, b) => compare(a.urn, b.urn))) {
+    for (const child of (children.get(parent) ?? []).toSorted((a, b) => compare(a.urn, b.urn))) {
       ordered.push(child);
       visit(child.urn);
     }
@@ -40,7 +40,7 @@ function inOrder(resources: ReadonlyMap<string, Recorded>): Recorded[] {
 function planResource(recorded: Recorded, resources: ReadonlyMap<string, Recorded>): PlanResource {
   const { urn, type, name, custom, external, opaque, parent, provider, inputs, outputs, options, positions } = recorded;
   const propertyDependencies: Record<string, readonly string[]> = {};
-  for (const [property, urns] of [...recorded.propertyDependencies].sort(([a], [b]) => compare(a, b))) {
+  for (const [property, urns] of [...recorded.propertyDependencies].toSorted(([a], [b]) => compare(a, b))) {
     if (urns.length > 0) propertyDependencies[property] = sortedSet(urns);
   }
   return {
@@ -121,15 +121,15 @@ function planInvokes(invokes: readonly RecordedInvoke[]): PlanInvoke[] {
   const unique = new Map<string, PlanInvoke>();
   for (const { token, args, answer } of invokes)
     unique.set(`${token} ${JSON.stringify(args)}`, { token, args, answer });
-  return [...unique].sort(([a], [b]) => compare(a, b)).map(([, invoke]) => invoke);
+  return [...unique].toSorted(([a], [b]) => compare(a, b)).map(([, invoke]) => invoke);
 }
 
 function sortedSet(urns: readonly string[]): string[] {
-  return [...new Set(urns)].sort(compare);
+  return [...new Set(urns)].toSorted(compare);
 }
 
 function sortKeys(properties: Properties): Properties {
-  return Object.fromEntries(Object.entries(properties).sort(([a], [b]) => compare(a, b)));
+  return Object.fromEntries(Object.entries(properties).toSorted(([a], [b]) => compare(a, b)));
 }
 
 function compare(a: string, b: string): number {

@@ -5,6 +5,9 @@
 import { readSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import type * as configModule from "@pulumi/pulumi/runtime/config.js";
+import type * as settingsModule from "@pulumi/pulumi/runtime/settings.js";
+import type * as stackModule from "@pulumi/pulumi/runtime/stack.js";
 import { encodePlan } from "../plan-codec.ts";
 import { buildPlan } from "./build-plan.ts";
 import { neverSettled } from "./endings.ts";
@@ -14,7 +17,7 @@ import { inProcessMonitor } from "./in-process-monitor.ts";
 import { type Job, sdkEnvironment } from "./job.ts";
 import { Monitor } from "./monitor.ts";
 import { REPORT_FD, sendReport } from "./report-pipe.ts";
-import { constructed, hookSdkModule } from "./sdk-hooks.ts";
+import { constructed, hookRequire } from "./sdk-hooks.ts";
 
 const job = readJob();
 const exit = process.exit.bind(process);
@@ -23,25 +26,26 @@ let over = false;
 
 process.chdir(job.workingDir);
 Object.assign(process.env, sdkEnvironment(job));
+delete process.env["NODE_COMPILE_CACHE"];
 
-process.exit = ((code?: number) => {
+process.exit = ((given?: number) => {
+  const code = Number(given ?? process.exitCode ?? 0);
+  // A program may say that it is done, if it is.
+  if (code === 0 && neverSettled(monitor, constructed) === undefined) return finish();
   const frame = frameIn(new Error().stack ?? "", job.programDir);
-  end({ exit: { code: Number(code ?? process.exitCode ?? 0), ...(frame !== undefined && { frame }) } });
+  return end({ exit: { code, ...(frame !== undefined && { frame }) } });
 }) as typeof process.exit;
 process.on("uncaughtException", (thrown) => fail(failureOf(thrown, job.programDir)));
 process.on("unhandledRejection", (thrown) => fail(failureOf(thrown, job.programDir)));
 
+hookRequire();
 const require = createRequire(import.meta.url);
-type Settings = typeof import("@pulumi/pulumi/runtime/settings.js") & {
+type Settings = typeof settingsModule & {
   setMockOptions(monitor: unknown, project: string, stack: string, preview: boolean, organization: string): void;
 };
-for (const module of ["resource", "runtime/debuggable", "runtime/rpc"])
-  hookSdkModule(require(`@pulumi/pulumi/${module}.js`));
 const settings = require("@pulumi/pulumi/runtime/settings.js") as Settings;
-const { runInPulumiStack } =
-  require("@pulumi/pulumi/runtime/stack.js") as typeof import("@pulumi/pulumi/runtime/stack.js");
-const { setAllConfig } =
-  require("@pulumi/pulumi/runtime/config.js") as typeof import("@pulumi/pulumi/runtime/config.js");
+const { runInPulumiStack } = require("@pulumi/pulumi/runtime/stack.js") as typeof stackModule;
+const { setAllConfig } = require("@pulumi/pulumi/runtime/config.js") as typeof configModule;
 const log = require("@pulumi/pulumi/log/index.js") as { error(message: string, ...rest: unknown[]): unknown };
 
 const logError = log.error;
@@ -79,16 +83,16 @@ function finishWhenIdle(): void {
   });
 }
 
-function finish(): void {
+function finish(): never {
   if (monitor.failure !== undefined) return fail(toReport(monitor.failure));
   if (monitor.loggedError !== undefined) return fail(toReport(monitor.loggedError));
   const stuck = neverSettled(monitor, constructed);
   if (stuck !== undefined) return fail(toReport(stuck));
-  end({ plan: encodePlan(buildPlan(monitor, job.folder), { withSecrets: true }) });
+  return end({ plan: encodePlan(buildPlan(monitor, job.folder), { withSecrets: true }) });
 }
 
-function fail(failure: FailureReport): void {
-  end({ failure: monitor.failure === undefined ? failure : toReport(monitor.failure) });
+function fail(failure: FailureReport): never {
+  return end({ failure: monitor.failure === undefined ? failure : toReport(monitor.failure) });
 }
 
 function end(report: Parameters<typeof sendReport>[0]): never {

@@ -35,13 +35,18 @@ export function readConfig(project: Project, stack: string, overrides: ConfigOve
   };
   for (const [key, { value }] of declared) if (value !== undefined) set(key, value);
   for (const [key, value] of stackValues(project, stack)) set(key, value);
-  for (const [key, value] of Object.entries(overrides.config ?? {})) set(fullKey(project, key), value);
+  for (const [key, value] of Object.entries(overrides.config ?? {})) {
+    // A stand-in for an encrypted value is as secret as what it stands for.
+    const wasSecret = secretKeys.has(fullKey(project, key));
+    set(fullKey(project, key), value);
+    if (wasSecret) secretKeys.add(fullKey(project, key));
+  }
   for (const [key, value] of Object.entries(overrides.configSecrets ?? {})) {
     set(fullKey(project, key), value);
     secretKeys.add(fullKey(project, key));
   }
   checkDeclared(project, stack, declared, values, secretKeys);
-  return { values: sorted(values), secretKeys: [...secretKeys].sort() };
+  return { values: sorted(values), secretKeys: [...secretKeys].toSorted() };
 }
 
 interface Declaration {
@@ -155,7 +160,7 @@ function existingStacks(project: Project, stack: string): string {
   const names = existsSync(project.stackConfigDir) ? readdirSync(project.stackConfigDir) : [];
   const stacks = names.flatMap((name) => /^Pulumi\.(.+)\.ya?ml$/.exec(name)?.[1] ?? []);
   if (stacks.includes(stack)) return "";
-  const others = stacks.length === 0 ? "none" : stacks.sort().join(", ");
+  const others = stacks.length === 0 ? "none" : stacks.toSorted().join(", ");
   return ` (there is no file Pulumi.${stack}.yaml; stacks with one: ${others})`;
 }
 
@@ -185,5 +190,5 @@ function parsed(text: string): unknown {
 }
 
 function sorted(values: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

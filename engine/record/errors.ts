@@ -13,7 +13,7 @@ export type RecordErrorKind =
   | "exited-early"
   | "never-settled";
 
-const USAGE_KINDS: readonly RecordErrorKind[] = ["bad-project", "bad-config", "bad-fixtures"];
+const USAGE_KINDS: ReadonlySet<RecordErrorKind> = new Set(["bad-project", "bad-config", "bad-fixtures"]);
 
 /** A recording that did not end in a plan. The message says where, what, and what to do next. */
 export class RecordError extends Error {
@@ -30,7 +30,7 @@ export class RecordError extends Error {
 
   /** Exit code that the command line owes the caller. */
   get exitCode(): 3 | 4 {
-    return USAGE_KINDS.includes(this.kind) ? 3 : 4;
+    return USAGE_KINDS.has(this.kind) ? 3 : 4;
   }
 }
 

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Plan } from "../plan.ts";
 import { buildPlan } from "./build-plan.ts";
@@ -94,11 +93,12 @@ function failureOf(monitor: Monitor, { code, reports, errorLines }: RunResult): 
   const thrown = find(reports, "failure");
   if (thrown !== undefined) return fromReport(thrown);
   if (monitor.loggedError !== undefined) return monitor.loggedError;
-  const exit = find(reports, "exit");
-  if (exit !== undefined) return exitedEarly(exit.code, exit.frame);
   const constructed = find(reports, "constructed");
   if (constructed === undefined) return died(code, errorLines);
   const stuck = neverSettled(monitor, constructed);
+  const exit = find(reports, "exit");
+  // A program may say that it is done, if it is.
+  if (exit !== undefined && (exit.code !== 0 || stuck !== undefined)) return exitedEarly(exit.code, exit.frame);
   if (stuck !== undefined && (code === 0 || code === 1)) return stuck;
   return code === 0 ? undefined : died(code, errorLines);
 }

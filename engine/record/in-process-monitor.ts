@@ -4,18 +4,22 @@ import { emptyProto, resourceProto } from "./protos.ts";
 
 type Callback = (error: unknown, response?: unknown) => void;
 
+/** A method of a gRPC client whose server is a function. */
+function answer<Request>(handle: (request: Request) => unknown) {
+  return (request: Request, callback: Callback): void => {
+    void respond(() => handle(request), callback);
+  };
+}
+
+function done<Request>(handle: (request: Request) => void) {
+  return answer<Request>((request) => {
+    handle(request);
+    return new emptyProto.Empty();
+  });
+}
+
 /** The monitor in the shape of the SDK's gRPC client, so that requests arrive as they would over the wire. */
 export function inProcessMonitor(monitor: Monitor): object {
-  const answer =
-    <Request>(handle: (request: Request) => unknown) =>
-    (request: Request, callback: Callback): void => {
-      void respond(() => handle(request), callback);
-    };
-  const done = <Request>(handle: (request: Request) => void) =>
-    answer<Request>((request) => {
-      handle(request);
-      return new emptyProto.Empty();
-    });
   const nothing = done(() => {});
   return {
     supportsFeature: answer<{ getId(): string }>((request) => {

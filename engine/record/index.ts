@@ -6,6 +6,7 @@ import { readConfig, type StackConfig } from "./config.ts";
 import { type Entry, findEntry } from "./entry.ts";
 import { RecordError } from "./errors.ts";
 import { type Fixtures, readFixtures } from "./fixtures.ts";
+import type { FrontEndOptions } from "./in-process.ts";
 import type { Job } from "./job.ts";
 import { type Project, readProject } from "./project.ts";
 import { redactor } from "./redact.ts";
@@ -83,8 +84,6 @@ function makeJob(project: Project, config: StackConfig, fixtures: Fixtures, opti
     folder: folder === "" ? "." : folder,
   };
 }
-
-type FrontEndOptions = import("./in-process.ts").FrontEndOptions;
 
 async function run(project: Project, job: Job, options: FrontEndOptions, frontEnd: string): Promise<Plan> {
   const sdk = findSdk(job);

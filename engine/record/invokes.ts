@@ -78,7 +78,7 @@ const partition: BuiltIn = (_, { partition: id, dnsSuffix }) => ({
   id,
   partition: id,
   dnsSuffix,
-  reverseDnsPrefix: dnsSuffix.split(".").reverse().join("."),
+  reverseDnsPrefix: dnsSuffix.split(".").toReversed().join("."),
 });
 
 /** Every region has at least the zones a, b and c, with the exceptions that are known. */

@@ -1,4 +1,6 @@
+import type { FailureReport } from "./errors.ts";
 import type { MonitorOptions } from "./recorded.ts";
+import type { Position } from "./sdk-hooks.ts";
 
 /** What the process that runs a program is told. It travels through a pipe, because it holds secrets. */
 export interface Job extends MonitorOptions {
@@ -13,9 +15,9 @@ export interface Job extends MonitorOptions {
 /** What that process reports, one JSON text a line. */
 export type Report =
   | { readonly plan: string }
-  | { readonly failure: import("./errors.ts").FailureReport }
+  | { readonly failure: FailureReport }
   /** How a program in another process ended: what it constructed, and where it called `process.exit`. */
-  | { readonly constructed: readonly (import("./sdk-hooks.ts").Position | null)[] }
+  | { readonly constructed: readonly (Position | null)[] }
   | { readonly exit: { readonly code: number; readonly frame?: string } };
 
 /** The environment by which every copy of the SDK knows the project, the stack and its configuration. */
@@ -29,6 +31,8 @@ export function sdkEnvironment(
     PULUMI_NODEJS_STACK: job.stack,
     PULUMI_NODEJS_DRY_RUN: "true",
     PULUMI_NODEJS_PARALLEL: "64",
+    // Tells a program that nothing will be deployed, so that it may work with stand-in values.
+    RAMPART_OFFLINE: "1",
     PULUMI_CONFIG: JSON.stringify(job.config),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(job.secretKeys),
   };

@@ -88,6 +88,8 @@ export class Monitor {
     if (type === STACK_TYPE) this.#stackUrn = urn;
     if (registration.transforms.length > 0) this.#resourceTransforms.set(urn, registration.transforms);
     for (const callback of this.#transformsFor(registration)) {
+      // Each sees what the one before made of it.
+      // oxlint-disable-next-line no-await-in-loop
       registration = await this.#transforms.applyTo(registration, callback);
     }
     const recorded = this.#record(urn, registration, positions);
@@ -188,7 +190,10 @@ export class Monitor {
       response.setReturn(this.#getResource(this.#reader.properties(request.getArgs())["urn"]));
       return response;
     }
-    for (const callback of this.#invokeTransforms) await this.#transforms.applyToInvoke(request, callback);
+    for (const callback of this.#invokeTransforms) {
+      // oxlint-disable-next-line no-await-in-loop
+      await this.#transforms.applyToInvoke(request, callback);
+    }
     const token = request.getTok();
     const args = this.#reader.properties(request.getArgs());
     const provider = request.getProvider() === "" ? undefined : providerUrn(request.getProvider());
@@ -232,11 +237,11 @@ export class Monitor {
       this.#pending.set(urn, positions);
       return urn;
     }
-    const places = [earlier?.positions ?? this.#pending.get(urn) ?? {}, positions].flatMap(({ source }) =>
-      source === undefined ? [] : [`${source.file}:${source.line}:${source.column}`],
-    );
     // Which of the two arrives first depends on timing; the message does not.
-    const where = places.length === 0 ? "" : ` (registered at ${places.sort().join(" and at ")})`;
+    const places = [earlier?.positions ?? this.#pending.get(urn) ?? {}, positions]
+      .flatMap(({ source }) => (source === undefined ? [] : [`${source.file}:${source.line}:${source.column}`]))
+      .toSorted();
+    const where = places.length === 0 ? "" : ` (registered at ${places.join(" and at ")})`;
     this.failure ??= new RecordError(
       "duplicate-urn",
       `Duplicate resource URN '${urn}'; try giving it a unique name${where}`,

@@ -86,7 +86,7 @@ function variables(value: string, version: string): string {
 
 /** Sets are written in descending order, and a set of one as a plain text. */
 function values(input: Value | undefined, change = (value: string): string => value): string | string[] | undefined {
-  const texts = [...new Set(list(input).map((value) => change(String(open(value)))))].sort().reverse();
+  const texts = [...new Set(list(input).map((value) => change(String(open(value)))))].toSorted().toReversed();
   return texts.length <= 1 ? texts[0] : texts;
 }
 
@@ -116,7 +116,7 @@ function conditionsOf(input: Value | undefined, change: (value: string) => strin
 }
 
 function sortKeys<T>(object: Readonly<Record<string, T>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(Object.entries(object).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function list(value: Value | undefined): readonly Value[] {

@@ -2,16 +2,16 @@
  * Loaded before a program that runs under its own SDK. Hooks every copy of the SDK as it is loaded, and reports
  * how the program ended.
  */
-import Module from "node:module";
 import { failureOf, frameIn } from "./failures.ts";
 import { REPORT_FD, sendReport } from "./report-pipe.ts";
-import { constructed, hookSdkModule } from "./sdk-hooks.ts";
+import { constructed, hookRequire } from "./sdk-hooks.ts";
 import { fstatSync } from "node:fs";
 
 const programDir = process.env["RAMPART_PROGRAM_DIR"];
 
 // Processes that the program starts itself are none of our business, and have no pipe to report to.
 delete process.env["RAMPART_PROGRAM_DIR"];
+delete process.env["NODE_COMPILE_CACHE"];
 const ours = ` --import=${JSON.stringify(import.meta.url)}`;
 process.env["NODE_OPTIONS"] = (process.env["NODE_OPTIONS"] ?? "").replace(ours, "");
 if (process.env["NODE_OPTIONS"] === "") delete process.env["NODE_OPTIONS"];
@@ -28,16 +28,6 @@ function hasPipe(): boolean {
   } catch {
     return false;
   }
-}
-
-function hookRequire(): void {
-  const prototype = Module.prototype as unknown as { require: (id: string) => unknown };
-  const original = prototype.require;
-  prototype.require = function (this: unknown, id: string): unknown {
-    const exports = original.call(this, id);
-    hookSdkModule(exports);
-    return exports;
-  };
 }
 
 function watchEnd(folder: string): void {

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Duplex } from "node:stream";
 import { timedOut } from "./endings.ts";
@@ -24,15 +26,21 @@ export interface RunResult {
 
 const KEPT_LINES = 30;
 
+/** Programs that must not outlive us. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** Runs a program under our own Node to its end. Rejects with a `RecordError` when time is up. */
 export async function runProgram(options: RunOptions): Promise<RunResult> {
   const child = spawn(process.execPath, options.args, {
     cwd: options.cwd,
-    env: options.env,
+    env: { NODE_COMPILE_CACHE: compileCache(), ...options.env },
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
   const stop = () => child.kill("SIGKILL");
-  process.once("exit", stop);
+  running.add(child);
   let late = false;
   const timer = setTimeout(() => {
     late = true;
@@ -59,8 +67,17 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
     return { code, reports, errorLines };
   } finally {
     clearTimeout(timer);
-    process.removeListener("exit", stop);
+    running.delete(child);
   }
+}
+
+/**
+ * Compiling the SDKs is most of what a short program costs. Node keeps the result beside the code that it is
+ * made of: whoever can write there can change the code itself. A folder that cannot be written is no error.
+ */
+function compileCache(): string {
+  const sdk = createRequire(import.meta.url).resolve("@pulumi/pulumi/package.json");
+  return join(sdk, "..", "..", "..", ".cache", "rampart", "compiled");
 }
 
 function exitOf(child: ChildProcess): Promise<number | null> {

@@ -9,6 +9,6 @@ export function redactor(config: StackConfig): (text: string) => string {
     .map((key) => config.values[key])
     .filter((value): value is string => value !== undefined && value.length >= SHORTEST)
     // A longer secret may hold a shorter one.
-    .sort((a, b) => b.length - a.length);
+    .toSorted((a, b) => b.length - a.length);
   return (text) => secrets.reduce((clean, secret) => clean.replaceAll(secret, "[secret]"), text);
 }

@@ -2,7 +2,8 @@
  * What is changed in a program's copy of the Pulumi SDK while it is recorded, whatever its version. Runs in
  * the program's process, so it must not import anything but Node's own modules.
  */
-import { isAbsolute } from "node:path";
+import Module from "node:module";
+import { isAbsolute, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** Field of an invoke's answer that stands for "none of this is known". */
@@ -26,8 +27,19 @@ type ResourceClass = { stackTrace?: unknown; sourcePosition?: unknown };
 
 const hooked = new WeakSet<object>();
 
+/** Hooks every copy of the SDK as it is loaded: a package may bring its own. */
+export function hookRequire(): void {
+  const prototype = Module.prototype as unknown as { require: (id: string) => unknown };
+  const original = prototype.require;
+  prototype.require = function (this: unknown, id: string): unknown {
+    const exports = original.call(this, id);
+    hookSdkModule(exports);
+    return exports;
+  };
+}
+
 /** Hooks the exports of one SDK module, if it is one that needs it. */
-export function hookSdkModule(exports: unknown): void {
+function hookSdkModule(exports: unknown): void {
   if (typeof exports !== "object" || exports === null || hooked.has(exports)) return;
   const sdk = exports as Sdk;
   if (typeof sdk["Resource"] === "function" && typeof sdk["CustomResource"] === "function") {
@@ -101,14 +113,14 @@ export function userFrames(stack: string): Position[] {
     if (match === null) continue;
     const [, where = "", line, column] = match;
     const file = toPath(where);
-    if (file === undefined || RECORDER.test(file)) continue;
+    if (file === undefined || file.startsWith(RECORDER)) continue;
     frames.push({ file, line: Number(line), column: Number(column) });
   }
   return frames;
 }
 
-/** The recorder's own files, as they stand in a checkout or a build. */
-const RECORDER = /[\\/]engine[\\/]record[\\/](sdk-hooks|child|preload|failures)\.(ts|js)$/;
+/** The recorder's own files. */
+const RECORDER = import.meta.dirname + sep;
 
 function toPath(where: string): string | undefined {
   if (where.startsWith("file://")) return fileURLToPath(where);
@@ -165,6 +177,7 @@ function unknownAnswer(unknownText: string): (token: string) => Sdk {
     const properties: Record<string | symbol, unknown> = {
       __pulumiUnknown: true,
       // Absent, or the SDK and Node would take it for a promise, an output or a resource.
+      // oxlint-disable-next-line no-thenable
       then: undefined,
       toString: () => unknownText,
       toJSON: () => unknownText,

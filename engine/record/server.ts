@@ -103,9 +103,20 @@ function nothing<Request>(handle: (request: Request) => void): (request: Request
 /** A method of a service: what it throws becomes the details of the error, which the SDK shows. */
 function unary<Request, Response>(handle: (request: Request) => Response | Promise<Response>) {
   return (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>): void => {
-    void (async () => handle(call.request))().then(
-      (response) => callback(null, response),
-      (error: Error) => callback({ code: 2, details: error.message }),
-    );
+    void respond(() => handle(call.request), callback);
   };
+}
+
+async function respond<Response>(
+  handle: () => Response | Promise<Response>,
+  callback: sendUnaryData<Response>,
+): Promise<void> {
+  let response: Response;
+  try {
+    response = await handle();
+  } catch (error) {
+    callback({ code: 2, details: (error as Error).message });
+    return;
+  }
+  callback(null, response);
 }

@@ -1,3 +1,4 @@
+import type { CallbacksClient } from "@pulumi/pulumi/proto/callback_grpc_pb.js";
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb.js";
 import type { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import { lazy, resourceProto } from "./protos.ts";
@@ -10,7 +11,7 @@ import { type WireReader, asOutputs } from "./wire.ts";
  */
 export class Transforms {
   readonly #reader: WireReader;
-  readonly #clients = new Map<string, import("@pulumi/pulumi/proto/callback_grpc_pb.js").CallbacksClient>();
+  readonly #clients = new Map<string, CallbacksClient>();
 
   constructor(reader: WireReader) {
     this.#reader = reader;
@@ -74,8 +75,8 @@ export class Transforms {
     let client = this.#clients.get(target);
     if (client === undefined) {
       const { credentials } = lazy.grpc();
-      const { CallbacksClient } = lazy.callbackService();
-      client = new CallbacksClient(target, credentials.createInsecure(), {
+      const service = lazy.callbackService();
+      client = new service.CallbacksClient(target, credentials.createInsecure(), {
         "grpc.max_receive_message_length": -1,
         "grpc.max_send_message_length": -1,
       });

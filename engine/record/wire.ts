@@ -95,7 +95,7 @@ export class WireReader {
 }
 
 function sortedFields(struct: PbStruct): [string, PbValue][] {
-  return [...struct.getFieldsMap().entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return [...struct.getFieldsMap().entries()].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 /** Writes a value as the engine would send it. Assets cannot be written: their content is not kept. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodePlan, encodePlan, encodeValue } from "../../engine/plan-codec.ts";
 import type { Plan, PlanResource } from "../../engine/plan.ts";

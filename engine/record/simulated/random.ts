@@ -16,12 +16,12 @@ function byId(sim: Sim) {
   const bytes = sim.number("byteLength");
   if (bytes === undefined) return {};
   const prefix = sim.text("prefix") ?? "";
-  const with_ = (text: string | undefined) => (text === undefined ? undefined : prefix + text);
+  const prefixed = (text: string | undefined) => (text === undefined ? undefined : prefix + text);
   return {
     id: base64(sim, bytes, false),
-    hex: with_(digits(sim, bytes * 2)),
-    b64Url: with_(base64(sim, bytes, false)),
-    b64Std: with_(base64(sim, bytes, true)),
+    hex: prefixed(digits(sim, bytes * 2)),
+    b64Url: prefixed(base64(sim, bytes, false)),
+    b64Std: prefixed(base64(sim, bytes, true)),
   };
 }
 

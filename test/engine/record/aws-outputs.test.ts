@@ -23,7 +23,7 @@ function outputsOfSdk(): { arn: string[]; name: string[] } {
       }
     }
   }
-  return { arn: found.arn.sort(), name: found.name.sort() };
+  return { arn: found.arn.toSorted(), name: found.name.toSorted() };
 }
 
 describe("the outputs that every AWS type has", () => {

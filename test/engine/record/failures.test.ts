@@ -41,7 +41,7 @@ const CASES: readonly (readonly [string, string, RegExp])[] = [
   ],
 ];
 
-describe.each(["in-process", "foreign"] as const)(
+describe.concurrent.each(["in-process", "foreign"] as const)(
   "a program that fails, recorded %s",
   { timeout: PROGRAM_TIMEOUT },
   (frontEnd) => {

@@ -6,6 +6,14 @@ function document(args: Parameters<typeof iamPolicyDocument>[0]): unknown {
   return JSON.parse(iamPolicyDocument(args) as string);
 }
 
+function withPrincipals(principals: { type: string; identifiers: string[] }[]): unknown {
+  return document({ statements: [{ effect: "Deny", actions: ["s3:*"], principals }] });
+}
+
+function source(Sid: string, Action: string): string {
+  return JSON.stringify({ Statement: [{ Sid, Effect: "Allow", Action }] });
+}
+
 describe("the document of aws.iam.getPolicyDocument", () => {
   test("is written as the provider writes it, byte for byte", () => {
     const json = iamPolicyDocument({
@@ -43,16 +51,14 @@ describe("the document of aws.iam.getPolicyDocument", () => {
   });
 
   test("keeps an AWS wildcard principal apart from everybody", () => {
-    const statement = (principals: { type: string; identifiers: string[] }[]) =>
-      document({ statements: [{ effect: "Deny", actions: ["s3:*"], principals }] });
-    expect(statement([{ type: "*", identifiers: ["*"] }])).toMatchObject({
+    expect(withPrincipals([{ type: "*", identifiers: ["*"] }])).toMatchObject({
       Statement: [{ Effect: "Deny", Principal: "*" }],
     });
-    expect(statement([{ type: "AWS", identifiers: ["*"] }])).toMatchObject({
+    expect(withPrincipals([{ type: "AWS", identifiers: ["*"] }])).toMatchObject({
       Statement: [{ Principal: { AWS: "*" } }],
     });
     expect(
-      statement([
+      withPrincipals([
         { type: "Service", identifiers: ["a.amazonaws.com"] },
         { type: "AWS", identifiers: ["1", "2"] },
         { type: "Service", identifiers: ["b.amazonaws.com"] },
@@ -95,15 +101,14 @@ describe("the document of aws.iam.getPolicyDocument", () => {
   });
 
   test("source documents come first, overrides replace statements of the same Sid", () => {
-    const of = (Sid: string, Action: string) => JSON.stringify({ Statement: [{ Sid, Effect: "Allow", Action }] });
     expect(
       document({
-        sourcePolicyDocuments: [of("a", "s3:A"), of("b", "s3:B")],
+        sourcePolicyDocuments: [source("a", "s3:A"), source("b", "s3:B")],
         statements: [{ sid: "b", actions: ["s3:Own"] }],
-        overridePolicyDocuments: [of("a", "s3:Override"), of("c", "s3:C")],
+        overridePolicyDocuments: [source("a", "s3:Override"), source("c", "s3:C")],
       }),
     ).toMatchObject({ Statement: [{ Sid: "a", Action: "s3:Override" }, { Sid: "b", Action: "s3:Own" }, { Sid: "c" }] });
-    expect(() => iamPolicyDocument({ sourcePolicyDocuments: [of("a", "s3:A"), of("a", "s3:B")] })).toThrow(
+    expect(() => iamPolicyDocument({ sourcePolicyDocuments: [source("a", "s3:A"), source("a", "s3:B")] })).toThrow(
       /duplicate Sid \(a\)/,
     );
   });

@@ -22,13 +22,25 @@ export function record(program: string, { output = [], ...options }: Options = {
   });
 }
 
+const recorded = new Map<string, Promise<Plan>>();
+
+/** An in-process recording with default options, made once for all tests of a file. */
+export function recordOnce(program: string): Promise<Plan> {
+  let plan = recorded.get(program);
+  if (plan === undefined) {
+    plan = record(program, { frontEnd: "in-process" });
+    recorded.set(program, plan);
+  }
+  return plan;
+}
+
 /** Bytes of the plan that each front end makes of a program. */
 export async function recordBoth(
   program: string,
   options: Options = {},
 ): Promise<{ inProcess: string; foreign: string }> {
   const [inProcess, foreign] = await Promise.all([
-    record(program, { ...options, frontEnd: "in-process" }),
+    Object.keys(options).length === 0 ? recordOnce(program) : record(program, { ...options, frontEnd: "in-process" }),
     record(program, { ...options, frontEnd: "foreign" }),
   ]);
   return { inProcess: encodePlan(inProcess, { pretty: true }), foreign: encodePlan(foreign, { pretty: true }) };

@@ -75,14 +75,15 @@ export function renderPgBouncerIni(settings: PgBouncerSettings): string {
   const knows = (since?: string) => since === undefined || isAtLeast(pgbouncerVersion, since);
   const lines = (entries: readonly Setting[]) =>
     entries.filter(([, , since]) => knows(since)).map(([key, value]) => `${key} = ${value}`.trimEnd());
+  const hasPeers = knows("1.19.0") && settings.peers.length > 0;
   return [
     "[pgbouncer]",
     ...lines([...listening(settings, port), ...authentication(paths), ...clientTls(paths), ...serverTls(paths)]),
     ...lines([...pooling(settings), ...timeouts(settings), ...network, ...logging]),
-    ...(knows("1.19.0") && settings.peers.length > 0 ? ["", "[peers]", ...peers(settings.peers, port)] : []),
+    // The peer's own id, without a section: opening this one a second time sets everything in it back to the defaults.
+    ...(hasPeers ? [`%include ${paths.runtime}/instance.ini`, "", "[peers]", ...peers(settings.peers, port)] : []),
     "",
     `%include ${paths.config}/databases.ini`,
-    ...(knows("1.19.0") && settings.peers.length > 0 ? [`%include ${paths.runtime}/instance.ini`] : []),
     "",
   ].join("\n");
 }

@@ -78,9 +78,12 @@ describe("pgbouncer.ini", () => {
       1: "host=pooler-0.pooler-peers.data.svc.cluster.local port=6432 pool_size=20",
       2: "host=pooler-1.pooler-peers.data.svc.cluster.local port=6432 pool_size=20",
     });
-    expect(ini.split("\n").filter((line) => line.startsWith("%"))).toEqual([
-      "%include /etc/pgbouncer/databases.ini",
+    // The pod's own id belongs to the section [pgbouncer], and no section stands twice.
+    expect(ini.split("\n").filter((line) => /^[%[]/.test(line))).toEqual([
+      "[pgbouncer]",
       "%include /run/pgbouncer/instance.ini",
+      "[peers]",
+      "%include /etc/pgbouncer/databases.ini",
     ]);
   });
 

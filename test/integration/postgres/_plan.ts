@@ -1,5 +1,5 @@
 import { type BootstrapPlan, clusterSql, databaseSql } from "../../../components/_bootstrap-sql.ts";
-import { type Lab, makePassword } from "./_servers.ts";
+import { type Lab, makePassword, postgresBin } from "./_servers.ts";
 
 export const plan: BootstrapPlan = {
   databases: { shop: { extensions: ["pgcrypto"] }, empty: {} },
@@ -47,6 +47,7 @@ export function bootstrap(lab: Lab, applied = plan, authority = "ca"): string {
     return `${database}=${folder}/${database}.database.sql`;
   });
   return lab.run(lab.path("bin/bootstrap"), [
+    `-psql=${postgresBin}/psql`,
     "-host=127.0.0.1",
     `-port=${lab.port}`,
     `-ca=${lab.path(`${authority}.crt`)}`,

@@ -15,7 +15,8 @@ const goEnvironment = { ...process.env, GOTOOLCHAIN: "local", GOFLAGS: "-mod=rea
 export const postgresBin = readdirOrEmpty("/usr/lib/postgresql")
   .toSorted((a, b) => Number(b) - Number(a))
   .map((version) => `/usr/lib/postgresql/${version}/bin`)[0];
-export const pgbouncerProgram = "/usr/sbin/pgbouncer";
+/** PGBOUNCER names another build to test; the generator follows its version. */
+export const pgbouncerProgram = process.env.PGBOUNCER ?? "/usr/sbin/pgbouncer";
 export const pgbouncerVersion = /PgBouncer (\d+\.\d+\.\d+)/.exec(output(pgbouncerProgram, "--version"))?.[1];
 const goMinor = Number(/go1\.(\d+)/.exec(output("go", "version"))?.[1] ?? 0);
 

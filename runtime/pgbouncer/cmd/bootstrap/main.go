@@ -37,7 +37,7 @@ type script struct {
 func main() {
 	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, nil)))
 	var o options
-	flag.StringVar(&o.psql, "psql", "/usr/bin/psql", "the psql program, version 11 or newer")
+	flag.StringVar(&o.psql, "psql", "/usr/local/bin/psql", "the psql program, version 11 or newer")
 	flag.StringVar(&o.host, "host", "", "name of the server, as in its certificate")
 	flag.StringVar(&o.port, "port", "5432", "its port")
 	flag.StringVar(&o.ca, "ca", "/etc/ssl/rds/global-bundle.pem", "PEM bundle that vouches for it")

@@ -42,9 +42,10 @@ func newRenderer(o options) (*renderer, error) {
 		}
 		r.selfSigned = &pair
 	}
+	// Included inside the section [pgbouncer]: opening that section a second time would set everything in it back to the defaults.
 	instance := ""
 	if id, ok := peerID(o.hostname); ok {
-		instance = fmt.Sprintf("[pgbouncer]\npeer_id = %d\n", id)
+		instance = fmt.Sprintf("peer_id = %d\n", id)
 	}
 	return r, r.write("instance.ini", instance)
 }

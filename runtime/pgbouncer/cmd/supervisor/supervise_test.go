@@ -129,7 +129,7 @@ func TestRendersReloadsAndDrains(t *testing.T) {
 	h.waitFor("notes", "started the.ini")
 	for name, want := range map[string]string{
 		"run/userlist.txt": `"api_a" "first"`,
-		"run/instance.ini": "peer_id = 3",
+		"run/instance.ini": "peer_id = 3\n",
 		"run/tls.crt":      "BEGIN CERTIFICATE",
 		"run/tls.key":      "BEGIN PRIVATE KEY",
 		"passfile":         "*:*:*:stats:",

@@ -1,5 +1,5 @@
 import type { Resource } from "../resource.ts";
-import { type Issue, type Outcome, every } from "../rule.ts";
+import { type Issue, every } from "../rule.ts";
 import { type Condition, type Documents, type Statement, eachStatement } from "./_policy-document.ts";
 
 /** Condition keys that name the caller or the network it comes from. */
@@ -34,7 +34,7 @@ const NARROWING_OPERATORS = new Set(
 );
 
 /** A violation for each statement that allows everyone without a condition that names the caller. */
-export function refusePublicStatements(resource: Resource, where: Documents, what: string): Outcome {
+export function refusePublicStatements(resource: Resource, where: Documents, what: string): Issue[] {
   return eachStatement(resource, where, (statement) => judgePublic(statement, what));
 }
 

@@ -1,13 +1,14 @@
 import type { Property } from "../../property.ts";
 import type { Resource, Stack } from "../../resource.ts";
 import { anyOf, every, some } from "../../rule.ts";
+import { referencesIn } from "../_given.ts";
 import { matches } from "../_policy-document.ts";
 
 /** Whether an AWS Backup selection of the stack covers `resource`, by ARN, pattern or tag. */
 export function isSelected(stack: Stack, resource: Resource): boolean {
   return some(stack.ofType("aws:backup/selection:Selection"), (selection) => {
     const byResource = () =>
-      some(selection.get("resources").items(), (item) => selects(stack, selection, item, resource)) &&
+      some(referencesIn(selection, selection.get("resources")), (item) => selects(stack, selection, item, resource)) &&
       every(selection.get("conditions").items(), (condition) => meets(condition, resource));
     const byTag = () =>
       some(selection.get("selectionTags").items(), (tag) => hasTag(resource, tag.get("key"), tag.get("value")));

@@ -1,6 +1,7 @@
 import type { Property } from "../../property.ts";
 import type { Resource, Stack } from "../../resource.ts";
 import { anyOf, some } from "../../rule.ts";
+import { referencesIn } from "../_given.ts";
 
 const INTERNET_GATEWAY = "aws:ec2/internetGateway:InternetGateway";
 
@@ -34,12 +35,10 @@ function isInternetGateway(stack: Stack, from: Resource, gateway: Property): boo
 
 /** The subnets that items of a list point at and that have a route to the internet, each with its item. */
 export function publicSubnetsAmong(stack: Stack, from: Resource, subnetIds: Property): Property[] {
-  return subnetIds
-    .items()
-    .filter((item) =>
-      some(
-        stack.ofType("aws:ec2/subnet:Subnet"),
-        (subnet) => stack.refersTo(from, item, subnet) && isPublicSubnet(stack, subnet),
-      ),
-    );
+  return referencesIn(from, subnetIds).filter((item) =>
+    some(
+      stack.ofType("aws:ec2/subnet:Subnet"),
+      (subnet) => stack.refersTo(from, item, subnet) && isPublicSubnet(stack, subnet),
+    ),
+  );
 }

@@ -1,6 +1,7 @@
 import { ref } from "../../../examples.ts";
 import { defineRule, each, some } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { referencesIn } from "../../_given.ts";
 import { awsDocs } from "../_links.ts";
 import { isPublicSubnet } from "../_routes.ts";
 
@@ -17,7 +18,7 @@ export default defineRule({
   check: (resource, { stack }) => {
     const isCluster = resource.type === "aws:eks/cluster:Cluster";
     const subnetIds = isCluster ? resource.get("vpcConfig", "subnetIds") : resource.get("subnetIds");
-    return each(subnetIds.items(), (item) => {
+    return each(referencesIn(resource, subnetIds), (item) => {
       const subnets = stack.referents(resource, item, "aws:ec2/subnet:Subnet");
       if (!some(subnets, (subnet) => isPublicSubnet(stack, subnet))) return [];
       return [

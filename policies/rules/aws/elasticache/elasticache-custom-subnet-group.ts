@@ -1,5 +1,6 @@
 import { NOT_APPLICABLE, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { isGiven } from "../../_given.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 export default defineRule({
@@ -23,7 +24,7 @@ export default defineRule({
     const group = resource.get("replicationGroupId");
     if (resource.type === "aws:elasticache/cluster:Cluster" && (group.isUnknown || group.isSet)) return NOT_APPLICABLE;
     const name = resource.get("subnetGroupName");
-    if (name.isSet && name.raw !== "default") return [];
+    if (isGiven(resource, name) && name.raw !== "default") return [];
     return [name.fail("The cache is in the default subnet group; set subnetGroupName to a group of private subnets")];
   },
   examples: {

@@ -1,8 +1,8 @@
 import { policyText } from "../../../examples.ts";
-import { all, defineRule } from "../../../rule.ts";
+import { defineRule, every } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
-import { coversWholeKind } from "../../_policy-document.ts";
-import { IDENTITY_POLICY_TYPES, grantsAny, refuseAllowing } from "../_identity-policies.ts";
+import { coversWholeKind, eachStatement } from "../../_policy-document.ts";
+import { IDENTITY_POLICY_TYPES, grantsAny, identityPolicies } from "../_identity-policies.ts";
 import { awsDocs } from "../_links.ts";
 
 export default defineRule({
@@ -16,16 +16,19 @@ export default defineRule({
   links: [awsDocs("Passing a role to a service", "IAM/latest/UserGuide/id_roles_use_passrole.html")],
   types: IDENTITY_POLICY_TYPES,
   check: (resource) =>
-    all(
-      () =>
-        refuseAllowing(resource, [passesRoles, coversWholeKind], "allows passing any role; name the roles in Resource"),
-      () =>
-        refuseAllowing(
-          resource,
-          [passesRoles, (statement) => !statement.conditions().some(({ key }) => RECEIVERS.has(key))],
-          "allows passing a role to any service; add a condition on iam:PassedToService",
+    eachStatement(resource, identityPolicies, (statement) => {
+      const passes = every([() => statement.allows(), () => passesRoles(statement)], (test) => test());
+      if (!passes) return [];
+      if (coversWholeKind(statement)) {
+        return [statement.property.fail(`${statement.label} allows passing any role; name the roles in Resource`)];
+      }
+      if (statement.conditions().some(({ key }) => RECEIVERS.has(key))) return [];
+      return [
+        statement.property.fail(
+          `${statement.label} allows passing a role to any service; add a condition on iam:PassedToService`,
         ),
-    ),
+      ];
+    }),
   examples: {
     pass: [
       {

@@ -4,6 +4,7 @@ import type { Resource, Stack } from "../../../resource.ts";
 import { type Issue, NOT_APPLICABLE, defineRule, each, some } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { INGRESS_TYPES, ingressRules } from "../../_security-groups.ts";
+import { referencesIn } from "../../_given.ts";
 import { awsDocs } from "../_links.ts";
 
 export default defineRule({
@@ -117,7 +118,9 @@ function groupsOf(resource: Resource, stack: Stack): readonly Resource[] {
 
 function guardsData(group: Resource, stack: Stack): boolean {
   return some(GROUP_LISTS, ([type, list]) =>
-    some(stack.ofType(type), (store) => some(store.get(list).items(), (item) => stack.refersTo(store, item, group))),
+    some(stack.ofType(type), (store) =>
+      some(referencesIn(store, store.get(list)), (item) => stack.refersTo(store, item, group)),
+    ),
   );
 }
 

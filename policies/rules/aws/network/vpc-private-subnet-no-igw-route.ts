@@ -3,6 +3,7 @@ import { ref } from "../../../examples.ts";
 import type { Resource, Stack } from "../../../resource.ts";
 import { anyOf, defineRule, every, some } from "../../../rule.ts";
 import { UNKNOWN, type Value } from "../../../value.ts";
+import { referencesIn } from "../../_given.ts";
 import { awsDocs } from "../_links.ts";
 import { routesToInternet } from "../_routes.ts";
 
@@ -86,7 +87,7 @@ function isPrivate(stack: Stack, subnet: Resource, tags: Record<string, string[]
     () => some(Object.entries(tags), ([tag, values]) => values.includes(subnet.get("tags", tag).string() ?? "")),
     () =>
       some(stack.ofType("aws:rds/subnetGroup:SubnetGroup", "aws:elasticache/subnetGroup:SubnetGroup"), (group) =>
-        some(group.get("subnetIds").items(), (item) => stack.refersTo(group, item, subnet)),
+        some(referencesIn(group, group.get("subnetIds")), (item) => stack.refersTo(group, item, subnet)),
       ),
   );
 }

@@ -1,5 +1,5 @@
 import { policyText } from "../../../examples.ts";
-import { type Issue, all, defineRule } from "../../../rule.ts";
+import { all, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import type { Documents } from "../../_policy-document.ts";
 import { refusePublicStatements } from "../../_public-access.ts";
@@ -20,7 +20,7 @@ export default defineRule({
   types: ["aws:secretsmanager/secret:Secret", "aws:secretsmanager/secretPolicy:SecretPolicy"],
   check: (resource) =>
     all(
-      () => refusePublicStatements(resource, secretPolicy, "the secret") as readonly Issue[],
+      () => refusePublicStatements(resource, secretPolicy, "the secret"),
       () => {
         if (resource.type !== SECRET_POLICY) return [];
         return resource

@@ -4,7 +4,7 @@ import type { Context, Example, ExampleResource, Rule, StackContext } from "./ru
 import { Asset, type Properties, Reference, SIMULATED_TOKEN, Secret, UNKNOWN, type Value, isObject } from "./value.ts";
 
 /** The name of the resource under judgement, for `ref("subject")` in the resources around it. */
-export const SUBJECT = "subject";
+const SUBJECT = "subject";
 
 const REFERENCE = /^rampart:example:([^#]+)#(.+)$/;
 

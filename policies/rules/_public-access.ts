@@ -62,7 +62,7 @@ export function isNarrowed(statement: Statement): boolean {
 }
 
 /** Whether a condition holds only for callers that somebody named. */
-export function isNarrowing({ operator, key, values }: Condition): boolean {
+function isNarrowing({ operator, key, values }: Condition): boolean {
   return (
     NARROWING_KEYS.has(key) && NARROWING_OPERATORS.has(operator) && values.length > 0 && !values.some(isBroadPattern)
   );

@@ -14,7 +14,7 @@ export const EGRESS_TYPES = [
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
 ];
 
-export interface Ports {
+interface Ports {
   readonly from: number;
   readonly to: number;
 }

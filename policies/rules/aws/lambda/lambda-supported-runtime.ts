@@ -27,6 +27,7 @@ export default defineRule({
         "python3.7",
         "python3.8",
         "python3.9",
+        "python3.10",
         "ruby2.*",
         "ruby3.2",
         "java8",
@@ -35,7 +36,9 @@ export default defineRule({
         "dotnet5*",
         "dotnet6",
         "dotnet7",
+        "dotnet8",
         "provided",
+        "provided.al2",
       ])
       .describe("Patterns of runtimes that get no patches any more."),
   }),

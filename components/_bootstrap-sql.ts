@@ -66,7 +66,11 @@ export function clusterSql(plan: BootstrapPlan): string {
   );
 }
 
-/** Schemas, extensions and grants of one database: run by psql in that database after `clusterSql`. May run any number of times. */
+/**
+ * Schemas, extensions and grants of one database: run by psql in that database after `clusterSql`. May run any number of times.
+ *
+ * What is in the schema `public` must belong to the owner role. In a database restored from elsewhere, `REASSIGN OWNED` first.
+ */
 export function databaseSql(plan: BootstrapPlan, database: string): string {
   const owner = identifier(ownerRole(database));
   const users = Object.entries(plan.roles).filter(([, role]) => role.database === database);

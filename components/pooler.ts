@@ -247,7 +247,11 @@ export class Pooler extends pulumi.ComponentResource {
     );
     const disruption = new k8s.policy.v1.PodDisruptionBudget(
       `${name}-disruption`,
-      { metadata: metadata(service), spec: { minAvailable: replicas - 1, selector: { matchLabels } } },
+      {
+        metadata: metadata(service),
+        // A process that does not serve anyway must not keep a node from being drained.
+        spec: { minAvailable: replicas - 1, unhealthyPodEvictionPolicy: "AlwaysAllow", selector: { matchLabels } },
+      },
       child,
     );
 

@@ -134,6 +134,7 @@ describe("Pooler", () => {
     });
     expect(recording.one("kubernetes:policy/v1:PodDisruptionBudget").inputs.spec).toEqual({
       minAvailable: 1,
+      unhealthyPodEvictionPolicy: "AlwaysAllow",
       selector: { matchLabels: selector },
     });
   });

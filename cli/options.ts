@@ -13,6 +13,7 @@ export interface Selection {
   readonly fixtures?: string;
   readonly config?: readonly string[];
   readonly waivers?: string | false;
+  readonly policyConfig?: string;
   readonly timeout: number;
 }
 
@@ -32,6 +33,10 @@ export function selectionOptions(): Option[] {
     new Option("--mode <mode>", "simulate: placeholder outputs, so that more is decided; preview: outputs stay unknown")
       .choices(["simulate", "preview"])
       .default("simulate"),
+    new Option(
+      "--policy-config <file>",
+      "levels and settings of rules; default: rampart.policy.json beside the program",
+    ),
     new Option("--waivers <file>", "waivers; default: RAMPART_WAIVERS, else rampart.waivers.ts beside the program"),
     new Option("--no-waivers", "judge as if nothing was waived"),
     new Option("--fixtures <file>", "answers for provider functions and stack references (JSON or YAML)"),

@@ -1,5 +1,8 @@
-import { closest, distance } from "fastest-levenshtein";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
 import type { RuleSettings } from "../engine/evaluate.ts";
+import { parsePolicyConfig, suggest } from "../engine/policy-config.ts";
 import { LEVELS, type Level } from "../policies/levels.ts";
 import type { Rule } from "../policies/rule.ts";
 import { UserError } from "./exit-codes.ts";
@@ -11,8 +14,14 @@ export interface SelectedRules {
   readonly byId: ReadonlyMap<string, Rule>;
 }
 
-/** Loads the pack and applies --profile, --rule and --level. An id that no rule has is refused with the nearest one. */
-export async function selectRules(selection: Selection): Promise<SelectedRules> {
+/** The config of the pack for a program, beside its Pulumi.yaml: the file that `--policy-pack-config` takes too. */
+const POLICY_CONFIG = "rampart.policy.json";
+
+/**
+ * Loads the pack and applies the policy config, then --profile, --rule and --level. An id that no rule has is
+ * refused with the nearest one.
+ */
+export async function selectRules(selection: Selection, programDir: string): Promise<SelectedRules> {
   const { rules } = await import("../policies/rules/index.ts");
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const known = (id: string): string => {
@@ -20,10 +29,10 @@ export async function selectRules(selection: Selection): Promise<SelectedRules> 
     return id;
   };
   const wanted = selection.rule === undefined ? undefined : new Set(selection.rule.map(known));
-  const settings: Record<string, RuleSettings> = {};
+  const settings: Record<string, RuleSettings> = readPolicyConfig(selection.policyConfig, programDir, rules);
   for (const [id, level] of Object.entries(parsePairs("--level", selection.level ?? []))) {
     if (!isLevel(level)) throw new UserError(`--level ${id}=${level}: the level must be one of ${LEVELS.join(", ")}`);
-    settings[known(id)] = { level };
+    settings[known(id)] = { ...settings[id], level };
   }
   const chosen = rules.filter(
     (rule) => (wanted?.has(rule.id) ?? true) && (selection.profile !== "baseline" || rule.profile === "baseline"),
@@ -35,11 +44,16 @@ function isLevel(text: string): text is Level {
   return (LEVELS as readonly string[]).includes(text);
 }
 
-/** Farther off than this, a suggestion only confuses. */
-const FARTHEST_SUGGESTION = 12;
-
-export function suggest(given: string, allowed: readonly string[]): string {
-  if (allowed.length === 0) return "";
-  const nearest = closest(given, allowed);
-  return distance(given, nearest) > FARTHEST_SUGGESTION ? "" : `; did you mean "${nearest}"?`;
+function readPolicyConfig(
+  flag: string | undefined,
+  programDir: string,
+  rules: readonly Rule[],
+): Record<string, RuleSettings> {
+  const file = flag ?? join(programDir, POLICY_CONFIG);
+  if (flag === undefined && !existsSync(file)) return {};
+  try {
+    return parsePolicyConfig(parse(readFileSync(file, "utf8")), rules, file);
+  } catch (error) {
+    throw new UserError((error as Error).message);
+  }
 }

@@ -64,7 +64,7 @@ async function preview(names: readonly string[], flags: PreviewFlags): Promise<E
   const progress = new Progress(process.stderr, flags.quiet !== true);
   // Rules are loaded while the programs are recorded in processes of their own.
   const [selected, waivers, results] = await Promise.all([
-    selectRules(flags),
+    selectRules(flags, programDir),
     readWaivers(programDir, flags.waivers),
     inParallel(stacks, (stack) => record(programDir, stack, flags, progress)),
   ]);

@@ -1,6 +1,7 @@
 import type { Policy, ReportViolation, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
-import { UNDECIDED_MODES, type UndecidedMode, defaultLevel } from "../levels.ts";
+import { type UndecidedMode, defaultLevel } from "../levels.ts";
+import { configSchema } from "../rule-config.ts";
 import type { Context, Issue, Rule, Tier } from "../rule.ts";
 import { Property } from "../property.ts";
 import type { Resource } from "../resource.ts";
@@ -185,15 +186,6 @@ function lazily<Args, Result>(
 ): (args: Args, report: ReportViolation) => Result {
   Object.defineProperty(validate, "__pulumiType", { get: () => (wanted() ? undefined : SKIP) });
   return validate;
-}
-
-/** A rule's own settings and `undecided`; anything else is refused. */
-export function configSchema(rule: Rule): z.ZodObject {
-  const own: z.ZodRawShape = rule.config?.shape ?? {};
-  return z.strictObject({
-    ...own,
-    undecided: z.enum(UNDECIDED_MODES).optional().describe("What an undecided verdict does; default: report."),
-  });
 }
 
 function configProperties(rule: Rule): Record<string, object> {

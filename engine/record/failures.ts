@@ -30,7 +30,7 @@ function describeError(error: Error): string {
 }
 
 /** The innermost frame of the program's own code. */
-export function frameOf(error: Error, programDir: string): string | undefined {
+function frameOf(error: Error, programDir: string): string | undefined {
   return frameIn(error.stack ?? "", programDir);
 }
 

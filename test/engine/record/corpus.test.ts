@@ -20,6 +20,12 @@ describe("programs that both front ends can record", { timeout: PROGRAM_TIMEOUT 
     expect(foreign).toBe(inProcess);
   });
 
+  test("and so does this repository's own program", async () => {
+    const { inProcess, foreign } = await recordBoth("../../..", { stack: "prod" });
+    expect(foreign).toBe(inProcess);
+    expect(inProcess).toContain("components/");
+  });
+
   test("and in preview mode, too", async () => {
     const { inProcess, foreign } = await recordBoth("esm", { mode: "preview" });
     expect(foreign).toBe(inProcess);

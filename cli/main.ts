@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { addPreview } from "./commands/preview.ts";
+import { RecordError } from "../engine/record/errors.ts";
 import { EXIT, UserError } from "./exit-codes.ts";
 import { version } from "./version.ts";
 
@@ -38,7 +39,7 @@ try {
 function exitCodeOf(error: unknown): number {
   // Commander has printed its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
-  if (error instanceof UserError) {
+  if (error instanceof UserError || error instanceof RecordError) {
     process.stderr.write(`rampart: ${error.message}\n`);
     return error.exitCode;
   }

@@ -127,11 +127,13 @@ export class Stack {
    * could be anything and throws `Undecided`.
    */
   refersTo(from: Resource, property: Property, target: Resource): boolean {
+    if (!property.isUnknown && !property.isSet) return false;
     const key = property.keys[0];
     const recorded = key === undefined ? undefined : from.data.propertyDependencies?.[key];
     if (recorded?.includes(target.urn) === true) return pointsAt(property, target) ?? true;
     if (property.isUnknown && recorded !== undefined && recorded.length > 0) return false;
-    if (!property.isSet) return false;
+    // An unknown that comes from nowhere could be anything: the read throws.
+    if (property.isUnknown) return property.isSet;
     return pointsAt(property, target) ?? false;
   }
 

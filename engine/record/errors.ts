@@ -1,11 +1,12 @@
 /**
- * Why a recording failed. `bad-project`, `bad-config` and `bad-fixtures` are mistakes in files that the user
+ * Why a recording failed. `bad-project`, `bad-config`, `bad-fixtures` and `bad-settings` are mistakes in files that the user
  * hands over (exit code 3); everything else is the program's failure (exit code 4).
  */
 export type RecordErrorKind =
   | "bad-project"
   | "bad-config"
   | "bad-fixtures"
+  | "bad-settings"
   | "missing-config"
   | "program-threw"
   | "duplicate-urn"
@@ -13,7 +14,7 @@ export type RecordErrorKind =
   | "exited-early"
   | "never-settled";
 
-const USAGE_KINDS: ReadonlySet<RecordErrorKind> = new Set(["bad-project", "bad-config", "bad-fixtures"]);
+const USAGE_KINDS: ReadonlySet<RecordErrorKind> = new Set(["bad-project", "bad-config", "bad-fixtures", "bad-settings"]);
 
 /** A recording that did not end in a plan. The message says where, what, and what to do next. */
 export class RecordError extends Error {

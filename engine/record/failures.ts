@@ -17,6 +17,8 @@ export function failureOf(thrown: unknown, programDir: string): FailureReport {
     const message = `the program needs the configuration value "${missing}", which is not set${at}\nSet it: \`pulumi config set ${missing} <value>\`, or pass --config ${missing}=<value>`;
     return { kind: "missing-config", message, ...(frame !== undefined && { frame }) };
   }
+  // The program's way of saying that what it was told is wrong: its message says where and what is allowed.
+  if (error?.name === "SettingsError") return { kind: "bad-settings", message: error.message };
   return { kind: "program-threw", message: `the program threw ${text}${at}`, ...(frame !== undefined && { frame }) };
 }
 

@@ -83,16 +83,16 @@ export class Monitor {
   async registerResource(request: RegisterResourceRequest): Promise<RegisterResourceResponse> {
     const positions = this.#arrive(request);
     const type = request.getType();
-    let registration = toRegistration(request, this.#parentOf(type, request.getParent()));
+    const parent = this.#parentOf(type, request.getParent());
+    const registration = toRegistration(request, parent, this.resources.get(parent));
     const urn = this.#newUrn(registration, positions);
     if (type === STACK_TYPE) this.#stackUrn = urn;
     if (registration.transforms.length > 0) this.#resourceTransforms.set(urn, registration.transforms);
-    for (const callback of this.#transformsFor(registration)) {
-      // Each sees what the one before made of it.
-      // oxlint-disable-next-line no-await-in-loop
-      registration = await this.#transforms.applyTo(registration, callback);
-    }
-    const recorded = this.#record(urn, registration, positions);
+    const recorded = this.#record(
+      urn,
+      await this.#transforms.apply(registration, this.#transformsFor(registration)),
+      positions,
+    );
     const response = new resourceProto.RegisterResourceResponse();
     response.setUrn(urn);
     response.setId(recorded.id);
@@ -116,7 +116,7 @@ export class Monitor {
       provider,
       inputs,
       outputs: withId(simulated),
-      dependencies: options.getDependsOnList(),
+      dependencies: allDependencies(registration),
       propertyDependencies: registration.propertyDependencies,
       options: toPlanOptions(registration, this.options.stack, this.options.project),
       positions,
@@ -302,4 +302,10 @@ export class Monitor {
 function withId(simulated: Simulated | undefined): Properties | undefined {
   if (simulated === undefined) return undefined;
   return { ...simulated.outputs, ...(simulated.id !== undefined && { id: simulated.id }) };
+}
+
+/** What transforms added to a property counts for the resource, too. */
+function allDependencies({ options, propertyDependencies, transforms }: Registration): readonly string[] {
+  const dependencies = options.getDependsOnList();
+  return transforms.length === 0 ? dependencies : [...dependencies, ...[...propertyDependencies.values()].flat()];
 }

@@ -5,6 +5,8 @@ import type { RegisterResourceRequest, TransformResourceOptions } from "@pulumi/
 import { makeUrn } from "../urn.ts";
 import type { PlanOptions } from "../plan.ts";
 import { lazy, resourceProto } from "./protos.ts";
+import type { Recorded } from "./recorded.ts";
+import { UNKNOWN_TEXT } from "./wire.ts";
 
 /** A request to register a resource, in the form that transforms change. */
 export interface Registration {
@@ -19,7 +21,12 @@ export interface Registration {
   readonly options: TransformResourceOptions;
 }
 
-export function toRegistration(request: RegisterResourceRequest, parent: string): Registration {
+/** Reads a request. What it leaves open is inherited from the parent, as the engine does. */
+export function toRegistration(
+  request: RegisterResourceRequest,
+  parent: string,
+  inherited: Pick<Recorded, "options" | "provider" | "type"> | undefined,
+): Registration {
   const dependencies = new Map<string, readonly string[]>();
   request.getPropertydependenciesMap().forEach((entry, property) => dependencies.set(property, entry.getUrnsList()));
   return {
@@ -31,8 +38,28 @@ export function toRegistration(request: RegisterResourceRequest, parent: string)
     transforms: request.getTransformsList?.() ?? [],
     object: request.getObject(),
     propertyDependencies: dependencies,
-    options: toOptions(request),
+    options: inherit(toOptions(request), request, inherited),
   };
+}
+
+function inherit(
+  options: TransformResourceOptions,
+  request: RegisterResourceRequest,
+  parent: Pick<Recorded, "options" | "provider" | "type"> | undefined,
+): TransformResourceOptions {
+  if (parent === undefined) return options;
+  if (!request.hasProtect() && parent.options.protect === true) options.setProtect(true);
+  if (!request.hasRetainondelete() && parent.options.retainOnDelete === true) options.setRetainOnDelete(true);
+  if (options.getDeletedWith() === "") options.setDeletedWith(parent.options.deletedWith ?? "");
+  const isSamePackage = packageOf(request.getType()) === packageOf(parent.type);
+  if (request.getCustom() && options.getProvider() === "" && parent.provider !== undefined && isSamePackage) {
+    options.setProvider(`${parent.provider}::${UNKNOWN_TEXT}`);
+  }
+  return options;
+}
+
+function packageOf(type: string): string {
+  return type.slice(0, type.indexOf(":"));
 }
 
 function toOptions(request: RegisterResourceRequest): TransformResourceOptions {

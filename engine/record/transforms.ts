@@ -17,29 +17,53 @@ export class Transforms {
     this.#reader = reader;
   }
 
-  /** The registration after one transform. Rejects with the program's own error. */
-  async applyTo(registration: Registration, callback: Callback): Promise<Registration> {
+  /**
+   * The registration after all transforms, in the engine's order. Secrets and unknowns reach them as outputs; what a
+   * property depends on does so only for a resource that has transforms of its own, and is afterwards only what
+   * the outputs that came back say. Rejects with the program's own error.
+   */
+  async apply(registration: Registration, callbacks: readonly Callback[]): Promise<Registration> {
+    if (callbacks.length === 0) return registration.remote ? this.#withOutputDependencies(registration) : registration;
+    const isOwn = registration.transforms.length > 0;
+    const { object, propertyDependencies } = registration;
+    let current: Registration = registration;
+    if (object !== undefined) {
+      current = { ...current, object: asOutputs(object, isOwn ? propertyDependencies : new Map()) };
+    }
+    for (const callback of callbacks) {
+      // Each sees what the one before made of it.
+      // oxlint-disable-next-line no-await-in-loop
+      current = await this.#applyOne(current, callback);
+    }
+    return this.#withOutputDependencies(isOwn ? { ...current, propertyDependencies: new Map() } : current);
+  }
+
+  async #applyOne(registration: Registration, callback: Callback): Promise<Registration> {
     const request = new resourceProto.TransformRequest();
     request.setType(registration.type);
     request.setName(registration.name);
     request.setCustom(registration.custom);
     request.setParent(registration.parent);
-    if (registration.object !== undefined) {
-      request.setProperties(asOutputs(registration.object, registration.propertyDependencies));
-    }
+    request.setProperties(registration.object);
     request.setOptions(registration.options);
-    const answer = await this.#call(callback, request.serializeBinary());
-    const response = resourceProto.TransformResponse.deserializeBinary(answer);
-    const object = response.getProperties() ?? registration.object;
-    const options = response.getOptions() ?? registration.options;
+    const response = resourceProto.TransformResponse.deserializeBinary(
+      await this.#call(callback, request.serializeBinary()),
+    );
+    return {
+      ...registration,
+      object: response.getProperties() ?? registration.object,
+      options: response.getOptions() ?? registration.options,
+    };
+  }
+
+  #withOutputDependencies(registration: Registration): Registration {
     const found = new Map<string, Set<string>>();
-    const kept = this.#reader.properties(object, found);
-    const propertyDependencies = new Map<string, readonly string[]>();
-    for (const key of Object.keys(kept)) {
-      const before = registration.propertyDependencies.get(key) ?? [];
-      propertyDependencies.set(key, [...new Set([...before, ...(found.get(key) ?? [])])]);
+    this.#reader.properties(registration.object, found);
+    const propertyDependencies = new Map(registration.propertyDependencies);
+    for (const [key, urns] of found) {
+      propertyDependencies.set(key, [...new Set([...(propertyDependencies.get(key) ?? []), ...urns])]);
     }
-    return { ...registration, object, options, propertyDependencies };
+    return { ...registration, propertyDependencies };
   }
 
   /** Changes the request of an invoke in place. */

@@ -172,9 +172,19 @@ describe("what is recorded", { timeout: PROGRAM_TIMEOUT }, () => {
     const bucket = named(plan, "store-bucket");
     expect(bucket.options).toMatchObject({ protect: true, ignoreChanges: ["tags"] });
     expect(bucket.inputs["forceDestroy"]).toBe(false);
-    expect((bucket.inputs["tags"] as Secret).value).toMatchObject({ stack: "yes", secret: "hidden" });
+    expect(bucket.inputs["tags"]).toEqual({ topic: named(plan, "store-topic").outputs?.["arn"], stack: "yes" });
     expect(bucket.propertyDependencies).toEqual({ tags: [named(plan, "store-topic").urn] });
-    expect(named(plan, "store-topic").inputs).toEqual({ displayName: "transformed" });
+    expect(named(plan, "store-topic").inputs).toEqual({
+      displayName: "transformed",
+      tags: { secret: new Secret("hidden") },
+    });
+    expect(named(plan, "kept-policy").options).toMatchObject({ retainOnDelete: true });
+    // The engine takes what comes back for all that the properties depend on.
+    expect(named(plan, "own")).toMatchObject({
+      inputs: { name: "own-name", tags: { url: named(plan, "kept").outputs?.["url"] } },
+      dependencies: [named(plan, "kept").urn],
+      propertyDependencies: {},
+    });
   });
 
   test("of invokes: built-in answers, unknown ones that stay unknown, secret arguments redacted", async () => {

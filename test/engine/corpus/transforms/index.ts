@@ -15,12 +15,8 @@ pulumi.runtime.registerStackTransformation((args) => ({
 class Store extends pulumi.ComponentResource {
   constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
     super("corpus:index:Store", name, {}, opts);
-    const topic = new aws.sns.Topic(`${name}-topic`, {}, { parent: this });
-    new aws.s3.Bucket(
-      `${name}-bucket`,
-      { tags: { topic: topic.arn, secret: pulumi.secret("hidden") } },
-      { parent: this },
-    );
+    const topic = new aws.sns.Topic(`${name}-topic`, { tags: { secret: pulumi.secret("hidden") } }, { parent: this });
+    new aws.s3.Bucket(`${name}-bucket`, { tags: { topic: topic.arn } }, { parent: this });
     this.registerOutputs();
   }
 }
@@ -33,3 +29,21 @@ new Store("store", {
         : undefined,
   ],
 });
+
+// Without transforms of its own and with an option that the engine, not the SDK, hands down.
+const kept = new aws.sqs.Queue("kept", {}, { retainOnDelete: true });
+new aws.sqs.QueuePolicy("kept-policy", { queueUrl: kept.url, policy: "{}" }, { parent: kept });
+
+// With one of its own, which adds a dependency by what it returns.
+new aws.sqs.Queue(
+  "own",
+  { tags: { url: kept.url } },
+  {
+    transforms: [
+      ({ props, opts }) => ({
+        props: { ...props, name: "own-name" },
+        opts: pulumi.mergeOptions(opts, { protect: true }),
+      }),
+    ],
+  },
+);

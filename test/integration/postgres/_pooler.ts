@@ -35,7 +35,7 @@ export class PoolerProcess {
       pgbouncerVersion: version,
       listenAddress: HOST,
       port: this.port,
-      maxClientConnections: 500,
+      maxClientConnections: 1_500,
       peers: [HOST],
       paths: { config, runtime, serverCa: lab.path(`${authority}.crt`) },
     });
@@ -90,24 +90,36 @@ export class PoolerProcess {
   }
 }
 
-/** Clients that connect anew for every transaction, for four seconds. */
-export function pgbench(lab: Lab, port: number, who: { user: string; password: string }, clients: number) {
+export interface Load {
+  readonly clients: number;
+  readonly seconds: number;
+  /** Connect anew for every transaction. @default false */
+  readonly reconnect?: boolean;
+  readonly sql: string;
+}
+
+/** Runs pgbench; its exit code and what it said. */
+export function pgbench(
+  lab: Lab,
+  port: number,
+  who: { readonly user: string; readonly password: string },
+  load: Load,
+): Promise<{ code: number | null; said: string }> {
   const script = lab.path("load.sql");
-  lab.write(script, "BEGIN;\nINSERT INTO item (name) VALUES ('load');\nSELECT count(*) FROM item;\nEND;\n");
+  lab.write(script, load.sql);
+  // When they connect anew, a thread for each: in one thread, a client that waits to connect holds up those with open transactions.
+  const threads = load.reconnect === true ? load.clients : Math.min(load.clients, 4);
   const child = spawn(
     `${postgresBin}/pgbench`,
     [
-      ...["-n", "-C", "-T", "4", "-f", script],
-      // A thread for each client: in one thread, a client that waits to connect would hold up those with open transactions.
-      ...["-c", String(clients), "-j", String(clients)],
-      ...["-h", "127.0.0.1", "-p", String(port), "-U", who.user, "shop"],
-    ],
+      ["-n", "-T", String(load.seconds), "-f", script, ...(load.reconnect === true ? ["-C"] : [])],
+      ["-c", String(load.clients), "-j", String(threads)],
+      ["-h", "127.0.0.1", "-p", String(port), "-U", who.user, "shop"],
+    ].flat(),
     { env: { PGPASSWORD: who.password, PGSSLMODE: "require" } },
   );
   let said = "";
   child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  return new Promise<{ code: number | null; said: string }>((resolve) =>
-    child.once("close", (code) => resolve({ code, said })),
-  );
+  return new Promise((resolve) => child.once("close", (code) => resolve({ code, said })));
 }

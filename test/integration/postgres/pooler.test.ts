@@ -104,7 +104,8 @@ describe.skipIf(missing !== undefined)(
     });
 
     test("takes a rotated password under load without one failed transaction", async () => {
-      const load = pgbench(lab, pooler.port, api, 8);
+      const sql = "BEGIN;\nINSERT INTO item (name) VALUES ('load');\nSELECT count(*) FROM item;\nEND;\n";
+      const load = pgbench(lab, pooler.port, api, { clients: 8, seconds: 4, reconnect: true, sql });
       await sleep(1_000);
       // The turn of a rotation: the other role gets a new password, then the secret names it and keeps the old one beside it.
       await lab.query(lab.master, `ALTER ROLE ${nextApi.user} PASSWORD '${nextApi.password}'`);

@@ -72,7 +72,7 @@ function encodeResource(resource: PlanResource, withSecrets: boolean): object {
 
 function sortedCopy(object: object): object {
   const copy = {};
-  for (const key of Object.keys(object).sort()) setKey(copy, key, (object as Record<string, unknown>)[key]);
+  for (const key of Object.keys(object).toSorted()) setKey(copy, key, (object as Record<string, unknown>)[key]);
   return copy;
 }
 
@@ -93,7 +93,7 @@ export function encodeValue(value: Value, withSecrets = false): unknown {
 function encodeMap(map: Properties, withSecrets: boolean): object {
   const encoded = {};
   let isLiteral = false;
-  for (const key of Object.keys(map).sort()) {
+  for (const key of Object.keys(map).toSorted()) {
     if (MARKERS.has(key)) isLiteral = true;
     setKey(encoded, key, encodeValue(map[key] as Value, withSecrets));
   }

@@ -76,7 +76,7 @@ export class Reader {
 
   entries(): [string, Reader][] {
     return Object.keys(this.map() ?? {})
-      .sort()
+      .toSorted()
       .map((key) => [key, this.get(key)]);
   }
 

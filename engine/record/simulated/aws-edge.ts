@@ -91,7 +91,8 @@ export const edge: Readonly<Record<string, Simulator>> = {
   },
   "aws:route53/record:Record": (sim) => ({
     id: `${sim.text("zoneId") ?? "zone"}_${sim.text("name") ?? "name"}_${sim.text("type") ?? "type"}_${sim.hex("id", 7)}`,
-    fqdn: sim.text("name"),
+    // Route 53 answers without the dot that a validation record is given with.
+    fqdn: sim.text("name")?.replace(/\.$/, ""),
   }),
   "aws:cloudfront/distribution:Distribution": cloudfront("distribution", (sim) => ({
     domainName: `d${sim.hex("domain", 13)}.cloudfront.net`,

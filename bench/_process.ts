@@ -8,10 +8,18 @@ export interface ProcessRun {
   readonly env?: Readonly<Record<string, string>>;
   /** Stop the clock, and the process, at the first line on standard output instead of at the exit. */
   readonly untilFirstLine?: boolean;
+  /** @default [0] */
+  readonly expectedCodes?: readonly number[];
 }
 
 /** Runs a whole process and measures it from outside. A non-zero exit is an error: a failing run is no measurement. */
-export async function measureProcess({ command, cwd, env, untilFirstLine = false }: ProcessRun): Promise<Measurement> {
+export async function measureProcess({
+  command,
+  cwd,
+  env,
+  untilFirstLine = false,
+  expectedCodes = [0],
+}: ProcessRun): Promise<Measurement> {
   const [file = "", ...args] = command;
   const started = performance.now();
   const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
@@ -26,7 +34,7 @@ export async function measureProcess({ command, cwd, env, untilFirstLine = false
     });
     child.on("exit", (code) => {
       if (ready !== undefined) resolve(ready);
-      else if (code === 0) resolve({ milliseconds: performance.now() - started });
+      else if (code !== null && expectedCodes.includes(code)) resolve({ milliseconds: performance.now() - started });
       else reject(new Error(`${command.join(" ")} ended with ${code}: ${errors.slice(-2000)}`));
     });
   });

@@ -4,7 +4,9 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
-const scripts = readdirSync(folder).filter((name) => name.endsWith(".ts") && !name.startsWith("_") && name !== "run.ts");
+const scripts = readdirSync(folder).filter(
+  (name) => name.endsWith(".ts") && !name.startsWith("_") && name !== "run.ts",
+);
 let failed = false;
 for (const script of scripts.toSorted()) {
   const run = spawnSync(process.execPath, [`${folder}${script}`, ...process.argv.slice(2)], { stdio: "inherit" });

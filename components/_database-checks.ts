@@ -4,7 +4,7 @@ import { checkLogRetention } from "./_log-retention.ts";
 import { RDS_INSTANCE_CLASSES } from "./_rds-classes.ts";
 
 /** Major versions that components accept, oldest first. Minors are RDS's: it upgrades them in the maintenance window. */
-export const DATABASE_VERSIONS = ["16", "17", "18"] as const;
+const DATABASE_VERSIONS = ["16", "17", "18"] as const;
 export type DatabaseVersion = (typeof DATABASE_VERSIONS)[number];
 
 /** What `checkDatabase` looks at: the arguments of a Database with their defaults filled in. */

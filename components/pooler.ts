@@ -1,76 +1,20 @@
 import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { Connection, PodsTarget } from "./_connections.ts";
+import type { Connection } from "./_connections.ts";
 import { assertKubernetesName, labelsFor, selectorFor } from "./_labels.ts";
 import { connectionEgress, networkPolicy, podsPeer } from "./_network-policy.ts";
 import { after, childOptions } from "./_options.ts";
-import { type PgBouncerDatabase, PGBOUNCER_FLOOR, renderDatabases, renderPgBouncerIni } from "./_pgbouncer.ts";
+import { PGBOUNCER_FLOOR, renderDatabases, renderPgBouncerIni } from "./_pgbouncer.ts";
 import { podIdentity } from "./_pod-identity.ts";
 import { podSecurityGroup } from "./_pod-security-group.ts";
-import { type ContainerResources, hardenedPod } from "./_pod.ts";
+import { hardenedPod } from "./_pod.ts";
+import type { PoolerArgs } from "./_pooler-args.ts";
 import { checkPooler } from "./_pooler-checks.ts";
 import { METRICS_PORT, POOLER_PORT, poolerContainers, poolerVolumes } from "./_pooler-pod.ts";
-import type { Tags } from "./_tags.ts";
 import { type WorkloadSecret, deliverSecrets, secretStatements } from "./_workload-secrets.ts";
 
-export interface PoolerArgs {
-  readonly region: string;
-  readonly accountId: string;
-  readonly vpcId: pulumi.Input<string>;
-  readonly clusterName: pulumi.Input<string>;
-  readonly clusterArn: pulumi.Input<string>;
-  readonly clusterSecurityGroupId: pulumi.Input<string>;
-  /** Kubernetes name of the namespace. */
-  readonly namespace: string;
-  /** Kubernetes name of the pooler: of its Service, pods and policies. @default "pooler" */
-  readonly service?: string;
-
-  /** Image built from `runtime/pgbouncer`, pinned by digest. */
-  readonly image: string;
-  /** Version of PgBouncer in the image, at least 1.26.1. @default "1.26.1" */
-  readonly pgbouncerVersion?: string;
-  /** Image of the PgBouncer exporter of prometheus-community, pinned by digest. */
-  readonly exporterImage: string;
-
-  /** Where the server is, as a `Database` gives it. */
-  readonly server: {
-    readonly address: pulumi.Input<string>;
-    readonly port: number;
-    readonly securityGroupId: pulumi.Input<string>;
-  };
-  /** Ranges of the data tier: a network policy knows no security groups. */
-  readonly serverCidrs: pulumi.Input<readonly string[]>;
-  /** `max_connections` of the server, as a `Database` gives it. */
-  readonly maxConnections: number;
-  /** Connections that go past the pooler: migrations, bootstrap, rotation, people. */
-  readonly directConnections: number;
-
-  /** Names that clients connect to, with their pool sizes; `POOL_TIERS` has the usual ones. */
-  readonly databases: readonly PgBouncerDatabase[];
-  /** Secret of each service by name: a JSON object with `username` and `password`, and the other of two roles that take turns. */
-  readonly userSecretArns: Readonly<Record<string, pulumi.Input<string>>>;
-  /** Secret with `certificate` and `privateKey` in PEM for clients. @default each pod makes a self-signed key for itself */
-  readonly tlsSecretArn?: pulumi.Input<string>;
-  readonly secretsKeyArn: pulumi.Input<string>;
-
-  /** Pods that may connect. */
-  readonly clients: readonly Omit<PodsTarget, "kind">[];
-  /** Ranges from which the metrics are scraped. @default none */
-  readonly scraperCidrs?: readonly pulumi.Input<string>[];
-
-  /** Processes, 2 or more: one serves while another is replaced. @default 2 */
-  readonly replicas?: number;
-  /** Clients that each process serves, waiting ones included. @default 1000 */
-  readonly maxClientConnections?: number;
-  /** Longest that a client may idle in a transaction. @default 60 */
-  readonly idleTransactionTimeoutSeconds?: number;
-  /** Longest transaction that a stopping process waits for. @default 60 */
-  readonly drainSeconds?: number;
-  /** PgBouncer uses one processor at most. @default 250m to 1 CPU, 256Mi */
-  readonly resources?: ContainerResources;
-  readonly tags: Tags;
-}
+export type { PoolerArgs } from "./_pooler-args.ts";
 
 /** Before a stopping process closes its port: the time in which every node learns that it is gone from the Service. */
 const PRE_STOP_SECONDS = 15;

@@ -1,21 +1,15 @@
-import { type Level, type UndecidedMode, defaultLevel } from "../policies/levels.ts";
 import { Property } from "../policies/property.ts";
 import { Resource, type ResourceData, Stack } from "../policies/resource.ts";
-import type { Context, Issue, Rule, Tier } from "../policies/rule.ts";
+import type { Issue, Rule, Tier } from "../policies/rule.ts";
 import { type Judgement, judge } from "../policies/run.ts";
 import { Identities, fingerprint } from "../policies/identity.ts";
 import { expandList } from "../policies/types.ts";
 import { type Waiver, type WaiverProblem, Waivers } from "../policies/waiver.ts";
+import { type ActiveRule, Dispatch, type RuleSettings } from "./dispatch.ts";
 import type { Finding, QuietVerdict, Summary } from "./finding.ts";
-import type { Plan, PlanResource } from "./plan.ts";
+import type { Plan, PlanResource, SourcePosition } from "./plan.ts";
 
-/** How one rule is to be run, after pack config, environment and profile have been resolved. */
-export interface RuleSettings {
-  readonly level?: Level;
-  readonly undecided?: UndecidedMode;
-  /** The rule's own settings; parsed by the rule's schema, which supplies the defaults. */
-  readonly config?: Readonly<Record<string, unknown>>;
-}
+export type { RuleSettings } from "./dispatch.ts";
 
 export interface EvaluateOptions {
   readonly rules: readonly Rule[];
@@ -31,6 +25,8 @@ export interface EvaluateOptions {
   readonly today?: string;
   /** Also return passes and not-applicables. */
   readonly all?: boolean;
+  /** Where a property stands, for inputs that know more than the line of the resource. Asked for findings only. */
+  readonly positionOf?: (resource: PlanResource, path: string) => SourcePosition | undefined;
 }
 
 export interface Evaluation {
@@ -51,91 +47,68 @@ export interface Evaluation {
 
 /** Runs the rules over a plan. Pure: the same plan and options give the same evaluation. */
 export function evaluate(plan: Plan, options: EvaluateOptions): Evaluation {
-  const identities = new Identities(plan.resources);
-  const declarations = declarationsOf(plan.resources);
-  const subjects = plan.resources.flatMap((planned) =>
-    expandList(resourceData(planned)).map((data) => ({ planned, resource: new Resource(data) })),
-  );
-  const stack = new Stack(subjects.map(({ resource }) => resource));
-  const environment = options.environment ?? plan.environment;
-  const tier = options.tier ?? plan.tier ?? "unknown";
-  const dispatch = new Dispatch(options, { environment, tier, mode: plan.mode });
-  const waivers = new Waivers(options.waivers ?? [], { environment, tier, today: options.today ?? "" });
-  const tally = new Tally();
-  const findings: Finding[] = [];
-  const verdicts: QuietVerdict[] = [];
+  return new Evaluator(options).evaluate(plan);
+}
 
-  for (const { planned, resource } of subjects) {
-    for (const active of dispatch.rulesFor(resource.type)) {
-      const judgement = judge(active.rule, resource, active.context, stack, { secretness: true });
-      const own = judgement.issues.map((issue) =>
-        finding(issue, active, planned, resource, { identities, declarations, waivers }),
-      );
-      findings.push(...own);
-      tally.count(judgement, active, own.length > 0 && own.every(({ waiver }) => waiver !== undefined));
-      if (options.all === true && (judgement.verdict === "pass" || judgement.verdict === "notApplicable")) {
-        const { verdict, assumed } = judgement;
-        verdicts.push({ rule: active.rule.id, verdict, urn: resource.urn, assumed });
+/** `evaluate` for many plans: what depends on the options alone is worked out once. */
+export class Evaluator {
+  readonly #options: EvaluateOptions;
+  readonly #dispatch: Dispatch;
+
+  constructor(options: EvaluateOptions) {
+    this.#options = options;
+    this.#dispatch = new Dispatch(options.rules, options.settings ?? {});
+  }
+
+  evaluate(plan: Plan): Evaluation {
+    const options = this.#options;
+    const subjects = plan.resources.flatMap((planned) =>
+      expandList(resourceData(planned)).map((data) => ({ planned, resource: new Resource(data) })),
+    );
+    const stack = new Stack(subjects.map(({ resource }) => resource));
+    const environment = options.environment ?? plan.environment;
+    const tier = options.tier ?? plan.tier ?? "unknown";
+    const rulesFor = this.#dispatch.for({ environment, tier, mode: plan.mode });
+    const waivers = new Waivers(options.waivers ?? [], { environment, tier, today: options.today ?? "" });
+    const surroundings: Surroundings = {
+      identities: new Identities(plan.resources),
+      declarations: declarationsOf(plan.resources),
+      waivers,
+      positionOf: options.positionOf ?? ((planned) => planned.source),
+    };
+    const tally = new Tally();
+    const findings: Finding[] = [];
+    const verdicts: QuietVerdict[] = [];
+
+    for (const { planned, resource } of subjects) {
+      for (const active of rulesFor(resource.type)) {
+        const judgement = judge(active.rule, resource, active.context, stack, { secretness: true });
+        const own = judgement.issues.map((issue) => finding(issue, active, planned, resource, surroundings));
+        findings.push(...own);
+        tally.count(judgement, active, own.length > 0 && own.every(({ waiver }) => waiver !== undefined));
+        if (options.all === true && (judgement.verdict === "pass" || judgement.verdict === "notApplicable")) {
+          const { rule, level } = active;
+          const { verdict, assumed } = judgement;
+          verdicts.push({ rule: rule.id, verdict, level, severity: rule.severity, urn: resource.urn, assumed });
+        }
       }
     }
+    return {
+      summary: tally.summary(plan.resources.length),
+      findings,
+      verdicts,
+      mandatoryFailures: tally.mandatoryFailures + waivers.problems.length,
+      mandatoryUndecided: tally.mandatoryUndecided,
+      waiverProblems: waivers.problems,
+      usedWaivers: waivers.used,
+    };
   }
-  return {
-    summary: tally.summary(plan.resources.length),
-    findings,
-    verdicts,
-    mandatoryFailures: tally.mandatoryFailures + waivers.problems.length,
-    mandatoryUndecided: tally.mandatoryUndecided,
-    waiverProblems: waivers.problems,
-    usedWaivers: waivers.used,
-  };
 }
 
 export function resourceData(planned: PlanResource): ResourceData {
   const { urn, type, name, custom, inputs, outputs, options, parent, dependencies, propertyDependencies, simulated } =
     planned;
   return { urn, type, name, custom, inputs, outputs, options, parent, dependencies, propertyDependencies, simulated };
-}
-
-interface ActiveRule {
-  readonly rule: Rule;
-  readonly level: Exclude<Level, "disabled">;
-  readonly undecided: UndecidedMode;
-  readonly context: Context<unknown>;
-}
-
-/** The rules of each type, found once per type and not once per resource. */
-class Dispatch {
-  readonly #byType = new Map<string, ActiveRule[]>();
-  readonly #everywhere: ActiveRule[] = [];
-
-  constructor(options: EvaluateOptions, deployment: Omit<Context<unknown>, "config">) {
-    for (const rule of options.rules) {
-      const settings = options.settings?.[rule.id] ?? {};
-      const level = settings.level ?? defaultLevel(rule);
-      if (level === "disabled") continue;
-      const config: unknown = rule.config === undefined ? {} : rule.config.parse(settings.config ?? {});
-      const context: Context<unknown> = { ...deployment, config };
-      this.#add({ rule, level, undecided: settings.undecided ?? "report", context });
-    }
-  }
-
-  #add(active: ActiveRule): void {
-    for (const type of active.rule.types) {
-      if (type === "*") this.#everywhere.push(active);
-      else this.#list(type).push(active);
-    }
-  }
-
-  #list(type: string): ActiveRule[] {
-    let list = this.#byType.get(type);
-    if (list === undefined) this.#byType.set(type, (list = []));
-    return list;
-  }
-
-  *rulesFor(type: string): Iterable<ActiveRule> {
-    yield* this.#byType.get(type) ?? [];
-    yield* this.#everywhere;
-  }
 }
 
 class Tally {
@@ -191,6 +164,7 @@ interface Surroundings {
   readonly identities: Identities;
   readonly declarations: (resource: PlanResource) => Pick<Finding, "declaredAt">;
   readonly waivers: Waivers;
+  readonly positionOf: NonNullable<EvaluateOptions["positionOf"]>;
 }
 
 /**
@@ -214,12 +188,13 @@ function finding(
   active: ActiveRule,
   planned: PlanResource,
   resource: Resource,
-  { identities, declarations, waivers }: Surroundings,
+  { identities, declarations, waivers, positionOf }: Surroundings,
 ): Finding {
   const { rule, level } = active;
   // An issue may stand at another resource of the stack; the path is told only where it is the subject's own.
   const own = issue.property instanceof Property && issue.property.owner === resource.urn ? issue.property : undefined;
   const path = own?.pointer ?? "";
+  const source = positionOf(planned, path);
   const identity = identities.of(planned.urn);
   const waiver = waivers.covering({ rule, type: resource.type, name: resource.name, identity, path });
   return {
@@ -232,11 +207,18 @@ function finding(
     identity,
     path,
     message: issue.message,
-    ...(planned.source && { source: planned.source }),
+    ...faultOf(issue, planned.urn),
+    ...(source && { source }),
     ...declarations(planned),
     fingerprint: fingerprint(rule.id, resource.type, identity, planned.inputs, path),
     ...(waiver !== undefined && {
       waiver: { reason: waiver.reason, owner: waiver.owner, ticket: waiver.ticket, expires: waiver.expires },
     }),
   };
+}
+
+function faultOf({ property }: Issue, subject: string): Pick<Finding, "fault"> {
+  const fault =
+    property instanceof Property ? { urn: property.owner, path: property.pointer } : { urn: property.urn, path: "" };
+  return fault.urn === subject ? {} : { fault };
 }

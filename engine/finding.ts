@@ -19,6 +19,8 @@ export interface Finding {
   readonly path: string;
   /** The fact, then the fix. */
   readonly message: string;
+  /** Set when the fault lies in another resource of the stack than the one that was judged. */
+  readonly fault?: { readonly urn: string; readonly path: string };
   /** Innermost line of the user's code that made the resource. */
   readonly source?: SourcePosition;
   /** The line that makes the outermost component around the resource, else the outermost line of the program. */
@@ -45,6 +47,8 @@ export interface Summary {
 export interface QuietVerdict {
   readonly rule: string;
   readonly verdict: "pass" | "notApplicable";
+  readonly level: Finding["level"];
+  readonly severity: Severity;
   readonly urn: string;
   readonly assumed: boolean;
 }

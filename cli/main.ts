@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { addPreview } from "./commands/preview.ts";
 import { RecordError } from "../engine/record/errors.ts";

@@ -1,3 +1,5 @@
+import module from "node:module";
+
 // Plain JavaScript with a check of its own first: under an older Node the pack's TypeScript would die with a
 // loader error that names neither the cause nor the cure.
 const major = Number(process.versions.node.split(".")[0]);
@@ -9,6 +11,12 @@ if (major < 24) {
   process.exit(1);
 }
 
+// Node keeps compiled code, and TypeScript with its types stripped, between runs, by content.
+module.enableCompileCache();
+
 // Imported when the check has passed, and not awaited: the engine's runner loads this file with `require`, which
 // dies on a top-level await. A static import would be resolved before the check runs.
-void import("./pack.ts");
+void import("./pack.ts").then(() => {
+  // The engine ends its plugins without letting them exit, and the cache would be written at the exit.
+  module.flushCompileCache();
+});

@@ -64,7 +64,7 @@ test.each([
     "Pulumi.yaml": PULUMI,
     "Pulumi.dev.yaml": STACK,
   });
-  const output = run(process.execPath, ["node_modules/rampart/dist/cli/main.js", "preview"], program);
+  const output = run(process.execPath, ["node_modules/rampart/dist/cli/bin.js", "preview"], program);
   expect(output).toMatch(/keys +Keys +\d+ +ok/);
   expect(output).toContain("✓ accepted");
 });

@@ -78,7 +78,10 @@ function hookPositions(resource: ResourceClass): void {
 }
 
 function trace(): Frame[] {
-  const frames = userFrames(captureStack());
+  const stack = captureStack();
+  const all = userFrames(stack);
+  // The innermost frame of a component is the `super` call of its own class; what matters is who made it.
+  const frames = isComponent(stack) && all.length > 1 ? all.slice(1) : all;
   const number = constructed.push(frames[0]) - 1;
   const inner = frames[0];
   const outer = frames.at(-1);
@@ -102,6 +105,13 @@ function captureStack(): string {
   const stack = new Error().stack ?? "";
   Error.stackTraceLimit = limit;
   return stack;
+}
+
+/** Whether what user code entered is the SDK's class of components. */
+function isComponent(stack: string): boolean {
+  const lines = stack.split("\n");
+  const first = lines.findIndex((line) => userFrames(line).length > 0);
+  return first > 0 && (lines[first - 1]?.includes("new ComponentResource ") ?? false);
 }
 
 /** Frames of code that is neither Node's, nor installed, nor ours. */

@@ -1,12 +1,14 @@
 #!/bin/sh
-# Installs the servers that test/integration starts for itself: PostgreSQL and PgBouncer, with pgbench and openssl.
+# Installs what test/integration starts for itself: PostgreSQL, PgBouncer and Redis, with pgbench, openssl and
+# Python's venv, in which the tests install an emulator of AWS.
 # For Debian and Ubuntu. May run any number of times, and starts no service.
 set -eu
 
 missing() {
-  for program in pgbouncer openssl; do
+  for program in pgbouncer openssl redis-server python3; do
     PATH="$PATH:/usr/sbin" command -v "$program" > /dev/null || return 0
   done
+  python3 -c "import ensurepip" 2> /dev/null || return 0
   ! ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || return 1
 }
 
@@ -15,7 +17,7 @@ if ! missing; then
   exit 0
 fi
 if ! command -v apt-get > /dev/null; then
-  echo "servers: apt-get not found; install PostgreSQL 15 or later, PgBouncer 1.18 or later and openssl yourself" >&2
+  echo "servers: apt-get not found; install PostgreSQL 15 or later, PgBouncer 1.18 or later, Redis 7, openssl and Python 3 yourself" >&2
   exit 1
 fi
 
@@ -30,4 +32,4 @@ if [ ! -e "$policy" ]; then
   $sudo chmod 755 "$policy"
 fi
 $sudo apt-get update -q
-$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql pgbouncer openssl
+$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql pgbouncer openssl redis-server python3 python3-venv

@@ -2,6 +2,7 @@ import type { Rule } from "../../rule.ts";
 import dbSgOnlyFromWorkloads from "./network/db-sg-only-from-workloads.ts";
 import naclNoAllowAllPorts from "./network/nacl-no-allow-all-ports.ts";
 import naclNoPublicAdminIngress from "./network/nacl-no-public-admin-ingress.ts";
+import sgNoOverlyBroadSource from "./network/sg-no-overly-broad-source.ts";
 import sgNoPublicAllPorts from "./network/sg-no-public-all-ports.ts";
 import sgNoPublicHighRiskPorts from "./network/sg-no-public-high-risk-ports.ts";
 import sgNoPublicRdp from "./network/sg-no-public-rdp.ts";
@@ -10,6 +11,7 @@ import sgNoUnrestrictedEgress from "./network/sg-no-unrestricted-egress.ts";
 import sgPublicIngressOnlyAllowedPorts from "./network/sg-public-ingress-only-allowed-ports.ts";
 import tgwNoAutoAccept from "./network/tgw-no-auto-accept.ts";
 import vpcDefaultSecurityGroupClosed from "./network/vpc-default-security-group-closed.ts";
+import vpcEndpointPolicyRestrictive from "./network/vpc-endpoint-policy-restrictive.ts";
 import vpcEndpointServiceManualAcceptance from "./network/vpc-endpoint-service-manual-acceptance.ts";
 import vpcEndpointsForAwsServices from "./network/vpc-endpoints-for-aws-services.ts";
 import vpcFlowLogsEnabled from "./network/vpc-flow-logs-enabled.ts";
@@ -19,17 +21,23 @@ import vpcPrivateSubnetNoIgwRoute from "./network/vpc-private-subnet-no-igw-rout
 import vpcSubnetNoAutoPublicIp from "./network/vpc-subnet-no-auto-public-ip.ts";
 import iamNoDecryptOnAllKeys from "./kms/iam-no-decrypt-on-all-keys.ts";
 import kmsDeletionWindow from "./kms/kms-deletion-window.ts";
+import kmsGrantsConstrained from "./kms/kms-grants-constrained.ts";
+import kmsKeyPolicyExplicit from "./kms/kms-key-policy-explicit.ts";
 import kmsKeyPolicyNoWildcardPrincipal from "./kms/kms-key-policy-no-wildcard-principal.ts";
+import kmsKeyPolicySeparatesAdminAndUse from "./kms/kms-key-policy-separates-admin-and-use.ts";
 import kmsKeyRotationEnabled from "./kms/kms-key-rotation-enabled.ts";
 import kmsNoLockoutBypass from "./kms/kms-no-lockout-bypass.ts";
+import kmsServiceGrantsConfusedDeputy from "./kms/kms-service-grants-confused-deputy.ts";
 import providerNoStaticCredentials from "./secrets/provider-no-static-credentials.ts";
 import secretValueNotPlaintext from "./secrets/secret-value-not-plaintext.ts";
 import secretsmanagerCmk from "./secrets/secretsmanager-cmk.ts";
 import secretsmanagerPolicyNotPublic from "./secrets/secretsmanager-policy-not-public.ts";
+import secretsmanagerRecoveryWindow from "./secrets/secretsmanager-recovery-window.ts";
 import secretsmanagerRotationEnabled from "./secrets/secretsmanager-rotation-enabled.ts";
 import ssmDocumentNoSecrets from "./secrets/ssm-document-no-secrets.ts";
 import ssmDocumentNotPublic from "./secrets/ssm-document-not-public.ts";
 import ssmParameterSecureString from "./secrets/ssm-parameter-secure-string.ts";
+import ssmSessionLoggingEncrypted from "./secrets/ssm-session-logging-encrypted.ts";
 import rdsAutoMinorUpgrade from "./rds/rds-auto-minor-upgrade.ts";
 import rdsBackupRetention from "./rds/rds-backup-retention.ts";
 import rdsDeletionProtection from "./rds/rds-deletion-protection.ts";
@@ -42,8 +50,10 @@ import rdsModernCa from "./rds/rds-modern-ca.ts";
 import rdsMultiAz from "./rds/rds-multi-az.ts";
 import rdsNotPubliclyAccessible from "./rds/rds-not-publicly-accessible.ts";
 import rdsPostgresForceSsl from "./rds/rds-postgres-force-ssl.ts";
+import rdsPostgresScram from "./rds/rds-postgres-scram.ts";
 import rdsPrivateSubnetGroup from "./rds/rds-private-subnet-group.ts";
 import rdsProxyTls from "./rds/rds-proxy-tls.ts";
+import rdsSecurityGroupSet from "./rds/rds-security-group-set.ts";
 import rdsSnapshotCopyEncrypted from "./rds/rds-snapshot-copy-encrypted.ts";
 import rdsSnapshotNotPublic from "./rds/rds-snapshot-not-public.ts";
 import rdsStorageEncrypted from "./rds/rds-storage-encrypted.ts";
@@ -52,9 +62,15 @@ import elasticacheAtRestEncryption from "./elasticache/elasticache-at-rest-encry
 import elasticacheAuthEnabled from "./elasticache/elasticache-auth-enabled.ts";
 import elasticacheAutoMinorUpgrade from "./elasticache/elasticache-auto-minor-upgrade.ts";
 import elasticacheCustomSubnetGroup from "./elasticache/elasticache-custom-subnet-group.ts";
+import elasticacheDefaultUserDisabled from "./elasticache/elasticache-default-user-disabled.ts";
 import elasticacheMultiAzFailover from "./elasticache/elasticache-multi-az-failover.ts";
+import elasticacheNoStandaloneRedis from "./elasticache/elasticache-no-standalone-redis.ts";
+import elasticacheSecurityGroupSet from "./elasticache/elasticache-security-group-set.ts";
 import elasticacheSnapshotRetention from "./elasticache/elasticache-snapshot-retention.ts";
+import elasticacheSupportedEngine from "./elasticache/elasticache-supported-engine.ts";
 import elasticacheTransitEncryption from "./elasticache/elasticache-transit-encryption.ts";
+import elasticacheTransitModeRequired from "./elasticache/elasticache-transit-mode-required.ts";
+import elasticacheUserLeastPrivilege from "./elasticache/elasticache-user-least-privilege.ts";
 import elasticacheUserNoPasswordless from "./elasticache/elasticache-user-no-passwordless.ts";
 import iamIrsaSubjectExact from "./iam/iam-irsa-subject-exact.ts";
 import iamNoAccessKeys from "./iam/iam-no-access-keys.ts";
@@ -111,28 +127,37 @@ import s3AccessLogging from "./s3/s3-access-logging.ts";
 import s3AccessPointPublicBlock from "./s3/s3-access-point-public-block.ts";
 import s3AccountPublicAccessBlock from "./s3/s3-account-public-access-block.ts";
 import s3AclsDisabled from "./s3/s3-acls-disabled.ts";
+import s3CorsNotWildcard from "./s3/s3-cors-not-wildcard.ts";
 import s3EncryptionCmk from "./s3/s3-encryption-cmk.ts";
 import s3EncryptionConfigured from "./s3/s3-encryption-configured.ts";
+import s3LogTargetNotSelf from "./s3/s3-log-target-not-self.ts";
 import s3NoForceDestroy from "./s3/s3-no-force-destroy.ts";
 import s3NoPublicAcl from "./s3/s3-no-public-acl.ts";
 import s3NoSecretsInObjects from "./s3/s3-no-secrets-in-objects.ts";
+import s3NoStaticWebsite from "./s3/s3-no-static-website.ts";
 import s3ObjectLockForAudit from "./s3/s3-object-lock-for-audit.ts";
 import s3PolicyCrossAccountLimited from "./s3/s3-policy-cross-account-limited.ts";
+import s3PolicyNoLockout from "./s3/s3-policy-no-lockout.ts";
 import s3PolicyNoPublicPrincipal from "./s3/s3-policy-no-public-principal.ts";
 import s3PublicAccessBlock from "./s3/s3-public-access-block.ts";
 import s3TlsOnly from "./s3/s3-tls-only.ts";
 import s3VersioningEnabled from "./s3/s3-versioning-enabled.ts";
 import cloudfrontAccessLogging from "./cloudfront/cloudfront-access-logging.ts";
 import cloudfrontAlbOriginLocked from "./cloudfront/cloudfront-alb-origin-locked.ts";
+import cloudfrontCorsNotWildcard from "./cloudfront/cloudfront-cors-not-wildcard.ts";
+import cloudfrontCsp from "./cloudfront/cloudfront-csp.ts";
 import cloudfrontCustomCertificateSni from "./cloudfront/cloudfront-custom-certificate-sni.ts";
+import cloudfrontFunctionUrlOac from "./cloudfront/cloudfront-function-url-oac.ts";
 import cloudfrontHsts from "./cloudfront/cloudfront-hsts.ts";
 import cloudfrontHttpsViewers from "./cloudfront/cloudfront-https-viewers.ts";
 import cloudfrontMinTls from "./cloudfront/cloudfront-min-tls.ts";
+import cloudfrontNoTrustedSigners from "./cloudfront/cloudfront-no-trusted-signers.ts";
 import cloudfrontOacSignsAlways from "./cloudfront/cloudfront-oac-signs-always.ts";
 import cloudfrontOriginBucketExists from "./cloudfront/cloudfront-origin-bucket-exists.ts";
 import cloudfrontOriginBucketPolicyScoped from "./cloudfront/cloudfront-origin-bucket-policy-scoped.ts";
 import cloudfrontOriginHttpsOnly from "./cloudfront/cloudfront-origin-https-only.ts";
 import cloudfrontOriginTls12 from "./cloudfront/cloudfront-origin-tls12.ts";
+import cloudfrontResponseHeadersPolicy from "./cloudfront/cloudfront-response-headers-policy.ts";
 import cloudfrontS3Oac from "./cloudfront/cloudfront-s3-oac.ts";
 import cloudfrontSignedUrlsRequired from "./cloudfront/cloudfront-signed-urls-required.ts";
 import cloudfrontWafAttached from "./cloudfront/cloudfront-waf-attached.ts";
@@ -184,6 +209,7 @@ export const awsRules: readonly Rule[] = [
   dbSgOnlyFromWorkloads,
   naclNoAllowAllPorts,
   naclNoPublicAdminIngress,
+  sgNoOverlyBroadSource,
   sgNoPublicAllPorts,
   sgNoPublicHighRiskPorts,
   sgNoPublicRdp,
@@ -192,6 +218,7 @@ export const awsRules: readonly Rule[] = [
   sgPublicIngressOnlyAllowedPorts,
   tgwNoAutoAccept,
   vpcDefaultSecurityGroupClosed,
+  vpcEndpointPolicyRestrictive,
   vpcEndpointServiceManualAcceptance,
   vpcEndpointsForAwsServices,
   vpcFlowLogsEnabled,
@@ -201,17 +228,23 @@ export const awsRules: readonly Rule[] = [
   vpcSubnetNoAutoPublicIp,
   iamNoDecryptOnAllKeys,
   kmsDeletionWindow,
+  kmsGrantsConstrained,
+  kmsKeyPolicyExplicit,
   kmsKeyPolicyNoWildcardPrincipal,
+  kmsKeyPolicySeparatesAdminAndUse,
   kmsKeyRotationEnabled,
   kmsNoLockoutBypass,
+  kmsServiceGrantsConfusedDeputy,
   providerNoStaticCredentials,
   secretValueNotPlaintext,
   secretsmanagerCmk,
   secretsmanagerPolicyNotPublic,
+  secretsmanagerRecoveryWindow,
   secretsmanagerRotationEnabled,
   ssmDocumentNoSecrets,
   ssmDocumentNotPublic,
   ssmParameterSecureString,
+  ssmSessionLoggingEncrypted,
   rdsAutoMinorUpgrade,
   rdsBackupRetention,
   rdsDeletionProtection,
@@ -224,8 +257,10 @@ export const awsRules: readonly Rule[] = [
   rdsMultiAz,
   rdsNotPubliclyAccessible,
   rdsPostgresForceSsl,
+  rdsPostgresScram,
   rdsPrivateSubnetGroup,
   rdsProxyTls,
+  rdsSecurityGroupSet,
   rdsSnapshotCopyEncrypted,
   rdsSnapshotNotPublic,
   rdsStorageEncrypted,
@@ -234,9 +269,15 @@ export const awsRules: readonly Rule[] = [
   elasticacheAuthEnabled,
   elasticacheAutoMinorUpgrade,
   elasticacheCustomSubnetGroup,
+  elasticacheDefaultUserDisabled,
   elasticacheMultiAzFailover,
+  elasticacheNoStandaloneRedis,
+  elasticacheSecurityGroupSet,
   elasticacheSnapshotRetention,
+  elasticacheSupportedEngine,
   elasticacheTransitEncryption,
+  elasticacheTransitModeRequired,
+  elasticacheUserLeastPrivilege,
   elasticacheUserNoPasswordless,
   iamIrsaSubjectExact,
   iamNoAccessKeys,
@@ -293,28 +334,37 @@ export const awsRules: readonly Rule[] = [
   s3AccessPointPublicBlock,
   s3AccountPublicAccessBlock,
   s3AclsDisabled,
+  s3CorsNotWildcard,
   s3EncryptionCmk,
   s3EncryptionConfigured,
+  s3LogTargetNotSelf,
   s3NoForceDestroy,
   s3NoPublicAcl,
   s3NoSecretsInObjects,
+  s3NoStaticWebsite,
   s3ObjectLockForAudit,
   s3PolicyCrossAccountLimited,
+  s3PolicyNoLockout,
   s3PolicyNoPublicPrincipal,
   s3PublicAccessBlock,
   s3TlsOnly,
   s3VersioningEnabled,
   cloudfrontAccessLogging,
   cloudfrontAlbOriginLocked,
+  cloudfrontCorsNotWildcard,
+  cloudfrontCsp,
   cloudfrontCustomCertificateSni,
+  cloudfrontFunctionUrlOac,
   cloudfrontHsts,
   cloudfrontHttpsViewers,
   cloudfrontMinTls,
+  cloudfrontNoTrustedSigners,
   cloudfrontOacSignsAlways,
   cloudfrontOriginBucketExists,
   cloudfrontOriginBucketPolicyScoped,
   cloudfrontOriginHttpsOnly,
   cloudfrontOriginTls12,
+  cloudfrontResponseHeadersPolicy,
   cloudfrontS3Oac,
   cloudfrontSignedUrlsRequired,
   cloudfrontWafAttached,

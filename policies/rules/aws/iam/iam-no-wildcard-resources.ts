@@ -2,6 +2,7 @@ import { UNKNOWN } from "../../../value.ts";
 import { policyText } from "../../../examples.ts";
 import { defineRule } from "../../../rule.ts";
 import { coversAllResources } from "../../_policy-document.ts";
+import { knowsNoResource } from "../_account-wide-actions.ts";
 import { IDENTITY_POLICY_TYPES, isUnscoped, refuseAllowing } from "../_identity-policies.ts";
 import { awsDocs } from "../_links.ts";
 
@@ -72,39 +73,3 @@ export default defineRule({
     ],
   },
 });
-/** Reads of whole accounts: nearly all of these take no resource. */
-const ACCOUNT_READ = /^[a-z0-9-]+:(?:describe|list)/;
-/** Other actions that take no resource. */
-const NO_RESOURCE = new Set([
-  "ecr:getauthorizationtoken",
-  "ecr-public:getauthorizationtoken",
-  "sts:getcalleridentity",
-  "sts:getservicebearertoken",
-  "cloudwatch:putmetricdata",
-  "cloudwatch:getmetricdata",
-  "cloudwatch:getmetricstatistics",
-  "xray:puttracesegments",
-  "xray:puttelemetryrecords",
-  "xray:getsamplingrules",
-  "xray:getsamplingtargets",
-  "secretsmanager:getrandompassword",
-  "s3:getaccountpublicaccessblock",
-  "kms:generaterandom",
-  "tag:getresources",
-  "pricing:getproducts",
-  "ce:getcostandusage",
-  "iam:getaccountsummary",
-  "iam:generatecredentialreport",
-  "iam:getcredentialreport",
-  "ssmmessages:createcontrolchannel",
-  "ssmmessages:createdatachannel",
-  "ssmmessages:opencontrolchannel",
-  "ssmmessages:opendatachannel",
-  "logs:stopquery",
-  "logs:getqueryresults",
-  "ec2messages:getmessages",
-]);
-
-function knowsNoResource(action: string): boolean {
-  return ACCOUNT_READ.test(action) || NO_RESOURCE.has(action);
-}

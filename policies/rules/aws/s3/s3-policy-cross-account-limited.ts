@@ -1,8 +1,8 @@
-import { z } from "zod";
 import { policyText } from "../../../examples.ts";
 import { defineRule, every } from "../../../rule.ts";
-import { UNKNOWN, isSimulatedText } from "../../../value.ts";
+import { UNKNOWN } from "../../../value.ts";
 import { type Documents, coversAction, eachStatement } from "../../_policy-document.ts";
+import { isForeign, ownAccountsConfig } from "../_accounts.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 export default defineRule({
@@ -18,7 +18,7 @@ export default defineRule({
     awsDocs("Cross-account access", "AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html"),
   ],
   types: ["aws:s3/bucket:Bucket", "aws:s3/bucketPolicy:BucketPolicy"],
-  config: z.object({ ownAccounts: z.array(z.string()).default([]).describe("Account ids that count as one's own.") }),
+  config: ownAccountsConfig,
   check: (resource, { config }) =>
     eachStatement(resource, bucketPolicy, (statement) => {
       const foreign = () =>
@@ -80,10 +80,3 @@ const CONTROL = [
   "s3:putencryptionconfiguration",
   "s3:deleteobject",
 ];
-const ACCOUNT = /^(?:arn:[a-z-]+:(?:iam|sts)::)?(\d{12})(?::|$)/;
-
-/** A role of the program has a placeholder for an ARN; only accounts that people wrote can be foreign. */
-function isForeign(principal: string, ownAccounts: readonly string[]): boolean {
-  const account = isSimulatedText(principal) ? undefined : ACCOUNT.exec(principal)?.[1];
-  return account !== undefined && !ownAccounts.includes(account);
-}

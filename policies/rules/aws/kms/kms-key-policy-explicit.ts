@@ -1,0 +1,59 @@
+import { policyText, ref } from "../../../examples.ts";
+import { anyOf, defineRule, some } from "../../../rule.ts";
+import { UNKNOWN } from "../../../value.ts";
+import { isGiven } from "../../_given.ts";
+import { awsDocs } from "../_links.ts";
+
+export default defineRule({
+  id: "kms-key-policy-explicit",
+  title: "Write the key policy out instead of relying on the default one.",
+  severity: "medium",
+  profile: "extended",
+  scope: "stack",
+  why: "The default delegates every decision to IAM and hides who can use the key.",
+  fix: "Set policy, or add an aws.kms.KeyPolicy for the key.",
+  links: [
+    awsDocs("Default key policy", "kms/latest/developerguide/key-policy-default.html"),
+    awsDocs("Key policies", "kms/latest/developerguide/key-policies.html"),
+  ],
+  types: ["aws:kms/key:Key"],
+  check: (key, { stack }) => {
+    const policy = key.get("policy");
+    const written = anyOf(
+      () => isGiven(key, policy),
+      () => some(stack.ofType(KEY_POLICY), (other) => stack.refersTo(other, other.get("keyId"), key)),
+    );
+    return written ? [] : [policy.fail("The key has the default policy; write out in policy who may use it")];
+  },
+  examples: {
+    pass: [
+      { inputs: { policy: policyText() } },
+      {
+        inputs: {},
+        stack: [{ type: "aws:kms/keyPolicy:KeyPolicy", name: "policy", inputs: { keyId: ref("subject") } }],
+      },
+    ],
+    fail: [
+      { name: "not set", inputs: { description: "data" }, path: "/policy", message: "default policy" },
+      {
+        name: "the policy of another key",
+        inputs: {},
+        stack: [
+          { type: "aws:kms/key:Key", name: "other", inputs: {} },
+          { type: "aws:kms/keyPolicy:KeyPolicy", name: "policy", inputs: { keyId: ref("other") } },
+        ],
+        path: "/policy",
+        message: "default policy",
+      },
+    ],
+    undecided: [
+      { inputs: { policy: UNKNOWN }, path: "/policy" },
+      {
+        inputs: {},
+        stack: [{ type: "aws:kms/keyPolicy:KeyPolicy", name: "policy", inputs: { keyId: UNKNOWN } }],
+        path: "/keyId",
+      },
+    ],
+  },
+});
+const KEY_POLICY = "aws:kms/keyPolicy:KeyPolicy";

@@ -1,0 +1,105 @@
+import { policyText } from "../../../examples.ts";
+import type { Resource } from "../../../resource.ts";
+import { NOT_APPLICABLE, defineRule, every } from "../../../rule.ts";
+import { UNKNOWN } from "../../../value.ts";
+import { type Documents, type Statement, coversAllResources, eachStatement } from "../../_policy-document.ts";
+import { isPublic } from "../../_public-access.ts";
+import { awsDocs } from "../_links.ts";
+
+const OWN_ACCOUNT = {
+  Effect: "Allow",
+  Principal: "*",
+  Action: "*",
+  Resource: "*",
+  Condition: { StringEquals: { "aws:PrincipalAccount": "111122223333" } },
+};
+
+export default defineRule({
+  id: "vpc-endpoint-policy-restrictive",
+  title: "Give each VPC endpoint a policy that names principals and resources instead of the allow-everything default.",
+  severity: "medium",
+  profile: "extended",
+  scope: "resource",
+  why: "An unrestricted endpoint is a data path to foreign accounts. A statement that names either the callers or the resources is accepted: the buckets of AWS that hold image layers take any caller, and many actions know no resource.",
+  fix: "Set policy on the endpoint itself, with conditions such as aws:PrincipalAccount and aws:ResourceAccount.",
+  links: [
+    awsDocs("Endpoint policies", "vpc/latest/privatelink/vpc-endpoints-access.html"),
+    awsDocs("Data perimeters", "IAM/latest/UserGuide/access_policies_data-perimeters.html"),
+  ],
+  types: ["aws:ec2/vpcEndpoint:VpcEndpoint", "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy"],
+  check: (endpoint) => {
+    if (!takesPolicy(endpoint)) return NOT_APPLICABLE;
+    const policy = endpoint.get("policy");
+    if (!policy.isSet || policy.raw === "") {
+      return [policy.fail("The endpoint lets anyone reach anything; set policy and name accounts or resources")];
+    }
+    return eachStatement(endpoint, endpointPolicy, (statement) =>
+      isOpen(statement)
+        ? [
+            statement.property.fail(
+              `${statement.label} lets anyone reach anything through the endpoint; name the accounts of callers or resources`,
+            ),
+          ]
+        : [],
+    );
+  },
+  examples: {
+    pass: [
+      { inputs: { serviceName: "com.amazonaws.eu-central-1.ecr.api", policy: policyText(OWN_ACCOUNT) } },
+      {
+        type: "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
+        inputs: {
+          policy: policyText({ Effect: "Allow", Principal: "*", Action: "*", Resource: "arn:aws:s3:::shop/*" }),
+        },
+      },
+      {
+        name: "limited to resources of the account",
+        inputs: {
+          policy: policyText({
+            ...OWN_ACCOUNT,
+            Condition: { StringEquals: { "aws:ResourceAccount": "111122223333" } },
+          }),
+        },
+      },
+    ],
+    fail: [
+      {
+        name: "not set",
+        inputs: { serviceName: "com.amazonaws.eu-central-1.s3" },
+        path: "/policy",
+        message: "lets anyone reach anything",
+      },
+      {
+        type: "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
+        inputs: {
+          policy: policyText(OWN_ACCOUNT, { Effect: "Allow", Principal: "*", Action: "s3:*", Resource: "*" }),
+        },
+        path: "/policy",
+        message: "Statement 2 lets anyone",
+      },
+    ],
+    undecided: [{ inputs: { policy: UNKNOWN }, path: "/policy" }],
+  },
+});
+const endpointPolicy: Documents = (endpoint) => [endpoint.get("policy")];
+const RESOURCE_KEY = /^aws:resource(?:account|orgid|orgpaths)$/;
+
+/** Gateway load balancers, and services that others offer through PrivateLink, know no endpoint policies. */
+function takesPolicy(endpoint: Resource): boolean {
+  if (endpoint.type !== "aws:ec2/vpcEndpoint:VpcEndpoint") return true;
+  // A name that is not known is that of a service of AWS or one that the program makes: read it only as text.
+  const service = endpoint.get("serviceName");
+  if (typeof service.raw === "string" && service.raw.includes(".vpce-svc-")) return false;
+  return !["GatewayLoadBalancer", "Resource", "ServiceNetwork"].includes(
+    endpoint.get("vpcEndpointType").string() ?? "Gateway",
+  );
+}
+
+function isOpen(statement: Statement): boolean {
+  const anyResource = () =>
+    coversAllResources(statement) &&
+    !statement
+      .conditions()
+      .some(({ operator, key }) => RESOURCE_KEY.test(key) && /^(?:string|foranyvalue:string)(?!not)/.test(operator));
+  return every([() => isPublic(statement), anyResource], (test) => test());
+}

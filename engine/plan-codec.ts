@@ -290,7 +290,8 @@ function parseOrThrow(pointer: Reader): string[] {
   }
 }
 
-function markedPaths(inputs: Properties): { readonly unknown: string[]; readonly secret: string[] } {
+/** Pointers of what is unknown and what is secret, for a resource of a plan. */
+export function markedPaths(inputs: Properties): { readonly unknown: string[]; readonly secret: string[] } {
   const found = { unknown: [] as string[], secret: [] as string[] };
   const visit = (value: Value, keys: readonly PathKey[]): void => {
     if (value instanceof Secret) {

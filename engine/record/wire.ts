@@ -1,19 +1,11 @@
 import type { Struct as PbStruct, Value as PbValue } from "google-protobuf/google/protobuf/struct_pb.js";
 import { Asset, Reference, Secret, UNKNOWN, Unknown, type Properties, type Value } from "../../policies/value.ts";
 import { setKey } from "../set-key.ts";
+import { ARCHIVE, ASSET, OUTPUT, RESOURCE, SECRET, SIGNATURE, UNKNOWN_TEXT } from "../signatures.ts";
 import { type AssetReader, type WireAsset } from "./assets.ts";
 import { structProto } from "./protos.ts";
 
-/** How the SDK writes an unknown value; a text that was built around one holds it somewhere inside. */
-export const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
-/** The key that turns a map on the wire into one of these. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
-const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-const ASSET = "c44067f5952c0a294b673a41bacd8c17";
-const ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
+export { UNKNOWN_TEXT };
 
 const { Struct, Value: ProtoValue, ListValue, NullValue } = structProto;
 const Kind = ProtoValue.KindCase;

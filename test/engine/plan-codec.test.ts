@@ -185,26 +185,26 @@ describe("reading a plan", () => {
   });
 
   test.each([
-    ["{", /^plan\.json: is not JSON: /],
-    ["[]", /^plan\.json: the plan must be an object, given a list$/],
-    ["{}", /^plan\.json: resources is missing$/],
-    ['{"resources":[{"name":"n","inputs":{}}]}', /^plan\.json: resources\[0\]\.type is missing$/],
+    ["{", /^plan\.json:1:\d+: is not JSON: /],
+    ["[]", /^plan\.json:1:\d+: the plan must be an object, given a list$/],
+    ["{}", /^plan\.json:1:\d+: resources is missing$/],
+    ['{"resources":[{"name":"n","inputs":{}}]}', /^plan\.json:1:\d+: resources\[0\]\.type is missing$/],
     [
       '{"resources":[{"type":"t","name":1,"inputs":{}}]}',
-      /^plan\.json: resources\[0\]\.name must be a text, given a number \(1\)$/,
+      /^plan\.json:1:\d+: resources\[0\]\.name must be a text, given a number \(1\)$/,
     ],
     [
       '{"resources":[{"type":"t","name":"n","inputs":[]}]}',
-      /^plan\.json: resources\[0\]\.inputs must be an object, given a list$/,
+      /^plan\.json:1:\d+: resources\[0\]\.inputs must be an object, given a list$/,
     ],
     [
       '{"schemaVersion":2,"resources":[]}',
-      /^plan\.json: schemaVersion is 2, and this version reads 1; record the plan again$/,
+      /^plan\.json:1:\d+: schemaVersion is 2, and this version reads 1; record the plan again$/,
     ],
-    ['{"mode":"live","resources":[]}', /^plan\.json: mode is "live"; allowed: simulate, preview, state$/],
+    ['{"mode":"live","resources":[]}', /^plan\.json:1:\d+: mode is "live"; allowed: simulate, preview, state$/],
     [
       '{"resources":[{"type":"t","name":"n","inputs":{"a":[{"$secret":true,"b":1}]}}]}',
-      /^plan\.json: resources\[0\]\.inputs\.a\[0\] has other keys beside the marker "\$secret"; data with such a key is written/,
+      /^plan\.json:1:\d+: resources\[0\]\.inputs\.a\[0\] has other keys beside the marker "\$secret"; data with such a key is written/,
     ],
     ['{"resources":[{"type":"t","name":"n","inputs":{"a":{"$unknown":1}}}]}', /inputs\.a\.\$unknown must be true/],
     ['{"resources":[{"type":"t","name":"n","inputs":{},"unknown":["a"]}]}', /unknown\[0\] "a" is not a JSON Pointer/],

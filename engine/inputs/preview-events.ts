@@ -1,0 +1,104 @@
+import type { Plan, PlanResource } from "../plan.ts";
+import { PlanError, Reader } from "../plan-reader.ts";
+import { emptyPlan, readStateResource } from "./state.ts";
+
+export interface ReadPreview {
+  readonly plan: Plan;
+  /** Why the preview did not see everything, where it did not. */
+  readonly incomplete: string | undefined;
+}
+
+/** Steps after which a resource is no more. */
+const GONE: ReadonlySet<string> = new Set(["delete", "delete-replaced", "read-discard", "discard-replaced"]);
+
+/**
+ * Reads a preview of Pulumi: the events that `pulumi preview --json` streams with
+ * PULUMI_ENABLE_STREAMING_JSON_PREVIEW or that `--event-log` writes, one a line, or the single object that
+ * `--json` prints otherwise. Throws a `PlanError` that says where.
+ */
+export function readPreview(text: string, source: string): ReadPreview {
+  return isDigest(text) ? readDigest(Reader.parse(text, source, "the preview")) : readEvents(text, source);
+}
+
+function isDigest(text: string): boolean {
+  // An event is one line; the digest is printed over many, or holds `steps`.
+  const firstLine = text.trimStart().split("\n", 1)[0] ?? "";
+  return firstLine.trim() === "{" || /^\{\s*"(config|steps)"/.test(firstLine);
+}
+
+function readDigest(reader: Reader): ReadPreview {
+  const resources = new Map<string, PlanResource>();
+  for (const step of reader.get("steps").required().items()) {
+    add(resources, step.get("op").text() ?? "", step.get("newState"));
+  }
+  const errors = reader
+    .get("diagnostics")
+    .items()
+    .filter((one) => one.get("severity").text() === "error").length;
+  return finish(resources, reader.get("config"), errors > 0 ? `it reports ${count(errors)}` : undefined);
+}
+
+function readEvents(text: string, source: string): ReadPreview {
+  const resources = new Map<string, PlanResource>();
+  let config: Reader | undefined;
+  let errors = 0;
+  let ended = false;
+  let lineNumber = 0;
+  for (const line of text.split("\n")) {
+    lineNumber += 1;
+    if (line.trim() === "") continue;
+    const event = parseLine(line, source, lineNumber);
+    if (event.get("preludeEvent").isSet) config = event.get("preludeEvent").get("config");
+    if (event.get("summaryEvent").isSet) ended = true;
+    if (event.get("errorEvent").isSet || event.get("diagnosticEvent").get("severity").text() === "error") errors += 1;
+    for (const kind of ["resourcePreEvent", "resOutputsEvent"]) {
+      const metadata = event.get(kind).get("metadata");
+      if (metadata.isSet) add(resources, metadata.get("op").text() ?? "", metadata.get("new"));
+    }
+  }
+  const cut = ended ? undefined : "its summary is missing";
+  return finish(resources, config, errors > 0 ? `it reports ${count(errors)}` : cut);
+}
+
+function parseLine(line: string, source: string, lineNumber: number): Reader {
+  try {
+    return Reader.parse(line, source, "the event");
+  } catch (error) {
+    if (!(error instanceof PlanError)) throw error;
+    throw new PlanError(source, error.complaint, { line: lineNumber, column: error.position.column });
+  }
+}
+
+/** A later event knows more: what the provider filled in, and the outputs. */
+function add(resources: Map<string, PlanResource>, op: string, state: Reader): void {
+  if (GONE.has(op) || !state.isSet) return;
+  const resource = readStateResource(state);
+  const earlier = resources.get(resource.urn);
+  const knowsInputs = Object.keys(resource.inputs).length > 0 || earlier === undefined;
+  resources.set(resource.urn, knowsInputs ? resource : { ...resource, ...marked(earlier) });
+}
+
+function marked({ inputs, unknown, secret }: PlanResource): Partial<PlanResource> {
+  return { inputs, unknown, secret };
+}
+
+function finish(
+  resources: ReadonlyMap<string, PlanResource>,
+  config: Reader | undefined,
+  incomplete: string | undefined,
+): ReadPreview {
+  const environment = config?.get("rampart:environment").text();
+  const tier = config?.get("rampart:tier").text();
+  return {
+    plan: {
+      ...emptyPlan([...resources.values()]),
+      ...(environment !== undefined && { environment }),
+      ...((tier === "prod" || tier === "nonprod") && { tier }),
+    },
+    incomplete,
+  };
+}
+
+function count(errors: number): string {
+  return errors === 1 ? "an error" : `${errors} errors`;
+}

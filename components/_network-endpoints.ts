@@ -27,6 +27,7 @@ const takesPolicy: ReadonlySet<string> = new Set([
   "ec2",
   "ecr.api",
   "ecr.dkr",
+  "elasticache",
   "elasticloadbalancing",
   "events",
   "kms",

@@ -13,6 +13,7 @@ import { Secrets } from "../components/secrets.ts";
 import { selectorFor } from "../components/_labels.ts";
 import type { Settings } from "./settings.ts";
 import { directConnections, poolEntries } from "./settings/connections.ts";
+import { createBackup } from "./platform/backup.ts";
 import { hostsOf } from "./platform/facts.ts";
 import { POOLER, prefixOf, tagsOf } from "./platform/names.ts";
 import { boundSecrets, catalogueOf } from "./platform/secrets.ts";
@@ -101,6 +102,13 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     entries: catalogueOf(settings, { namespace: namespaceName, database }),
     recoveryWindowDays: settings.secrets.recoveryWindowDays,
     ...tokenKeys(settings),
+  });
+
+  createBackup(settings, {
+    keys,
+    database,
+    vpcId: network.vpcId,
+    dataSubnetIds: perZone(settings, network.dataSubnetIds),
   });
 
   const cluster = new Cluster("cluster", {

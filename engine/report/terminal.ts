@@ -103,7 +103,11 @@ function capacityTable({ capacity }: StackPreview, options: TerminalOptions): st
 
 function verdictLine(summary: Summary, preview: StackPreview, options: TerminalOptions): string {
   const colors = createColors(options.color);
-  const { mandatoryFailures, mandatoryUndecided } = preview.evaluation;
+  const { mandatoryFailures, mandatoryUndecided, findings } = preview.evaluation;
+  const advised = findings.filter(
+    ({ verdict, level, waiver }) => verdict === "fail" && level === "advisory" && waiver === undefined,
+  );
+  const advisory = new Set(advised.map(({ rule, urn }) => `${rule} ${urn}`)).size;
   const verdict =
     mandatoryFailures > 0
       ? colors.red(colors.bold("✗ rejected"))
@@ -113,7 +117,8 @@ function verdictLine(summary: Summary, preview: StackPreview, options: TerminalO
   const counts = [
     `${summary.pass} passes`,
     `${summary.assumed} assumed passes`,
-    `${summary.fail} violations`,
+    `${summary.fail - advisory} violations`,
+    ...(advisory > 0 ? [`${advisory} advisory`] : []),
     `${summary.undecided} undecided`,
     `${summary.notApplicable} not applicable`,
   ];

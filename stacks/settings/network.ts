@@ -2,7 +2,17 @@ import * as z from "zod";
 import { availabilityZone, cidr, logRetentionDays, text } from "./_fields.ts";
 
 /** Interface endpoints that private workloads and nodes need so that AWS calls never leave the VPC. */
-export const DEFAULT_ENDPOINTS = ["ecr.api", "ecr.dkr", "eks-auth", "elasticache", "kms", "logs", "secretsmanager", "ssm", "sts"] as const;
+export const DEFAULT_ENDPOINTS = [
+  "ecr.api",
+  "ecr.dkr",
+  "eks-auth",
+  "elasticache",
+  "kms",
+  "logs",
+  "secretsmanager",
+  "ssm",
+  "sts",
+] as const;
 
 export const network = z
   .strictObject({

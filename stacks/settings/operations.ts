@@ -65,7 +65,9 @@ export const audit = z
   .describe("What is kept as evidence.");
 
 const backupClass = z.strictObject({
-  schedule: cronSchedule.default("0 2 * * *").describe("When a recovery point is made (UTC)."),
+  schedule: cronSchedule
+    .default("0 5 * * *")
+    .describe("When a recovery point is made (UTC), clear of the database's own windows."),
   retentionDays: whole(1, 3_650, "days").default(35).describe("How long recovery points are kept."),
   copyRetentionDays: z
     .exactOptional(whole(1, 3_650, "days"))
@@ -106,7 +108,7 @@ export const backup = z
       .describe("Most data lost when the region survives; RDS recovers to within five minutes."),
     recoveryTimeMinutes: whole(15, 1_440, "minutes").default(60).describe("Longest outage when the region survives."),
     regionLossPointMinutes: whole(15, 10_080, "minutes")
-      .default(1_500)
+      .default(1_680)
       .describe("Most data lost with the region: the schedule of copies plus the copying."),
   })
   .prefault({})

@@ -112,3 +112,20 @@ export interface RestoreTestArgs {
   /** Hours that the restored database stays for checks by hand or job, 1 to 168. @default 4 */
   readonly validationHours?: number;
 }
+
+/** What alarms can watch. */
+export interface BackupSignals {
+  /**
+   * Events on the default bus of the home region: a backup, copy or restore that did not succeed. Of every vault of
+   * the account, since a restore's event does not name its own.
+   */
+  readonly failedJobs: {
+    readonly source: readonly ["aws.backup"];
+    readonly "detail-type": readonly ["Backup Job State Change", "Copy Job State Change", "Restore Job State Change"];
+    readonly detail: {
+      readonly $or: readonly [{ readonly state: readonly string[] }, { readonly status: readonly string[] }];
+    };
+  };
+  /** Longest time between two backups of the class that is backed up most often. */
+  readonly intervalMinutes: number;
+}

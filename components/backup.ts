@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { BackupArgs, BackupClassArgs } from "./_backup-args.ts";
+import type { BackupArgs, BackupClassArgs, BackupSignals } from "./_backup-args.ts";
 import { checkBackup, protectionOf, resolveClass } from "./_backup-checks.ts";
 import { type RecoveryStatement, recoveryStatements } from "./_backup-promises.ts";
 import { createRestoreTest } from "./_backup-restore-test.ts";
@@ -9,23 +9,8 @@ import { createVault } from "./_backup-vault.ts";
 import { assumeRolePolicy } from "./_iam.ts";
 import { tagsFor } from "./_tags.ts";
 
-export type { BackupArgs, BackupClassArgs, RestoreTestArgs, VaultLockArgs } from "./_backup-args.ts";
+export type { BackupArgs, BackupClassArgs, BackupSignals, RestoreTestArgs, VaultLockArgs } from "./_backup-args.ts";
 export type { RecoveryStatement } from "./_backup-promises.ts";
-
-/** What alarms can watch. */
-export interface BackupSignals {
-  /**
-   * Events on the default bus of the home region: a backup, copy or restore that did not succeed. Of every vault of
-   * the account, since a restore's event does not name its own.
-   */
-  readonly failedJobs: {
-    readonly source: readonly ["aws.backup"];
-    readonly "detail-type": readonly ["Backup Job State Change", "Copy Job State Change", "Restore Job State Change"];
-    readonly detail: {
-      readonly $or: readonly [{ readonly state: readonly string[] }, { readonly status: readonly string[] }];
-    };
-  };
-}
 
 /**
  * Backups that outlive what they are made of: a locked vault, copies in a locked vault of another region, a plan for
@@ -132,6 +117,9 @@ export class Backup extends pulumi.ComponentResource {
         // Restores say `status` where the others say `state`.
         detail: { $or: [{ state: ["FAILED", "ABORTED", "EXPIRED"] }, { status: ["FAILED", "ABORTED"] }] },
       },
+      intervalMinutes: Math.min(
+        ...classes.map(([key, backup]) => protectionOf(`${where}: classes.${key}`, backup).intervalMinutes),
+      ),
     };
     this.registerOutputs({
       vaultName: this.vaultName,

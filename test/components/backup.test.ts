@@ -306,6 +306,19 @@ test("lists the day's jobs under names that AWS Backup takes", () => {
   ]);
 });
 
+test("tells alarms what a failed job looks like, and how often one should succeed", async () => {
+  expect(backup.result.signals).toEqual({
+    failedJobs: {
+      source: ["aws.backup"],
+      "detail-type": ["Backup Job State Change", "Copy Job State Change", "Restore Job State Change"],
+      detail: { $or: [{ state: ["FAILED", "ABORTED", "EXPIRED"] }, { status: ["FAILED", "ABORTED"] }] },
+    },
+    intervalMinutes: 1_440,
+  });
+  const often = await record(media({ schedule: "0 */6 * * *" }));
+  expect(often.result.signals.intervalMinutes).toBe(360);
+});
+
 test("states what is lost at most", () => {
   expect(backup.result.statements).toEqual({
     database: [

@@ -1,7 +1,7 @@
 import { Property } from "../policies/property.ts";
 import { Resource, type ResourceData, Stack } from "../policies/resource.ts";
 import type { Issue, Rule, Tier } from "../policies/rule.ts";
-import { type Judgement, judge } from "../policies/run.ts";
+import { type Judgement, type Verdict, judge } from "../policies/run.ts";
 import { Identities, fingerprint } from "../policies/identity.ts";
 import { expandList } from "../policies/types.ts";
 import { type Waiver, type WaiverProblem, Waivers } from "../policies/waiver.ts";
@@ -85,7 +85,7 @@ export class Evaluator {
         const judgement = judge(active.rule, resource, active.context, stack, { secretness: true });
         const own = judgement.issues.map((issue) => finding(issue, active, planned, resource, surroundings));
         findings.push(...own);
-        tally.count(judgement, active, own.length > 0 && own.every(({ waiver }) => waiver !== undefined));
+        tally.count(countedAs(judgement, own), active);
         if (options.all === true && (judgement.verdict === "pass" || judgement.verdict === "notApplicable")) {
           const { rule, level } = active;
           const { verdict, assumed } = judgement;
@@ -111,6 +111,16 @@ export function resourceData(planned: PlanResource): ResourceData {
   return { urn, type, name, custom, inputs, outputs, options, parent, dependencies, propertyDependencies, simulated };
 }
 
+type CountedVerdict = Verdict | "assumed" | "waived";
+
+/** What a pair of rule and resource counts as: what is left of its verdict once waived findings are set aside. */
+function countedAs({ verdict, assumed }: Judgement, findings: readonly Finding[]): CountedVerdict {
+  if (findings.length === 0) return verdict === "pass" && assumed ? "assumed" : verdict;
+  const open = findings.filter(({ waiver }) => waiver === undefined);
+  if (open.length === 0) return "waived";
+  return open.some((finding) => finding.verdict === "fail") ? "fail" : "undecided";
+}
+
 class Tally {
   #pass = 0;
   #assumed = 0;
@@ -121,16 +131,17 @@ class Tally {
   mandatoryFailures = 0;
   mandatoryUndecided = 0;
 
-  count(judgement: Judgement, active: ActiveRule, waived: boolean): void {
-    if (waived) {
-      this.#waived += 1;
-      return;
-    }
+  count(verdict: CountedVerdict, active: ActiveRule): void {
     const mandatory = active.level === "mandatory";
-    switch (judgement.verdict) {
+    switch (verdict) {
       case "pass":
-        if (judgement.assumed) this.#assumed += 1;
-        else this.#pass += 1;
+        this.#pass += 1;
+        break;
+      case "assumed":
+        this.#assumed += 1;
+        break;
+      case "waived":
+        this.#waived += 1;
         break;
       case "fail":
         this.#fail += 1;

@@ -1,21 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Caches } from "../components/caches.ts";
 import { Cluster } from "../components/cluster.ts";
-import { DatabaseBootstrap } from "../components/database-bootstrap.ts";
-import { Database } from "../components/database.ts";
 import { Dns } from "../components/dns.ts";
 import { Keys } from "../components/keys.ts";
 import { Namespace } from "../components/namespace.ts";
 import { Network } from "../components/network.ts";
-import { Pooler } from "../components/pooler.ts";
 import { Rotation } from "../components/rotation.ts";
 import { Secrets } from "../components/secrets.ts";
-import { selectorFor } from "../components/_labels.ts";
 import type { Settings } from "./settings.ts";
-import { directConnections, poolEntries } from "./settings/connections.ts";
 import { createBackup } from "./platform/backup.ts";
 import { hostsOf } from "./platform/facts.ts";
-import { POOLER, prefixOf, tagsOf } from "./platform/names.ts";
+import { prefixOf, tagsOf } from "./platform/names.ts";
+import { createDatabase, createPostgresAccess } from "./platform/postgres.ts";
 import { boundSecrets, catalogueOf } from "./platform/secrets.ts";
 import { type WaitingWorkload, createWorkloads } from "./platform/workloads.ts";
 
@@ -23,7 +19,8 @@ import { type WaitingWorkload, createWorkloads } from "./platform/workloads.ts";
 export interface PlatformOutputs {
   readonly clusterName: pulumi.Output<string>;
   readonly namespace: string;
-  readonly databaseAddress: pulumi.Output<string>;
+  /** Absent in a system without Postgres. */
+  readonly databaseAddress?: pulumi.Output<string>;
   readonly natAddresses: pulumi.Output<string[]>;
   readonly certificateArn: pulumi.Output<string>;
   /** Records to write by hand where a zone is validated outside. */
@@ -70,15 +67,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     caaIssuers: settings.edge.caa,
   });
 
-  const database = new Database("database", {
-    ...place,
-    vpcId: network.vpcId,
-    subnetIds: network.dataSubnetIds,
-    kmsKeyArn: keys.data.arn,
-    secretsKeyArn: keys.secrets.arn,
-    logsKeyArn: keys.logs.arn,
-    ...databaseSettings(settings, keys),
-  });
+  const database = createDatabase(settings, network, keys);
   const caches = new Caches("caches", {
     ...place,
     prefix,
@@ -144,28 +133,10 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     clusterArn: cluster.clusterArn,
     clusterSecurityGroupId: cluster.clusterSecurityGroupId,
     namespace: namespaceName,
-    server: { address: database.address, port: 5432, securityGroupId: database.securityGroupId },
     serverCidrs: pulumi.output(network.dataTierCidr).apply((cidr) => [cidr]),
     secretsKeyArn: keys.secrets.arn,
   };
-  const roleSecretArns = secretsOfRoles(settings, secrets);
-  const { bootstrapImage } = settings.database;
-  const bootstrap =
-    bootstrapImage === undefined
-      ? undefined
-      : new DatabaseBootstrap(
-          "database-bootstrap",
-          {
-            ...pods,
-            image: bootstrapImage,
-            masterSecretArn: database.masterSecretArn,
-            roleSecretArns,
-            databases: settings.database.databases,
-            roles: settings.database.roles,
-          },
-          inCluster,
-        );
-  const pooler = createPooler(settings, pods, roleSecretArns, bootstrap, database, inCluster);
+  const postgres = createPostgresAccess(settings, database, secretsOfRoles(settings, secrets), { pods, inCluster });
 
   new Rotation("rotation", {
     ...place,
@@ -181,21 +152,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     logsKeyArn: keys.logs.arn,
     logRetentionDays: settings.audit.auditLogRetentionDays,
     rotationPeriodDays: settings.secrets.rotationPeriodDays,
-    ...(bootstrap !== undefined && {
-      // Roles are made by the bootstrap: before it there is nothing to rotate.
-      rotateAfter: bootstrap.ready,
-      database: {
-        address: database.address,
-        port: database.port,
-        securityGroupId: database.securityGroupId,
-        masterSecretArn: database.masterSecretArn,
-        caBundle: "lambda-runtime",
-        roles: mapValues(roleSecretArns, (secretArn, role) => ({
-          secretArn,
-          database: settings.database.roles[role]?.database ?? role,
-        })),
-      },
-    }),
+    ...postgres.rotation,
     caches: caches.users,
     manualSecrets: manualSecrets(settings, secrets),
   });
@@ -206,27 +163,24 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     database,
     caches,
     provider: cluster.provider,
-    ready: [...inCluster.dependsOn, ...(pooler?.ready ?? [])],
+    ready: [...inCluster.dependsOn, ...(postgres.pooler?.ready ?? [])],
     cluster: pods,
     secretsKeyArn: keys.secrets.arn,
     secrets: boundSecrets(settings, secrets.entries, caches),
     serverCidrs: pods.serverCidrs,
     loadBalancerCidrs: pulumi.output(network.privateTierCidr).apply((cidr) => [cidr]),
     servers: {
-      database: database.connection,
+      ...(database !== undefined && { database: database.connection }),
       state: caches.stores.state.connection,
       ...(caches.stores.cache !== undefined && { cache: caches.stores.cache.connection }),
     },
-    missing: {
-      ...(bootstrap === undefined && { database: "database.bootstrapImage" }),
-      ...(pooler === undefined && { pooler: missingForPooler(settings) }),
-    },
+    missing: postgres.missing,
   });
 
   return {
     clusterName: cluster.clusterName,
     namespace: namespaceName,
-    databaseAddress: database.address,
+    ...(database !== undefined && { databaseAddress: database.address }),
     natAddresses: network.natPublicIps,
     certificateArn: dns.certificateArn,
     externalRecords: dns.externalRecords,
@@ -238,30 +192,6 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
 function publicHosts(settings: Settings): string[] {
   const { site, media } = settings;
   return [...new Set([...hostsOf(settings), ...(site?.hosts ?? []), ...(media === undefined ? [] : [media.host])])];
-}
-
-function databaseSettings(settings: Settings, keys: Keys) {
-  const { database } = settings;
-  const replication = database.backupReplication;
-  return {
-    engineVersion: database.engineVersion,
-    instanceClass: database.instanceClass,
-    allocatedStorageGib: database.allocatedStorageGib,
-    maxAllocatedStorageGib: database.maxAllocatedStorageGib,
-    multiAz: database.multiAz,
-    ...(database.maxConnections !== undefined && { maxConnections: database.maxConnections }),
-    slowStatementMilliseconds: database.slowStatementMilliseconds,
-    idleInTransactionTimeoutSeconds: database.idleInTransactionTimeoutSeconds,
-    backupRetentionDays: database.backupRetentionDays,
-    ...(replication !== undefined &&
-      keys.backupCopy !== undefined && {
-        backupReplication: { region: replication.region, kmsKeyArn: keys.backupCopy.arn },
-      }),
-    backupWindow: database.backupWindow,
-    maintenanceWindow: database.maintenanceWindow,
-    deletionProtection: database.deletionProtection,
-    logRetentionDays: database.logRetentionDays,
-  };
 }
 
 function tokenKeys({ tokens }: Settings) {
@@ -296,53 +226,7 @@ function manualSecrets(settings: Settings, secrets: Secrets) {
   );
 }
 
-function missingForPooler({ pooler, database }: Settings): string {
-  if (database.bootstrapImage === undefined) return "database.bootstrapImage";
-  return pooler.image === undefined ? "pooler.image" : "pooler.exporterImage";
-}
-
-/** PgBouncer, once its images are known and the roles it lets in exist. */
-function createPooler(
-  settings: Settings,
-  pods: Omit<
-    ConstructorParameters<typeof Pooler>[1],
-    "image" | "exporterImage" | "maxConnections" | "directConnections" | "databases" | "userSecretArns" | "clients"
-  >,
-  roleSecretArns: Readonly<Record<string, pulumi.Output<string>>>,
-  bootstrap: DatabaseBootstrap | undefined,
-  database: Database,
-  inCluster: { readonly provider: pulumi.ProviderResource; readonly dependsOn: readonly pulumi.Resource[] },
-): Pooler | undefined {
-  const { image, exporterImage } = settings.pooler;
-  if (bootstrap === undefined || image === undefined || exporterImage === undefined) return undefined;
-  const pooled = (role: string): boolean => settings.database.roles[role]?.via === "pooler";
-  const clients = Object.entries(settings.workloads).filter(([, { connects }]) => connects.includes("pooler"));
-  return new Pooler(
-    "pooler",
-    {
-      ...pods,
-      service: POOLER,
-      image,
-      exporterImage,
-      maxConnections: database.maxConnections,
-      directConnections: directConnections(settings.database),
-      databases: poolEntries(settings),
-      userSecretArns: Object.fromEntries(Object.entries(roleSecretArns).filter(([role]) => pooled(role))),
-      clients: clients.map(([name]) => ({ namespace: pods.namespace, matchLabels: selectorFor({ name }) })),
-      replicas: settings.pooler.replicas,
-      maxClientConnections: settings.pooler.maxClientConnections,
-      idleTransactionTimeoutSeconds: settings.pooler.idleTransactionTimeoutSeconds,
-      drainSeconds: settings.pooler.drainSeconds,
-    },
-    { provider: inCluster.provider, dependsOn: [...inCluster.dependsOn, ...bootstrap.ready] },
-  );
-}
-
 /** The ids of a tier one by one: there are as many as zones. */
 function perZone({ network }: Settings, ids: pulumi.Output<string[]>): pulumi.Output<string>[] {
   return network.availabilityZones.map((_, index) => ids.apply((all) => all[index] as string));
-}
-
-function mapValues<T, R>(object: Readonly<Record<string, T>>, change: (value: T, key: string) => R): Record<string, R> {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
 }

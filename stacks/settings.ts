@@ -33,7 +33,7 @@ export const settingsSchema = z.strictObject({
   cluster,
   keys,
   secrets,
-  database,
+  database: z.exactOptional(database),
   pooler,
   caches,
   media: z.exactOptional(media),

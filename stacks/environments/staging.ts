@@ -7,6 +7,9 @@ const SOURCE = "stacks/environments/staging.ts";
 /** What every system's production is sure to have. */
 type Common = SettingsOf<ReturnType<typeof placed>>;
 
+/** The same of systems with Postgres. */
+type CommonWithDatabase = SettingsOf<ReturnType<typeof placed> & { readonly database: unknown }>;
+
 /** What tells this staging apart from others. */
 interface Identity {
   readonly accountId: string;
@@ -29,6 +32,7 @@ export const staging = {
       monthlyUsd: 700,
     }),
     ...smaller(d),
+    ...smallerDatabase(d),
     d.differ((s) => s.database.instanceClass, "db.t4g.large", "A tenth of the data and a few testers at a time"),
     d.differ((s) => s.database.allocatedStorageGib, 50, "Holds generated listings, not the real ones"),
     d.differ((s) => s.database.maxAllocatedStorageGib, 100, "Grows with load tests only"),
@@ -53,6 +57,7 @@ export const staging = {
       monthlyUsd: 500,
     }),
     ...smaller(d),
+    ...smallerDatabase(d),
     d.differ((s) => s.database.instanceClass, "db.t4g.medium", "A few testers at a time"),
     d.differ((s) => s.database.allocatedStorageGib, 20, "Holds generated bookings, not the real ones"),
     d.differ((s) => s.database.maxAllocatedStorageGib, 50, "Grows with load tests only"),
@@ -112,15 +117,20 @@ function identity(d: Declare<Common>, own: Identity): Difference[] {
 function smaller(d: Declare<Common>): Difference[] {
   return [
     d.differ((s) => s.network.natGateways, "single", "A failed zone may take staging along"),
-    d.differ((s) => s.database.multiAz, false, "A failed zone may take staging along"),
-    d.differ((s) => s.database.backupRetentionDays, 7, "The data can be generated again"),
-    d.remove((s) => s.database.backupReplication, "The data can be generated again, in any region"),
-    d.differ((s) => s.database.logRetentionDays, 30, "Nothing here is evidence for longer"),
     d.differ((s) => s.observability.logRetentionDays, 30, "Nothing here is evidence for longer"),
     d.remove((s) => s.backup.copyRegion, "The data can be generated again, in any region"),
     d.differ((s) => s.backup.classes.database.retentionDays, 7, "The data can be generated again"),
     d.remove((s) => s.backup.classes.database.copyRetentionDays, "No copies without a region for them"),
     d.differ((s) => s.backup.classes.media.retentionDays, 7, "The data can be generated again"),
     d.remove((s) => s.backup.classes.media.copyRetentionDays, "No copies without a region for them"),
+  ];
+}
+
+function smallerDatabase(d: Declare<CommonWithDatabase>): Difference[] {
+  return [
+    d.differ((s) => s.database.multiAz, false, "A failed zone may take staging along"),
+    d.differ((s) => s.database.backupRetentionDays, 7, "The data can be generated again"),
+    d.remove((s) => s.database.backupReplication, "The data can be generated again, in any region"),
+    d.differ((s) => s.database.logRetentionDays, 30, "Nothing here is evidence for longer"),
   ];
 }

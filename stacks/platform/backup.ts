@@ -8,15 +8,17 @@ import { prefixOf, tagsOf } from "./names.ts";
 
 interface Backed {
   readonly keys: Keys;
-  readonly database: Database;
+  /** Absent in a system without Postgres. */
+  readonly database: Database | undefined;
   readonly vpcId: pulumi.Input<string>;
   /** Subnets of the data tier, in which a restore is tried. */
   readonly dataSubnetIds: readonly pulumi.Input<string>[];
 }
 
 /** Recovery points that outlive what they were made from, with copies in a second region where one is named. */
-export function createBackup(settings: Settings, { keys, database, vpcId, dataSubnetIds }: Backed): Backup {
+export function createBackup(settings: Settings, { keys, database, vpcId, dataSubnetIds }: Backed): Backup | undefined {
   const { backup, region, accountId, cluster } = settings;
+  if (settings.database === undefined || database === undefined) return undefined;
   const { backupWindow, maintenanceWindow } = settings.database;
   const { schedule, retentionDays, copyRetentionDays } = backup.classes.database;
   return new Backup("backup", {

@@ -9,7 +9,8 @@ import { ANTIVIRUS, ANTIVIRUS_PORT, mediaBuckets, serviceHost } from "./names.ts
 export interface FactSources {
   readonly settings: Settings;
   readonly namespace: string;
-  readonly database: Pick<Database, "address" | "port">;
+  /** Absent in a system without Postgres. */
+  readonly database: Pick<Database, "address" | "port"> | undefined;
   readonly caches: Pick<Caches, "stores">;
 }
 
@@ -41,9 +42,9 @@ function factOf(fact: Fact, workload: Workload, { settings, namespace, database,
     case "cors-origins":
       return settings.edge.cors.origins;
     case "database.host":
-      return database.address;
+      return known(fact, database).address;
     case "database.port":
-      return pulumi.output(database.port).apply(String);
+      return pulumi.output(known(fact, database).port).apply(String);
     case "state.host":
       return caches.stores.state.address;
     case "state.port":

@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { Tags } from "../../components/_tags.ts";
 import type { Settings } from "../settings.ts";
 
@@ -26,4 +27,22 @@ export function serviceHost(service: string, namespace: string): string {
 export function mediaBuckets(settings: Settings): { readonly upload: string; readonly serving: string } {
   const stem = `${prefixOf(settings)}-${settings.accountId}`;
   return { upload: `${stem}-upload`, serving: `${stem}-media` };
+}
+
+/** What everything in the cluster takes that logs in to a server in the data tier. */
+export interface PodGround {
+  readonly pods: {
+    readonly region: string;
+    readonly accountId: string;
+    readonly tags: Tags;
+    readonly vpcId: pulumi.Input<string>;
+    readonly clusterName: pulumi.Input<string>;
+    readonly clusterArn: pulumi.Input<string>;
+    readonly clusterSecurityGroupId: pulumi.Input<string>;
+    readonly namespace: string;
+    /** Ranges of the data tier. */
+    readonly serverCidrs: pulumi.Input<readonly string[]>;
+    readonly secretsKeyArn: pulumi.Input<string>;
+  };
+  readonly inCluster: { readonly provider: pulumi.ProviderResource; readonly dependsOn: pulumi.Resource[] };
 }

@@ -13,7 +13,8 @@ const POOLER_PORT = 6432;
 
 export interface SecretPlaces {
   readonly namespace: string;
-  readonly database: Pick<Database, "address" | "port">;
+  /** Absent in a system without Postgres. */
+  readonly database: Pick<Database, "address" | "port"> | undefined;
 }
 
 /** The catalogue of the settings as the component takes it. Logins of cache users are made by the caches. */
@@ -50,8 +51,9 @@ function loginOf(
   settings: Settings,
   { namespace, database }: SecretPlaces,
 ): SecretSpec {
-  const role = settings.database.roles[roleName];
-  if (role === undefined) throw new Error(`secret of database role "${roleName}", which the settings do not describe`);
+  const role = settings.database?.roles[roleName];
+  if (role === undefined || database === undefined)
+    throw new Error(`secret of database role "${roleName}", which the settings do not describe`);
   const pooled = role.via === "pooler";
   return {
     kind: "rotated",

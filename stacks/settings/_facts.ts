@@ -20,7 +20,8 @@ export const FACTS = [
 export type Fact = (typeof FACTS)[number];
 
 /** The optional part of the platform that a fact needs. */
-export function neededBy(fact: Fact): "media" | "antivirus" | "caches.stores.cache" | undefined {
+export function neededBy(fact: Fact): "database" | "media" | "antivirus" | "caches.stores.cache" | undefined {
+  if (fact.startsWith("database.")) return "database";
   if (fact.startsWith("media.")) return "media";
   if (fact.startsWith("antivirus.")) return "antivirus";
   if (fact.startsWith("cache.")) return "caches.stores.cache";

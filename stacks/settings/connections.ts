@@ -8,7 +8,7 @@ export interface PoolEntry extends PoolSize {
   readonly databaseName: string;
 }
 
-type DatabaseSettings = Settings["database"];
+type DatabaseSettings = NonNullable<Settings["database"]>;
 
 interface Pooled {
   readonly database: Pick<DatabaseSettings, "roles">;

@@ -82,7 +82,7 @@ group("derive", () => {
       d.differ((s) => s.environment, "demo", "The name of this environment"),
     ]);
     expect(second.input().environment).toBe("demo");
-    expect(second.input().database.multiAz).toBe(false);
+    expect(second.input().database?.multiAz).toBe(false);
     expect(second.parent).toBe(environments.mahaseel.staging);
   });
 

@@ -28,8 +28,8 @@ describe("loadSettings", () => {
       edge: { waf: { blockedCountries: ["KP"] } },
     };
     const { settings } = loadSettings({ system: "mahaseel", environment: "prod", today: TODAY, overrides });
-    expect(settings.database.instanceClass).toBe("db.r7g.xlarge");
-    expect(settings.database.multiAz).toBe(true);
+    expect(settings.database?.instanceClass).toBe("db.r7g.xlarge");
+    expect(settings.database?.multiAz).toBe(true);
     expect(settings.site).toBeUndefined();
     expect(settings.edge.waf.blockedCountries).toEqual(["KP"]);
   });

@@ -5,6 +5,7 @@ import { type SettingsRule, finding, reference, rule } from "../_rule.ts";
 
 export const capacityRules: readonly SettingsRule[] = [
   rule(["database", "pooler"], ({ database, pooler }) => {
+    if (database === undefined) return [];
     const { needed, available, fits } = budget({ database, pooler });
     if (fits) return [];
     const tiers = (Object.keys(POOL_TIERS) as PoolTier[]).filter(
@@ -21,6 +22,7 @@ export const capacityRules: readonly SettingsRule[] = [
     ];
   }),
   rule(["database"], ({ database }) => {
+    if (database === undefined) return [];
     const { allocatedStorageGib: start, maxAllocatedStorageGib: most } = database;
     if (most >= start * 1.1) return [];
     return [
@@ -33,17 +35,17 @@ export const capacityRules: readonly SettingsRule[] = [
     ];
   }),
   rule(["database"], ({ database }) =>
-    Object.entries(database.roles).flatMap(([name, role]) =>
+    Object.entries(database?.roles ?? {}).flatMap(([name, role]) =>
       reference(
         ["database", "roles", name, "database"],
         role.database,
-        Object.keys(database.databases),
+        Object.keys(database?.databases ?? {}),
         "database.databases",
       ),
     ),
   ),
   rule(["database"], ({ database }) =>
-    Object.entries(database.roles).flatMap(([name, { access, via }]) =>
+    Object.entries(database?.roles ?? {}).flatMap(([name, { access, via }]) =>
       access === "owner" && via === "pooler"
         ? [
             finding(
@@ -118,7 +120,7 @@ export const capacityRules: readonly SettingsRule[] = [
   ),
 ];
 
-function budget({ database, pooler }: Pick<Settings, "database" | "pooler">) {
+function budget({ database, pooler }: { database: NonNullable<Settings["database"]>; pooler: Settings["pooler"] }) {
   return poolBudget({
     replicas: pooler.replicas,
     pools: poolEntries({ database, pooler }),

@@ -6,28 +6,28 @@ import { type SettingsRule, finding, rule } from "../_rule.ts";
 export const productionRules: readonly SettingsRule[] = [
   inProd(
     ["database"],
-    ({ database }) => !database.multiAz,
+    ({ database }) => database?.multiAz === false,
     ["database", "multiAz"],
     "leaves the database in one zone",
     "true in prod",
   ),
   inProd(
     ["database"],
-    ({ database }) => !database.deletionProtection,
+    ({ database }) => database?.deletionProtection === false,
     ["database", "deletionProtection"],
     "lets the database be deleted",
     "true in prod",
   ),
   inProd(
     ["database"],
-    ({ database }) => database.backupRetentionDays < 14,
+    ({ database }) => database !== undefined && database.backupRetentionDays < 14,
     ["database", "backupRetentionDays"],
     "is too short for prod",
     "14 to 35 days in prod",
   ),
   inProd(
     ["database"],
-    ({ database }) => database.backupReplication === undefined,
+    ({ database }) => database !== undefined && database.backupReplication === undefined,
     ["database", "backupReplication"],
     "is missing",
     "{ region: … } in prod: a lost region must not take the backups along",
@@ -56,7 +56,7 @@ export const productionRules: readonly SettingsRule[] = [
   rule(["region", "backup", "database"], ({ region, backup, database }) => {
     const places: [PathKey[], string | undefined][] = [
       [["backup", "copyRegion"], backup.copyRegion],
-      [["database", "backupReplication", "region"], database.backupReplication?.region],
+      [["database", "backupReplication", "region"], database?.backupReplication?.region],
     ];
     return places.flatMap(([path, copy]) =>
       copy === region
@@ -65,7 +65,7 @@ export const productionRules: readonly SettingsRule[] = [
     );
   }),
   rule(["backup", "database"], ({ backup, database }) => {
-    const copies = database.backupReplication?.region;
+    const copies = database?.backupReplication?.region;
     if (copies === undefined || backup.copyRegion === undefined || copies === backup.copyRegion) return [];
     const path = ["database", "backupReplication", "region"];
     return [finding({ database }, path, "has no key for the copies", `backup.copyRegion, ${backup.copyRegion}`)];

@@ -71,7 +71,7 @@ export const secretRules: readonly SettingsRule[] = [
         return reference(
           [...path, "databaseRole"],
           spec.owner.databaseRole,
-          Object.keys(database.roles),
+          Object.keys(database?.roles ?? {}),
           "database.roles",
         );
       }

@@ -6,6 +6,7 @@ import { dailyMinutes, weeklyMinutes, windowsMeet } from "../_windows.ts";
 /** RDS takes windows from half an hour, ElastiCache from an hour; neither lets the two meet. */
 export const windowRules: readonly SettingsRule[] = [
   rule(["database"], (settings) => {
+    if (settings.database === undefined) return [];
     const { backupWindow, maintenanceWindow } = settings.database;
     return windows(settings, "database", ["backupWindow", backupWindow], maintenanceWindow, 30);
   }),

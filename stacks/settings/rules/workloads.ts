@@ -7,7 +7,7 @@ import { type SettingsRule, finding, reference, rule } from "../_rule.ts";
 type Section = "workloads" | "secrets" | "egress" | "caches" | "media" | "antivirus" | "database";
 
 export const workloadRules: readonly SettingsRule[] = [
-  rule(["workloads", "caches", "antivirus"], (settings) =>
+  rule(["workloads", "caches", "antivirus", "database"], (settings) =>
     eachWorkload(settings, (name, workload) =>
       workload.connects.flatMap((target, index) =>
         reference(
@@ -110,7 +110,7 @@ export const workloadRules: readonly SettingsRule[] = [
       ),
     ),
   ),
-  rule(["workloads", "media", "antivirus", "caches"], (settings) =>
+  rule(["workloads", "media", "antivirus", "caches", "database"], (settings) =>
     eachWorkload(settings, (name, workload) => {
       const facts = Object.entries(workload.env).flatMap(([variable, value]) => {
         if (typeof value === "string") return [];
@@ -171,13 +171,12 @@ function eachWorkload<T>(
 
 /** Everything a workload may name in `connects`. */
 function connectable(
-  { workloads, caches, antivirus }: Pick<Settings, "workloads" | "caches" | "antivirus">,
+  { workloads, caches, antivirus, database }: Pick<Settings, "workloads" | "caches" | "antivirus" | "database">,
   self: string,
 ): string[] {
   const web = Object.entries(workloads).filter(([name, { kind }]) => kind === "web" && name !== self);
   return [
-    "database",
-    "pooler",
+    ...(database === undefined ? [] : ["database", "pooler"]),
     ...Object.keys(caches.stores),
     ...(antivirus?.engine === "clamav" ? ["antivirus"] : []),
     ...web.map(([name]) => name),
@@ -208,11 +207,12 @@ function serverOf(
   const spec = settings.secrets.entries[secret];
   if (spec?.kind !== "rotated") return undefined;
   if ("cacheUser" in spec.owner) return settings.caches.users[spec.owner.cacheUser]?.store;
-  const via = settings.database.roles[spec.owner.databaseRole]?.via;
+  const via = settings.database?.roles[spec.owner.databaseRole]?.via;
   return via === "direct" ? "database" : via;
 }
 
-function present(settings: Pick<Settings, "media" | "antivirus" | "caches">, part: string): boolean {
+function present(settings: Pick<Settings, "media" | "antivirus" | "caches" | "database">, part: string): boolean {
+  if (part === "database") return settings.database !== undefined;
   if (part === "media") return settings.media !== undefined;
   if (part === "antivirus") return settings.antivirus?.engine === "clamav";
   return settings.caches.stores.cache !== undefined;

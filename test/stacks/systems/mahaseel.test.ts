@@ -40,7 +40,7 @@ describe("Mahaseel", () => {
   test("runs the migration straight on the database, before what serves", () => {
     const migrate = settings.workloads["migrate"];
     expect(migrate).toMatchObject({ kind: "job", connects: ["database"], before: ["api", "worker"] });
-    expect(settings.database.roles["migrate"]).toMatchObject({ access: "owner", via: "direct" });
+    expect(settings.database?.roles["migrate"]).toMatchObject({ access: "owner", via: "direct" });
   });
 
   test("names every third party it reaches", () => {

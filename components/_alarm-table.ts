@@ -18,7 +18,7 @@ export const ALARM_RUNBOOKS = [
   "secret-rotation-failed",
   "unschedulable-pods",
 ] as const;
-export type AlarmRunbook = (typeof ALARM_RUNBOOKS)[number];
+type AlarmRunbook = (typeof ALARM_RUNBOOKS)[number];
 
 /** One alarm on one metric. */
 export interface Alarm {

@@ -99,8 +99,8 @@ export type VaultLockArgs =
        * vault before its last backup has expired; until then it is paid for.
        */
       readonly acknowledgePermanent: true;
-      /** Only production is worth a lock that outlives the environment. */
-      readonly tier: "prod";
+      /** Of the environment. Only `prod` is worth a lock that outlives it; with `nonprod` the component is refused. */
+      readonly tier: "prod" | "nonprod";
     };
 
 export interface RestoreTestArgs {

@@ -140,7 +140,13 @@ function checkRetention(where: string, backup: BackupClassArgs, { lock, copies }
 function checkRestoreTest(where: string, { classes, restoreTest, prefix }: BackupArgs): void {
   parseSchedule(`${where}: restoreTest.schedule`, restoreTest?.schedule ?? "");
   within(`${where}: restoreTest.validationHours`, restoreTest?.validationHours ?? 4, 1, 168, "hours");
-  if (!Object.values(classes).some(({ service }) => service === "rds")) {
+  const databases = Object.values(classes).flatMap(({ service, resourceArns }) =>
+    service === "rds" ? resourceArns : [],
+  );
+  if (databases.length > 30) {
+    throw new Error(`${where}: restoreTest would restore ${databases.length} databases; a selection takes 30 at most.`);
+  }
+  if (databases.length === 0) {
     throw new Error(`${where}: restoreTest has no database to restore; add a class of service "rds", or leave it out.`);
   }
   if ((restoreTest?.subnetIds.length ?? 0) < 2) {

@@ -22,8 +22,8 @@ export interface RecoveryStatement {
 }
 
 /**
- * Age of the newest moment that point-in-time recovery reaches, at most: RDS uploads its log every five minutes, and
- * the continuous backup of a bucket is a quarter of an hour behind.
+ * Age of the newest moment that point-in-time recovery reaches, at most: RDS uploads its log every five minutes. For
+ * buckets AWS gives no bound; a quarter of an hour is an allowance.
  */
 const POINT_IN_TIME_MINUTES = { rds: 5, s3: 15 } as const;
 

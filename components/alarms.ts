@@ -18,8 +18,6 @@ import type { Alarm, EventAlarm } from "./_alarm-table.ts";
 import { childOptions } from "./_options.ts";
 import { type Tags, tagsFor } from "./_tags.ts";
 
-export type { Alarm, EventAlarm } from "./_alarm-table.ts";
-
 /** What `Alarms` are made of; a part that is left out is not watched. */
 export interface AlarmsArgs {
   /** Start of every name in AWS, unique in the account, for example `shop-prod`; the same as that of `Notifications`. */

@@ -9,7 +9,7 @@ import { createVault } from "./_backup-vault.ts";
 import { assumeRolePolicy } from "./_iam.ts";
 import { tagsFor } from "./_tags.ts";
 
-export type { BackupArgs, BackupClassArgs, BackupSignals, RestoreTestArgs, VaultLockArgs } from "./_backup-args.ts";
+export type { BackupArgs, BackupSignals } from "./_backup-args.ts";
 export type { RecoveryStatement } from "./_backup-promises.ts";
 
 /**

@@ -385,6 +385,7 @@ describe("refuses", () => {
     [media({ schedule: "0 6 1 * *", retentionDays: 30 }), "would expire before the next"],
     [{ classes: { Media: mediaClass } }, "the name becomes that of the plan"],
     [{ classes: { media: mediaClass } }, "restoreTest has no database"],
+    [databases({ resourceArns: Array.from({ length: 31 }, (_, index) => `${database}${index}`) }), "31 databases"],
     [{ restoreTest: { ...args.restoreTest, subnetIds: ["a"] } }, "fewer than two subnets"],
     [{ restoreTest: { ...args.restoreTest, validationHours: 169 } }, "validationHours is 169"],
     [{ restoreTest: { ...args.restoreTest, schedule: "monthly" } }, 'restoreTest.schedule is "monthly"'],

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addCheck } from "./commands/check.ts";
 import { addPreview } from "./commands/preview.ts";
 import { RecordError } from "../engine/record/errors.ts";
 import { EXIT, UserError } from "./exit-codes.ts";
@@ -20,6 +21,7 @@ Exit codes: 0 clean · 1 violations · 2 undecided where that fails · 3 usage, 
   );
 
 addPreview(program);
+addCheck(program);
 
 process.on("SIGINT", () => process.exit(EXIT.interrupted));
 // A reader that closes early, such as `| head`, is no fault.

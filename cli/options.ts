@@ -19,7 +19,13 @@ export interface Selection {
 
 export const DEFAULT_TIMEOUT_SECONDS = 120;
 
-export function selectionOptions(): Option[] {
+/** The options of the table, or those that apply to a command: what does not apply is refused as unknown. */
+export function selectionOptions(applying?: readonly (keyof Selection)[]): Option[] {
+  const wanted: ReadonlySet<string> | undefined = applying && new Set(applying);
+  return allOptions().filter((option) => wanted?.has(option.attributeName()) ?? true);
+}
+
+function allOptions(): Option[] {
   return [
     new Option("--profile <name>", "rules to run: baseline alone, or baseline and extended (default)").choices([
       "baseline",
@@ -48,7 +54,7 @@ export function selectionOptions(): Option[] {
 }
 
 /** A variadic option would swallow the arguments behind it; a repeated one does not. */
-function repeatable(flags: string, description: string): Option {
+export function repeatable(flags: string, description: string): Option {
   return new Option(flags, description).argParser((value: string, earlier: readonly string[] | undefined) => [
     ...(earlier ?? []),
     value,

@@ -21,7 +21,10 @@ const POLICY_CONFIG = "rampart.policy.json";
  * Loads the pack and applies the policy config, then --profile, --rule and --level. An id that no rule has is
  * refused with the nearest one.
  */
-export async function selectRules(selection: Selection, programDir: string): Promise<SelectedRules> {
+export async function selectRules(
+  selection: Pick<Selection, "profile" | "rule" | "level" | "policyConfig">,
+  programDir: string,
+): Promise<SelectedRules> {
   const { rules } = await import("../policies/rules/index.ts");
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const known = (id: string): string => {

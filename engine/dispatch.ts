@@ -19,6 +19,9 @@ export interface ActiveRule {
 
 type Deployment = Omit<Context<unknown>, "config">;
 
+/** Deployments whose rules are kept. */
+const MOST_PREPARED = 50;
+
 /** The rules of each type for one deployment. */
 export type RulesFor = (type: string) => readonly ActiveRule[];
 
@@ -28,7 +31,7 @@ export type RulesFor = (type: string) => readonly ActiveRule[];
  */
 export class Dispatch {
   readonly #rules: readonly (Omit<ActiveRule, "context"> & { readonly config: unknown })[];
-  #last: { readonly deployment: Deployment; readonly rulesFor: RulesFor } | undefined;
+  readonly #prepared = new Map<string, RulesFor>();
 
   constructor(rules: readonly Rule[], settings: Readonly<Record<string, RuleSettings>>) {
     this.#rules = rules.flatMap((rule) => {
@@ -41,10 +44,14 @@ export class Dispatch {
   }
 
   for(deployment: Deployment): RulesFor {
-    if (this.#last === undefined || !isSame(this.#last.deployment, deployment)) {
-      this.#last = { deployment, rulesFor: this.#prepare(deployment) };
+    const key = JSON.stringify([deployment.environment, deployment.tier, deployment.mode]);
+    let rulesFor = this.#prepared.get(key);
+    if (rulesFor === undefined) {
+      // A batch with a new environment on every line must not fill the memory.
+      if (this.#prepared.size >= MOST_PREPARED) this.#prepared.clear();
+      this.#prepared.set(key, (rulesFor = this.#prepare(deployment)));
     }
-    return this.#last.rulesFor;
+    return rulesFor;
   }
 
   #prepare(deployment: Deployment): RulesFor {
@@ -63,8 +70,4 @@ export class Dispatch {
     const complete = new Map([...byType].map(([type, list]) => [type, [...list, ...everywhere]]));
     return (type) => complete.get(type) ?? everywhere;
   }
-}
-
-function isSame(a: Deployment, b: Deployment): boolean {
-  return a.environment === b.environment && a.tier === b.tier && a.mode === b.mode;
 }

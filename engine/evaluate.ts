@@ -221,7 +221,10 @@ function finding(
     ...faultOf(issue, planned.urn),
     ...(source && { source }),
     ...declarations(planned),
-    fingerprint: fingerprint(rule.id, resource.type, identity, planned.inputs, path),
+    // Costs more than the verdict, and many reports do not ask for it.
+    get fingerprint() {
+      return fingerprint(rule.id, resource.type, identity, planned.inputs, path);
+    },
     ...(waiver !== undefined && {
       waiver: { reason: waiver.reason, owner: waiver.owner, ticket: waiver.ticket, expires: waiver.expires },
     }),

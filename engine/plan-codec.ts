@@ -9,6 +9,7 @@ import {
   type Value,
   isObject,
 } from "../policies/value.ts";
+import { parentFault } from "./parents.ts";
 import { PLAN_SCHEMA_VERSION, type Plan, type PlanInvoke, type PlanOptions, type PlanResource } from "./plan.ts";
 import { Reader } from "./plan-reader.ts";
 import { setKey } from "./set-key.ts";
@@ -125,6 +126,10 @@ export function decodePlan(text: string, options: DecodeOptions = {}): Plan {
   const environment = reader.get("environment").text();
   const tier = reader.get("tier").oneOf(["prod", "nonprod"]);
   const withSecrets = options.withSecrets === true;
+  const items = reader.get("resources").required().items();
+  const resources = items.map((item) => decodeResource(item, stack, project, withSecrets));
+  const fault = parentFault(resources);
+  if (fault !== undefined) throw items[fault.index]?.get("parent").error(fault.complaint);
   return {
     schemaVersion,
     program: { project, folder: program.get("folder").text() ?? "." },
@@ -132,11 +137,7 @@ export function decodePlan(text: string, options: DecodeOptions = {}): Plan {
     ...(environment !== undefined && { environment }),
     ...(tier !== undefined && { tier }),
     mode: reader.get("mode").oneOf(["simulate", "preview", "state"]) ?? "preview",
-    resources: reader
-      .get("resources")
-      .required()
-      .items()
-      .map((item) => decodeResource(item, stack, project, withSecrets)),
+    resources,
     invokes: reader
       .get("invokes")
       .items()

@@ -2,7 +2,7 @@ import type { Rule, Tier } from "../policies/rule.ts";
 import type { Waiver } from "../policies/waiver.ts";
 import { type Capacity, capacityOf } from "./capacity.ts";
 import { type ComponentRow, groupByComponent } from "./components.ts";
-import { type Evaluation, type RuleSettings, evaluate } from "./evaluate.ts";
+import { type EvaluateOptions, type Evaluation, type RuleSettings, evaluate } from "./evaluate.ts";
 import type { Plan } from "./plan.ts";
 
 /** One stack as a preview shows it. */
@@ -29,11 +29,16 @@ export interface PreviewOptions {
   readonly settings: Readonly<Record<string, RuleSettings>>;
   readonly waivers: readonly Waiver[];
   readonly today: string;
+  readonly all?: boolean;
+  readonly positionOf?: NonNullable<EvaluateOptions["positionOf"]>;
 }
 
-/** Evaluates a recorded plan and gathers what a person wants to see of it. */
+/** Evaluates a plan and gathers what a person wants to see of it. */
 export function previewOf(plan: Plan, options: PreviewOptions): StackPreview {
-  const evaluation = evaluate(plan, options);
+  return describeEvaluation(plan, evaluate(plan, options));
+}
+
+export function describeEvaluation(plan: Plan, evaluation: Evaluation): StackPreview {
   const { rows, rowOf } = groupByComponent(plan);
   const components = rows.map((row) => {
     const own = evaluation.findings.filter(({ urn, waiver }) => waiver === undefined && rowOf.get(urn) === row.name);

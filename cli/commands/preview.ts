@@ -5,8 +5,6 @@ import { RecordError } from "../../engine/record/errors.ts";
 import { type StackPreview, previewOf } from "../../engine/preview.ts";
 import { recordProgram } from "../../engine/record/index.ts";
 import { type StackFile, listStacks } from "../../engine/stacks.ts";
-import { renderJson } from "../../engine/report/json.ts";
-import { renderStack } from "../../engine/report/terminal.ts";
 import { EXIT, type ExitCode, UserError, gravest } from "../exit-codes.ts";
 import { type Selection, parsePairs, selectionOptions } from "../options.ts";
 import { writeReport } from "../output.ts";
@@ -14,15 +12,12 @@ import { Progress } from "../progress.ts";
 import { readProject } from "../../engine/record/project.ts";
 import { readWaivers } from "../read-waivers.ts";
 import { selectRules } from "../select-rules.ts";
+import { type ReportFlags, exitCodeOf, renderPreviews } from "../verdict.ts";
 import { today } from "../../policies/today.ts";
 import { type Waiver, describeWaiver } from "../../policies/waiver.ts";
 
-interface PreviewFlags extends Selection {
+interface PreviewFlags extends Omit<Selection, "strict">, ReportFlags {
   readonly program: string;
-  readonly format: "terminal" | "json";
-  readonly out?: string;
-  readonly color?: boolean;
-  readonly quiet?: boolean;
 }
 
 /** A stack that was previewed, or why it was not. */
@@ -77,7 +72,7 @@ async function preview(names: readonly string[], flags: PreviewFlags): Promise<E
   for (const waiver of unused) {
     process.stderr.write(`rampart: ${describeWaiver(waiver)} covers nothing any more; remove it\n`);
   }
-  const codes = judged.map((result) => exitCodeOf(result, flags));
+  const codes = judged.map((result) => exitCodeOfResult(result, flags));
   return gravest([...codes, unused.length > 0 ? EXIT.violations : EXIT.clean]);
 }
 
@@ -166,12 +161,9 @@ async function inParallel<T, R>(items: readonly T[], run: (item: T) => Promise<R
   return results;
 }
 
-function exitCodeOf(result: Result, flags: PreviewFlags): ExitCode {
+function exitCodeOfResult(result: Result, flags: PreviewFlags): ExitCode {
   if ("error" in result) return result.error.exitCode;
-  const { evaluation, tier } = result.preview;
-  if (evaluation.mandatoryFailures > 0) return EXIT.violations;
-  const strict = flags.strict ?? tier !== "nonprod";
-  return strict && evaluation.mandatoryUndecided > 0 ? EXIT.undecided : EXIT.clean;
+  return exitCodeOf(result.preview.evaluation, result.preview.tier, flags.strict);
 }
 
 async function report(
@@ -183,10 +175,5 @@ async function report(
     if ("error" in result) process.stderr.write(`rampart: ${result.stack}: ${result.error.message}\n`);
   }
   const previews = results.flatMap((result) => ("preview" in result ? [result.preview] : []));
-  if (flags.format === "json") return writeReport(renderJson(previews), flags.out);
-  const shown =
-    flags.quiet === true ? previews.filter((one) => exitCodeOf({ preview: one }, flags) !== EXIT.clean) : previews;
-  const color = flags.out === undefined && flags.color !== false && process.stdout.isTTY && !process.env["NO_COLOR"];
-  const width = process.stdout.columns ?? 100;
-  return writeReport(shown.map((one) => renderStack(one, { color, width, rules: byId })).join("\n"), flags.out);
+  return writeReport(renderPreviews(previews, flags, byId), flags.out);
 }

@@ -1,3 +1,4 @@
+import { parentFault } from "../parents.ts";
 import type { Plan, PlanResource } from "../plan.ts";
 import { PlanError, Reader } from "../plan-reader.ts";
 import { emptyPlan, readStateResource } from "./state.ts";
@@ -17,7 +18,7 @@ const GONE: ReadonlySet<string> = new Set(["delete", "delete-replaced", "read-di
  * `--json` prints otherwise. Throws a `PlanError` that says where.
  */
 export function readPreview(text: string, source: string): ReadPreview {
-  return isDigest(text) ? readDigest(Reader.parse(text, source, "the preview")) : readEvents(text, source);
+  return isDigest(text) ? readDigest(Reader.parse(text, source, "the preview"), source) : readEvents(text, source);
 }
 
 function isDigest(text: string): boolean {
@@ -26,7 +27,7 @@ function isDigest(text: string): boolean {
   return firstLine.trim() === "{" || /^\{\s*"(config|steps)"/.test(firstLine);
 }
 
-function readDigest(reader: Reader): ReadPreview {
+function readDigest(reader: Reader, source: string): ReadPreview {
   const resources = new Map<string, PlanResource>();
   for (const step of reader.get("steps").required().items()) {
     add(resources, step.get("op").text() ?? "", step.get("newState"));
@@ -35,7 +36,7 @@ function readDigest(reader: Reader): ReadPreview {
     .get("diagnostics")
     .items()
     .filter((one) => one.get("severity").text() === "error").length;
-  return finish(resources, reader.get("config"), errors > 0 ? `it reports ${count(errors)}` : undefined);
+  return finish(source, resources, reader.get("config"), errors > 0 ? `it reports ${count(errors)}` : undefined);
 }
 
 function readEvents(text: string, source: string): ReadPreview {
@@ -57,7 +58,7 @@ function readEvents(text: string, source: string): ReadPreview {
     }
   }
   const cut = ended ? undefined : "its summary is missing";
-  return finish(resources, config, errors > 0 ? `it reports ${count(errors)}` : cut);
+  return finish(source, resources, config, errors > 0 ? `it reports ${count(errors)}` : cut);
 }
 
 function parseLine(line: string, source: string, lineNumber: number): Reader {
@@ -83,15 +84,21 @@ function marked({ inputs, unknown, secret }: PlanResource): Partial<PlanResource
 }
 
 function finish(
+  source: string,
   resources: ReadonlyMap<string, PlanResource>,
   config: Reader | undefined,
   incomplete: string | undefined,
 ): ReadPreview {
   const environment = config?.get("rampart:environment").text();
   const tier = config?.get("rampart:tier").text();
+  const list = [...resources.values()];
+  const fault = parentFault(list);
+  if (fault !== undefined) {
+    throw new PlanError(source, `the parent of ${list[fault.index]?.urn} ${fault.complaint}`, { line: 1, column: 1 });
+  }
   return {
     plan: {
-      ...emptyPlan([...resources.values()]),
+      ...emptyPlan(list),
       ...(environment !== undefined && { environment }),
       ...((tier === "prod" || tier === "nonprod") && { tier }),
     },

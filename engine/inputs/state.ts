@@ -1,3 +1,4 @@
+import { parentFault } from "../parents.ts";
 import { PLAN_SCHEMA_VERSION, type Plan, type PlanOptions, type PlanResource, type SourcePosition } from "../plan.ts";
 import { markedPaths } from "../plan-codec.ts";
 import { Reader } from "../plan-reader.ts";
@@ -14,12 +15,14 @@ export function readState(text: string, source: string): Plan {
   const deployment = reader.get("deployment");
   if (!deployment.isSet)
     throw deployment.error("is missing; export the state with: pulumi stack export --file state.json");
-  const resources = deployment
+  const items = deployment
     .get("resources")
     .items()
     // What is deleted already, or is about to be, guards nothing any more.
-    .filter((item) => item.get("delete").boolean() !== true)
-    .map((item) => readStateResource(item));
+    .filter((item) => item.get("delete").boolean() !== true);
+  const resources = items.map((item) => readStateResource(item));
+  const fault = parentFault(resources);
+  if (fault !== undefined) throw items[fault.index]?.get("parent").error(fault.complaint);
   return { ...emptyPlan(resources), mode: "state" };
 }
 

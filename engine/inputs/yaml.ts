@@ -102,7 +102,8 @@ export function parseDocument({ text, line }: YamlDocument): unknown {
   } catch (error) {
     throw faultOf(error, line);
   }
-  if (measure(value, new Map()) > MOST_VALUES) {
+  // Without an anchor there is nothing to repeat, and the size is that of the text.
+  if (text.includes("&") && measure(value, new Map()) > MOST_VALUES) {
     const message = `holds more than ${MOST_VALUES} values once its aliases are written out`;
     throw new YamlFault(message, { line, column: 1 });
   }

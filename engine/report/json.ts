@@ -15,6 +15,7 @@ export function renderJson(previews: readonly StackPreview[]): string {
     capacity,
     waiting,
     findings: evaluation.findings,
+    ...(evaluation.verdicts.length > 0 && { verdicts: evaluation.verdicts }),
     waiverProblems: evaluation.waiverProblems,
     invokes: plan.invokes.map(({ token, answer }) => ({ token, answer })),
     opaque: plan.resources.filter((resource) => resource.opaque === true).map(({ urn }) => urn),

@@ -8,7 +8,7 @@ interface Deputies {
   readonly services?: readonly string[];
   /** Service principals that send no key a condition could test. */
   readonly except?: readonly string[];
-  /** Keys, or beginnings of keys ending in `:`, that name the source besides the usual ones. */
+  /** Keys, or beginnings of keys ending in `:` or `/`, that name the source besides the usual ones. */
   readonly sourceKeys?: readonly string[];
 }
 
@@ -43,7 +43,7 @@ function namesSource(statement: Statement, keys: readonly string[]): boolean {
       ({ operator, key, values }) =>
         !operator.includes("not") &&
         !operator.endsWith("ifexists") &&
-        keys.some((known) => key === known || (known.endsWith(":") && key.startsWith(known))) &&
+        keys.some((known) => key === known || (/[:/]$/.test(known) && key.startsWith(known))) &&
         values.length > 0 &&
         !values.some(isBroadPattern),
     );

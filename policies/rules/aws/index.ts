@@ -85,13 +85,17 @@ import iamNoPermissionsManagementWildcard from "./iam/iam-no-permissions-managem
 import iamNoPoliciesOnUsers from "./iam/iam-no-policies-on-users.ts";
 import iamNoPrivilegeEscalation from "./iam/iam-no-privilege-escalation.ts";
 import iamNoSecurityServiceTampering from "./iam/iam-no-security-service-tampering.ts";
+import iamNoUnconstrainedWrite from "./iam/iam-no-unconstrained-write.ts";
 import iamNoUsers from "./iam/iam-no-users.ts";
 import iamNoWildcardActions from "./iam/iam-no-wildcard-actions.ts";
 import iamNoWildcardResources from "./iam/iam-no-wildcard-resources.ts";
+import iamOidcProviderAudience from "./iam/iam-oidc-provider-audience.ts";
 import iamOidcTrustConditions from "./iam/iam-oidc-trust-conditions.ts";
 import iamPassroleScoped from "./iam/iam-passrole-scoped.ts";
 import iamPasswordPolicy from "./iam/iam-password-policy.ts";
+import iamTrustCrossAccountExternalId from "./iam/iam-trust-cross-account-external-id.ts";
 import iamTrustNoWildcardPrincipal from "./iam/iam-trust-no-wildcard-principal.ts";
+import iamTrustServiceConfusedDeputy from "./iam/iam-trust-service-confused-deputy.ts";
 import eksAccessEntryNoSystemMasters from "./eks/eks-access-entry-no-system-masters.ts";
 import eksAccessPolicyScoped from "./eks/eks-access-policy-scoped.ts";
 import eksControlPlaneLogging from "./eks/eks-control-plane-logging.ts";
@@ -161,36 +165,53 @@ import cloudfrontResponseHeadersPolicy from "./cloudfront/cloudfront-response-he
 import cloudfrontS3Oac from "./cloudfront/cloudfront-s3-oac.ts";
 import cloudfrontSignedUrlsRequired from "./cloudfront/cloudfront-signed-urls-required.ts";
 import cloudfrontWafAttached from "./cloudfront/cloudfront-waf-attached.ts";
+import clamavLimitsFailClosed from "./malware-scanning/clamav-limits-fail-closed.ts";
 import clamavNotExposed from "./malware-scanning/clamav-not-exposed.ts";
+import clamavSignatureUpdates from "./malware-scanning/clamav-signature-updates.ts";
+import malwareGuarddutyPlanTagging from "./malware-scanning/malware-guardduty-plan-tagging.ts";
 import malwareNoReadBeforeClean from "./malware-scanning/malware-no-read-before-clean.ts";
+import malwareScanQueueDlq from "./malware-scanning/malware-scan-queue-dlq.ts";
 import malwareUploadBucketNotCdnOrigin from "./malware-scanning/malware-upload-bucket-not-cdn-origin.ts";
 import malwareUploadBucketScanned from "./malware-scanning/malware-upload-bucket-scanned.ts";
 import malwareVerdictTagProtected from "./malware-scanning/malware-verdict-tag-protected.ts";
 import albAccessLogs from "./load-balancer/alb-access-logs.ts";
 import albDesyncMitigation from "./load-balancer/alb-desync-mitigation.ts";
 import albDropInvalidHeaders from "./load-balancer/alb-drop-invalid-headers.ts";
+import albHstsHeader from "./load-balancer/alb-hsts-header.ts";
 import albHttpRedirectsToHttps from "./load-balancer/alb-http-redirects-to-https.ts";
 import albInternetFacingIntentional from "./load-balancer/alb-internet-facing-intentional.ts";
+import albListenerCertificate from "./load-balancer/alb-listener-certificate.ts";
 import albMultiAz from "./load-balancer/alb-multi-az.ts";
 import albTlsPolicyModern from "./load-balancer/alb-tls-policy-modern.ts";
 import albWafAssociated from "./load-balancer/alb-waf-associated.ts";
+import albWafFailClosed from "./load-balancer/alb-waf-fail-closed.ts";
+import lbListenerRuleNoHttpForward from "./load-balancer/lb-listener-rule-no-http-forward.ts";
+import lbSecurityGroupSet from "./load-balancer/lb-security-group-set.ts";
 import acmKeyStrength from "./acm/acm-key-strength.ts";
 import wafHasRules from "./wafv2/waf-has-rules.ts";
+import wafIpReputationRules from "./wafv2/waf-ip-reputation-rules.ts";
 import wafLoggingEnabled from "./wafv2/waf-logging-enabled.ts";
+import wafManagedCommonRules from "./wafv2/waf-managed-common-rules.ts";
 import wafManagedKnownBadInputs from "./wafv2/waf-managed-known-bad-inputs.ts";
+import wafManagedSqliRules from "./wafv2/waf-managed-sqli-rules.ts";
+import wafRateLimit from "./wafv2/waf-rate-limit.ts";
+import wafRulesNotCountOnly from "./wafv2/waf-rules-not-count-only.ts";
 import cloudtrailBucketProtected from "./cloudtrail/cloudtrail-bucket-protected.ts";
 import cloudtrailCloudwatchIntegration from "./cloudtrail/cloudtrail-cloudwatch-integration.ts";
 import cloudtrailCmk from "./cloudtrail/cloudtrail-cmk.ts";
 import cloudtrailDataEvents from "./cloudtrail/cloudtrail-data-events.ts";
 import cloudtrailLogValidation from "./cloudtrail/cloudtrail-log-validation.ts";
 import cloudtrailLoggingOn from "./cloudtrail/cloudtrail-logging-on.ts";
+import cloudtrailManagementEventsComplete from "./cloudtrail/cloudtrail-management-events-complete.ts";
 import cloudtrailMultiRegion from "./cloudtrail/cloudtrail-multi-region.ts";
 import cloudtrailPresent from "./cloudtrail/cloudtrail-present.ts";
 import guarddutyEbsMalware from "./guardduty/guardduty-ebs-malware.ts";
 import guarddutyEksAuditLogs from "./guardduty/guardduty-eks-audit-logs.ts";
 import guarddutyEksRuntime from "./guardduty/guardduty-eks-runtime.ts";
 import guarddutyEnabled from "./guardduty/guardduty-enabled.ts";
+import guarddutyFindingsRouted from "./guardduty/guardduty-findings-routed.ts";
 import guarddutyLambdaNetwork from "./guardduty/guardduty-lambda-network.ts";
+import guarddutyNoBroadSuppression from "./guardduty/guardduty-no-broad-suppression.ts";
 import guarddutyRdsLogin from "./guardduty/guardduty-rds-login.ts";
 import guarddutyS3Protection from "./guardduty/guardduty-s3-protection.ts";
 import ecrImmutableTags from "./ecr/ecr-immutable-tags.ts";
@@ -292,13 +313,17 @@ export const awsRules: readonly Rule[] = [
   iamNoPoliciesOnUsers,
   iamNoPrivilegeEscalation,
   iamNoSecurityServiceTampering,
+  iamNoUnconstrainedWrite,
   iamNoUsers,
   iamNoWildcardActions,
   iamNoWildcardResources,
+  iamOidcProviderAudience,
   iamOidcTrustConditions,
   iamPassroleScoped,
   iamPasswordPolicy,
+  iamTrustCrossAccountExternalId,
   iamTrustNoWildcardPrincipal,
+  iamTrustServiceConfusedDeputy,
   eksAccessEntryNoSystemMasters,
   eksAccessPolicyScoped,
   eksControlPlaneLogging,
@@ -368,36 +393,53 @@ export const awsRules: readonly Rule[] = [
   cloudfrontS3Oac,
   cloudfrontSignedUrlsRequired,
   cloudfrontWafAttached,
+  clamavLimitsFailClosed,
   clamavNotExposed,
+  clamavSignatureUpdates,
+  malwareGuarddutyPlanTagging,
   malwareNoReadBeforeClean,
+  malwareScanQueueDlq,
   malwareUploadBucketNotCdnOrigin,
   malwareUploadBucketScanned,
   malwareVerdictTagProtected,
   albAccessLogs,
   albDesyncMitigation,
   albDropInvalidHeaders,
+  albHstsHeader,
   albHttpRedirectsToHttps,
   albInternetFacingIntentional,
+  albListenerCertificate,
   albMultiAz,
   albTlsPolicyModern,
   albWafAssociated,
+  albWafFailClosed,
+  lbListenerRuleNoHttpForward,
+  lbSecurityGroupSet,
   acmKeyStrength,
   wafHasRules,
+  wafIpReputationRules,
   wafLoggingEnabled,
+  wafManagedCommonRules,
   wafManagedKnownBadInputs,
+  wafManagedSqliRules,
+  wafRateLimit,
+  wafRulesNotCountOnly,
   cloudtrailBucketProtected,
   cloudtrailCloudwatchIntegration,
   cloudtrailCmk,
   cloudtrailDataEvents,
   cloudtrailLogValidation,
   cloudtrailLoggingOn,
+  cloudtrailManagementEventsComplete,
   cloudtrailMultiRegion,
   cloudtrailPresent,
   guarddutyEbsMalware,
   guarddutyEksAuditLogs,
   guarddutyEksRuntime,
   guarddutyEnabled,
+  guarddutyFindingsRouted,
   guarddutyLambdaNetwork,
+  guarddutyNoBroadSuppression,
   guarddutyRdsLogin,
   guarddutyS3Protection,
   ecrImmutableTags,

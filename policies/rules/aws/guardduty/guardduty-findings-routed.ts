@@ -1,0 +1,59 @@
+import { ref } from "../../../examples.ts";
+import type { Resource, Stack } from "../../../resource.ts";
+import { defineRule, every, some } from "../../../rule.ts";
+import { UNKNOWN, type Value } from "../../../value.ts";
+import { awsDocs } from "../_links.ts";
+
+const RULE = "aws:cloudwatch/eventRule:EventRule";
+const TARGET = "aws:cloudwatch/eventTarget:EventTarget";
+
+export default defineRule({
+  id: "guardduty-findings-routed",
+  title: "Route findings to a topic or ticket through an event rule.",
+  severity: "medium",
+  profile: "extended",
+  scope: "stack",
+  why: "A finding nobody reads changes nothing.",
+  fix: "Add an aws.cloudwatch.EventRule with the source aws.guardduty and an aws.cloudwatch.EventTarget for it.",
+  links: [awsDocs("Findings in EventBridge", "guardduty/latest/ug/guardduty_findings_eventbridge.html")],
+  types: ["aws:guardduty/detector:Detector"],
+  check: (detector, { stack }) =>
+    some(stack.ofType(RULE), (rule) => routes(rule, stack))
+      ? []
+      : [detector.fail("Nobody hears of findings; add an event rule on aws.guardduty with a target")],
+  examples: {
+    pass: [{ inputs: { enable: true }, stack: routed("aws.guardduty") }],
+    fail: [
+      { name: "no rule", inputs: { enable: true }, path: "", message: "Nobody hears" },
+      {
+        name: "another source",
+        inputs: { enable: true },
+        stack: routed("aws.health"),
+        path: "",
+        message: "Nobody hears",
+      },
+      {
+        name: "a rule without a target",
+        inputs: { enable: true },
+        stack: routed("aws.guardduty").slice(0, 1),
+        path: "",
+        message: "Nobody hears",
+      },
+    ],
+    undecided: [{ inputs: { enable: true }, stack: routed(UNKNOWN), path: "/eventPattern/source/0" }],
+  },
+});
+function routes(rule: Resource, stack: Stack): boolean {
+  const isOfGuardDuty = () =>
+    some(rule.get("eventPattern").json().get("source").items(), (source) => source.string() === "aws.guardduty");
+  const isOn = () => rule.get("state").string() !== "DISABLED" && rule.get("isEnabled").boolean() !== false;
+  const hasTarget = () => some(stack.ofType(TARGET), (target) => stack.refersTo(target, target.get("rule"), rule));
+  return every([isOfGuardDuty, isOn, hasTarget], (test) => test());
+}
+
+function routed(source: Value) {
+  return [
+    { type: RULE, name: "findings", inputs: { eventPattern: { source: [source] } } },
+    { type: TARGET, name: "alerts", inputs: { rule: ref("findings", "name"), arn: "arn:aws:sns:eu-central-1:x" } },
+  ];
+}

@@ -96,10 +96,12 @@ import iamPasswordPolicy from "./iam/iam-password-policy.ts";
 import iamTrustCrossAccountExternalId from "./iam/iam-trust-cross-account-external-id.ts";
 import iamTrustNoWildcardPrincipal from "./iam/iam-trust-no-wildcard-principal.ts";
 import iamTrustServiceConfusedDeputy from "./iam/iam-trust-service-confused-deputy.ts";
+import eksAccessEntriesOnly from "./eks/eks-access-entries-only.ts";
 import eksAccessEntryNoSystemMasters from "./eks/eks-access-entry-no-system-masters.ts";
 import eksAccessPolicyScoped from "./eks/eks-access-policy-scoped.ts";
 import eksControlPlaneLogging from "./eks/eks-control-plane-logging.ts";
 import eksNetworkPolicyEnforced from "./eks/eks-network-policy-enforced.ts";
+import eksNoCreatorAdmin from "./eks/eks-no-creator-admin.ts";
 import eksNodeRoleMinimal from "./eks/eks-node-role-minimal.ts";
 import eksNodegroupNoOpenSsh from "./eks/eks-nodegroup-no-open-ssh.ts";
 import eksNodesEncryptedVolumes from "./eks/eks-nodes-encrypted-volumes.ts";
@@ -115,6 +117,8 @@ import eksSupportedVersion from "./eks/eks-supported-version.ts";
 import cloudtrailEventAlarms from "./cloudwatch/cloudtrail-event-alarms.ts";
 import cloudwatchLogGroupRetention from "./cloudwatch/cloudwatch-log-group-retention.ts";
 import cloudwatchLogResourcePolicyNotPublic from "./cloudwatch/cloudwatch-log-resource-policy-not-public.ts";
+import lambdaCodeSigning from "./lambda/lambda-code-signing.ts";
+import lambdaLayerTrusted from "./lambda/lambda-layer-trusted.ts";
 import lambdaNoSecretsInEnv from "./lambda/lambda-no-secrets-in-env.ts";
 import lambdaNotPublic from "./lambda/lambda-not-public.ts";
 import lambdaPermissionSourceBound from "./lambda/lambda-permission-source-bound.ts";
@@ -122,11 +126,16 @@ import lambdaSupportedRuntime from "./lambda/lambda-supported-runtime.ts";
 import lambdaUrlAuth from "./lambda/lambda-url-auth.ts";
 import lambdaUrlCors from "./lambda/lambda-url-cors.ts";
 import snsEncrypted from "./messaging/sns-encrypted.ts";
+import snsPolicyCrossAccount from "./messaging/sns-policy-cross-account.ts";
 import snsPolicyNotPublic from "./messaging/sns-policy-not-public.ts";
+import snsServicePublishConfusedDeputy from "./messaging/sns-service-publish-confused-deputy.ts";
 import snsSubscriptionNoHttp from "./messaging/sns-subscription-no-http.ts";
+import snsTlsOnly from "./messaging/sns-tls-only.ts";
 import sqsEncrypted from "./messaging/sqs-encrypted.ts";
 import sqsPolicyNoWildcardAction from "./messaging/sqs-policy-no-wildcard-action.ts";
 import sqsPolicyNotPublic from "./messaging/sqs-policy-not-public.ts";
+import sqsServiceSendConfusedDeputy from "./messaging/sqs-service-send-confused-deputy.ts";
+import sqsTlsOnly from "./messaging/sqs-tls-only.ts";
 import s3AccessLogging from "./s3/s3-access-logging.ts";
 import s3AccessPointPublicBlock from "./s3/s3-access-point-public-block.ts";
 import s3AccountPublicAccessBlock from "./s3/s3-account-public-access-block.ts";
@@ -215,13 +224,18 @@ import guarddutyNoBroadSuppression from "./guardduty/guardduty-no-broad-suppress
 import guarddutyRdsLogin from "./guardduty/guardduty-rds-login.ts";
 import guarddutyS3Protection from "./guardduty/guardduty-s3-protection.ts";
 import ecrImmutableTags from "./ecr/ecr-immutable-tags.ts";
+import ecrNoForceDelete from "./ecr/ecr-no-force-delete.ts";
 import ecrNoPublicRepository from "./ecr/ecr-no-public-repository.ts";
 import ecrPolicyNotPublic from "./ecr/ecr-policy-not-public.ts";
+import ecrPolicyPullOnlyForCluster from "./ecr/ecr-policy-pull-only-for-cluster.ts";
 import ecrScanOnPush from "./ecr/ecr-scan-on-push.ts";
+import backupPlanCopy from "./backup/backup-plan-copy.ts";
+import backupPlanRetention from "./backup/backup-plan-retention.ts";
 import backupSelectionCoversStateful from "./backup/backup-selection-covers-stateful.ts";
 import backupVaultCmk from "./backup/backup-vault-cmk.ts";
 import backupVaultLock from "./backup/backup-vault-lock.ts";
 import backupVaultNoForceDestroy from "./backup/backup-vault-no-force-destroy.ts";
+import backupVaultPolicyDenyDelete from "./backup/backup-vault-policy-deny-delete.ts";
 import policyDocNoPublicPrincipal from "./stack/policy-doc-no-public-principal.ts";
 import stackProtectStateful from "./stack/stack-protect-stateful.ts";
 
@@ -324,10 +338,12 @@ export const awsRules: readonly Rule[] = [
   iamTrustCrossAccountExternalId,
   iamTrustNoWildcardPrincipal,
   iamTrustServiceConfusedDeputy,
+  eksAccessEntriesOnly,
   eksAccessEntryNoSystemMasters,
   eksAccessPolicyScoped,
   eksControlPlaneLogging,
   eksNetworkPolicyEnforced,
+  eksNoCreatorAdmin,
   eksNodeRoleMinimal,
   eksNodegroupNoOpenSsh,
   eksNodesEncryptedVolumes,
@@ -343,6 +359,8 @@ export const awsRules: readonly Rule[] = [
   cloudtrailEventAlarms,
   cloudwatchLogGroupRetention,
   cloudwatchLogResourcePolicyNotPublic,
+  lambdaCodeSigning,
+  lambdaLayerTrusted,
   lambdaNoSecretsInEnv,
   lambdaNotPublic,
   lambdaPermissionSourceBound,
@@ -350,11 +368,16 @@ export const awsRules: readonly Rule[] = [
   lambdaUrlAuth,
   lambdaUrlCors,
   snsEncrypted,
+  snsPolicyCrossAccount,
   snsPolicyNotPublic,
+  snsServicePublishConfusedDeputy,
   snsSubscriptionNoHttp,
+  snsTlsOnly,
   sqsEncrypted,
   sqsPolicyNoWildcardAction,
   sqsPolicyNotPublic,
+  sqsServiceSendConfusedDeputy,
+  sqsTlsOnly,
   s3AccessLogging,
   s3AccessPointPublicBlock,
   s3AccountPublicAccessBlock,
@@ -443,13 +466,18 @@ export const awsRules: readonly Rule[] = [
   guarddutyRdsLogin,
   guarddutyS3Protection,
   ecrImmutableTags,
+  ecrNoForceDelete,
   ecrNoPublicRepository,
   ecrPolicyNotPublic,
+  ecrPolicyPullOnlyForCluster,
   ecrScanOnPush,
+  backupPlanCopy,
+  backupPlanRetention,
   backupSelectionCoversStateful,
   backupVaultCmk,
   backupVaultLock,
   backupVaultNoForceDestroy,
+  backupVaultPolicyDenyDelete,
   policyDocNoPublicPrincipal,
   stackProtectStateful,
 ];

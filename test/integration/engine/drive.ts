@@ -1,9 +1,9 @@
 /**
- * Runs one operation of the real engine on an inline program and prints what happened as JSON. A process of
+ * Runs one operation of the real engine on an inline program and writes what happened to a file. A process of
  * its own each time: ES modules are cached, and a program imported twice would register nothing.
  */
 import automation, { type EngineEvent } from "@pulumi/pulumi/automation/index.js";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { Order, Report } from "./support.ts";
 
@@ -23,24 +23,32 @@ const stack = await automation.LocalWorkspace.createOrSelectStack(
   {
     stackName: order.stack,
     projectName: order.project,
-    program: async () => (await import(pathToFileURL(order.program).href)) as Record<string, unknown>,
+    program: async () => {
+      const module = (await import(pathToFileURL(order.program).href)) as Record<string, unknown>;
+      // As the language host does: what an ES module exports by default is the stack's outputs.
+      return (module["default"] ?? module) as Record<string, unknown>;
+    },
   },
   { workDir: order.workDir, envVars: order.env, secretsProvider: "passphrase" },
 );
-for (const [key, value] of Object.entries(order.config)) await stack.setConfig(key, { value });
-for (const [key, value] of Object.entries(order.secretConfig ?? {}))
-  await stack.setConfig(key, { value, secret: true });
+await stack.setAllConfig({
+  ...configValues(order.config, false),
+  ...configValues(order.secretConfig ?? {}, true),
+});
 
 const report: Report = { succeeded: true, output: "", events, changes: {} };
 try {
   if (order.operation === "preview") report.changes = (await stack.preview(options)).changeSummary;
   else if (order.operation === "up") report.changes = (await stack.up(options)).summary.resourceChanges ?? {};
-  else if (order.operation === "destroy") await stack.destroy(options);
-  else report.deployment = (await stack.exportStack()).deployment as Report["deployment"];
+  else report.deployment = (await stack.exportStack()).deployment as NonNullable<Report["deployment"]>;
 } catch (error) {
   report.succeeded = false;
   output += String(error);
 }
 report.output = output;
-process.stdout.write(JSON.stringify(report));
+writeFileSync(order.reportFile, JSON.stringify(report));
 process.exit(0);
+
+function configValues(values: Readonly<Record<string, string>>, secret: boolean) {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { value, secret }]));
+}

@@ -1,33 +1,11 @@
 import { createHash } from "node:crypto";
-import { type WireObject, isWireObject, secret } from "./wire.ts";
+import { autonames, defaults } from "./bridge-schema.ts";
+import { type Wire, type WireObject, isPlainObject } from "./wire.ts";
 
-/** Types whose name the AWS provider invents when the program gives none, and the input that holds it. */
-const AUTONAMED: Readonly<Record<string, string>> = {
-  "aws:iam/role:Role": "name",
-  "aws:iam/policy:Policy": "name",
-  "aws:iam/rolePolicy:RolePolicy": "name",
-  "aws:ec2/securityGroup:SecurityGroup": "name",
-  "aws:rds/parameterGroup:ParameterGroup": "name",
-  "aws:rds/subnetGroup:SubnetGroup": "name",
-  "aws:elasticache/subnetGroup:SubnetGroup": "name",
-  "aws:elasticache/parameterGroup:ParameterGroup": "name",
-  "aws:cloudwatch/logGroup:LogGroup": "name",
-  "aws:secretsmanager/secret:Secret": "name",
-  "aws:lambda/function:Function": "name",
-  "aws:rds/instance:Instance": "identifier",
-  "aws:s3/bucket:Bucket": "bucket",
-};
-
-/** Defaults that the AWS provider writes into inputs and lists in `__defaults`. */
-const DEFAULTS: Readonly<Record<string, WireObject>> = {
-  "aws:kms/key:Key": { customerMasterKeySpec: "SYMMETRIC_DEFAULT", isEnabled: true, keyUsage: "ENCRYPT_DECRYPT" },
-  "aws:iam/role:Role": { forceDetachPolicies: false, maxSessionDuration: 3600, path: "/" },
-  "aws:ec2/securityGroup:SecurityGroup": { revokeRulesOnDelete: false },
-  "aws:cloudwatch/logGroup:LogGroup": { skipDestroy: false },
-  "aws:secretsmanager/secret:Secret": { forceOverwriteReplicaSecret: false },
-};
-
-/** What the AWS and Kubernetes providers do to inputs in Check. Autonames are stable over updates. */
+/**
+ * What the AWS and Kubernetes providers do to inputs in Check: defaults with their bookkeeping in `__defaults`,
+ * in nested objects too, and names where the program gives none. Names are stable over updates.
+ */
 export function bridgeCheck(
   provider: string,
   type: string,
@@ -35,15 +13,16 @@ export function bridgeCheck(
   news: WireObject,
   olds: WireObject,
 ): WireObject {
-  if (provider === "kubernetes") return autonamedObject(type, name, news);
-  const checked: WireObject = { ...news };
+  if (provider === "kubernetes") return autonamedObject(type, name, news, olds);
+  if (provider !== "aws") return { ...news, __defaults: [] };
+  const checked = withBookkeeping(news);
   const filled: string[] = [];
-  const nameKey = AUTONAMED[type];
+  const nameKey = autonames[type];
   if (nameKey !== undefined && checked[nameKey] === undefined && checked[`${nameKey}Prefix`] === undefined) {
-    checked[nameKey] = olds[nameKey] ?? `${name}-${suffix(name)}`;
+    checked[nameKey] = olds[nameKey] ?? autoname(name);
     filled.push(nameKey);
   }
-  for (const [key, value] of Object.entries(DEFAULTS[type] ?? {})) {
+  for (const [key, value] of Object.entries(defaults[type] ?? {})) {
     if (checked[key] !== undefined) continue;
     checked[key] = value;
     filled.push(key);
@@ -52,33 +31,58 @@ export function bridgeCheck(
   return checked;
 }
 
-function autonamedObject(type: string, name: string, news: WireObject): WireObject {
-  const metadata = isWireObject(news["metadata"]) ? news["metadata"] : {};
+/** Keys that hold a map of the user's own keys; the bridge keeps no books in those. */
+const MAPS: ReadonlySet<string> = new Set(["tags", "tagsAll", "labels", "variables", "keepers"]);
+
+/** Every nested object of a known shape gets books of its own. */
+function withBookkeeping(object: WireObject): WireObject {
+  const visit = (key: string, value: Wire): Wire => {
+    if (Array.isArray(value)) return value.map((item) => visit(key, item));
+    if (!isPlainObject(value) || MAPS.has(key)) return value;
+    return { ...withBookkeeping(value), __defaults: [] };
+  };
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, visit(key, value)]));
+}
+
+function autonamedObject(type: string, name: string, news: WireObject, olds: WireObject): WireObject {
+  const metadata = isPlainObject(news["metadata"]) ? news["metadata"] : {};
   if (metadata["name"] !== undefined || type.endsWith("List") || type.endsWith("Patch")) return news;
-  const annotations = isWireObject(metadata["annotations"]) ? metadata["annotations"] : {};
+  const annotations = isPlainObject(metadata["annotations"]) ? metadata["annotations"] : {};
+  const earlier = isPlainObject(olds["metadata"]) ? olds["metadata"]["name"] : undefined;
   return {
     ...news,
     metadata: {
       ...metadata,
-      name: `${name}-${suffix(name)}`,
+      name: earlier ?? autoname(name),
       annotations: { ...annotations, "pulumi.com/autonamed": "true" },
     },
   };
 }
 
-function suffix(name: string): string {
-  return createHash("sha256").update(name).digest("hex").slice(0, 7);
+function autoname(name: string): string {
+  return `${name}-${createHash("sha256").update(name).digest("hex").slice(0, 7)}`;
 }
 
-/** Bookkeeping and secret marks that the providers put on outputs. */
-export function bridgeOutputs(provider: string, type: string, outputs: WireObject, preview: boolean): WireObject {
-  const { __defaults: _defaults, ...visible } = outputs;
+/** What the providers put on outputs of their own accord. */
+export function bridgeOutputs(provider: string, type: string, outputs: WireObject, region: string): WireObject {
+  const visible = withoutBookkeeping(outputs);
   if (provider === "kubernetes") return { ...visible, __initialApiVersion: visible["apiVersion"] ?? "v1" };
-  if (provider === "random" && !preview) {
-    for (const key of ["result", "hex", "base64", "bcryptHash"]) {
-      if (visible[key] !== undefined && type !== "random:index/randomId:RandomId") visible[key] = secret(visible[key]);
-    }
-  }
-  if (provider === "aws") visible["tagsAll"] = visible["tags"] ?? {};
-  return visible;
+  if (provider !== "aws") return visible;
+  return {
+    ...visible,
+    tagsAll: visible["tags"] ?? {},
+    ...(/^aws:(iam|route53|cloudfront)\//.test(type) ? {} : { region: visible["region"] ?? region }),
+  };
+}
+
+function withoutBookkeeping(object: WireObject): WireObject {
+  const visit = (value: Wire): Wire => {
+    if (Array.isArray(value)) return value.map(visit);
+    return isPlainObject(value) ? withoutBookkeeping(value) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(object)
+      .filter(([key]) => key !== "__defaults")
+      .map(([key, value]) => [key, visit(value)]),
+  );
 }

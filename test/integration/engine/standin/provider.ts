@@ -14,16 +14,17 @@ import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import providerProto from "@pulumi/pulumi/proto/provider_pb.js";
 import { emptyProto, structProto } from "../../../../engine/record/protos.ts";
 import { bridgeCheck, bridgeOutputs } from "./bridge.ts";
-import { computedOutputs, computedResult, idOf } from "./outputs.ts";
+import { providerDefaults } from "./bridge-schema.ts";
+import { compute, notYetKnown, withComputed } from "./outputs.ts";
 import { delayOf, failureOf, isUnknownOnDemand } from "./faults.ts";
-import { UNKNOWN_STRING, type Wire, type WireObject } from "./wire.ts";
+import { UNKNOWN_STRING, type Wire, type WireObject, plain, secret, isSecret } from "./wire.ts";
 
 const [name = "aws", flavour = "echo"] = process.argv.slice(2);
 
 type Call<Request> = { readonly request: Request };
 type Callback = (error: grpc.ServiceError | Error | null, response?: unknown) => void;
 
-const toStruct = (value: WireObject) => structProto.Struct.fromJavaScript(value as never);
+const toStruct = (value: WireObject) => structProto.Struct.fromJavaScript(value);
 const fromStruct = (struct: { toJavaScript(): unknown } | undefined): WireObject =>
   (struct?.toJavaScript() ?? {}) as WireObject;
 const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
@@ -44,14 +45,42 @@ async function operate(operation: string, urn: string, callback: Callback, answe
 
 function created(urn: string, inputs: WireObject, preview: boolean): { id: string; outputs: WireObject } {
   const type = typeOf(urn);
-  const outputs: WireObject = { ...inputs };
-  const id = idOf(type, nameOf(urn), inputs);
-  if (!preview) Object.assign(outputs, computedOutputs(type, nameOf(urn), inputs, id));
+  const resource = { urn, type, name: nameOf(urn), inputs, region: region(), accountId: accountId() };
+  const { id, outputs: computed } = compute(flavour, resource);
+  // Providers made from Terraform's repeat the id among the outputs; the Kubernetes provider does not.
+  if (name !== "kubernetes") computed["id"] = id;
+  // The real bridge says what it does not know yet; leaving it out means the same to the engine.
+  const shown = !preview ? computed : flavour === "bridge" ? unknowns(computed) : {};
+  const outputs = withComputed(inputs, shown);
   for (const key of Object.keys(outputs)) if (isUnknownOnDemand(urn, key) && preview) outputs[key] = UNKNOWN_STRING;
   return {
     id: preview ? "" : id,
-    outputs: flavour === "bridge" ? bridgeOutputs(name, type, outputs, preview) : outputs,
+    outputs: flavour === "bridge" ? bridgeOutputs(name, type, outputs, region() ?? "") : outputs,
   };
+}
+
+function unknowns(computed: WireObject): WireObject {
+  return Object.fromEntries(
+    Object.entries(computed).map(([key, value]) => [
+      key,
+      isSecret(value) ? secret(UNKNOWN_STRING) : notYetKnown(value, UNKNOWN_STRING),
+    ]),
+  );
+}
+
+/** What the provider was configured with. */
+let configuration: WireObject = {};
+
+function region(): string | undefined {
+  const configured = plain(configuration["region"]);
+  return typeof configured === "string" ? configured : undefined;
+}
+
+/** The account that the credentials belong to: the one that the configuration allows. */
+function accountId(): string | undefined {
+  const allowed = plain(configuration["allowedAccountIds"]);
+  const list: unknown = typeof allowed === "string" ? JSON.parse(allowed) : allowed;
+  return Array.isArray(list) ? String(list[0]) : undefined;
 }
 
 const implementation = {
@@ -67,13 +96,15 @@ const implementation = {
   },
   checkConfig(call: Call<InstanceType<typeof providerProto.CheckRequest>>, callback: Callback) {
     const response = new providerProto.CheckResponse();
-    response.setInputs(call.request.getNews());
+    const news = fromStruct(call.request.getNews());
+    response.setInputs(toStruct(flavour === "bridge" && name === "aws" ? { ...providerDefaults, ...news } : news));
     callback(null, response);
   },
   diffConfig(_call: unknown, callback: Callback) {
     callback(null, new providerProto.DiffResponse());
   },
-  configure(_call: unknown, callback: Callback) {
+  configure(call: Call<InstanceType<typeof providerProto.ConfigureRequest>>, callback: Callback) {
+    configuration = fromStruct(call.request.getArgs());
     const response = new providerProto.ConfigureResponse();
     response.setAcceptsecrets(true);
     response.setSupportspreview(true);
@@ -128,9 +159,7 @@ const implementation = {
     const urn = call.request.getUrn();
     const properties = fromStruct(call.request.getProperties());
     response.setId(call.request.getId());
-    response.setProperties(
-      toStruct({ ...computedOutputs(typeOf(urn), nameOf(urn), properties, call.request.getId()), ...properties }),
-    );
+    response.setProperties(toStruct(created(urn, properties, false).outputs));
     response.setInputs(toStruct(properties));
     callback(null, response);
   },
@@ -138,9 +167,10 @@ const implementation = {
     void operate("delete", call.request.getUrn(), callback, () => new emptyProto.Empty());
   },
   invoke(call: Call<InstanceType<typeof providerProto.InvokeRequest>>, callback: Callback) {
-    const response = new providerProto.InvokeResponse();
-    response.setReturn(toStruct(computedResult(call.request.getTok(), fromStruct(call.request.getArgs()))));
-    callback(null, response);
+    callback({
+      code: grpc.status.UNIMPLEMENTED,
+      message: `the stand-in answers no calls, and ${call.request.getTok()} was made`,
+    } as grpc.ServiceError);
   },
   cancel: empty,
   attach: empty,
@@ -161,7 +191,7 @@ function sorted(value: Wire | undefined): unknown {
 }
 
 const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
-server.addService(providerGrpc.ResourceProviderService, implementation as unknown as grpc.UntypedServiceImplementation);
+server.addService(providerGrpc.ResourceProviderService, implementation);
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error !== null) throw error;
   process.stdout.write(`${port}\n`);

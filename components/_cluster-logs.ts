@@ -74,7 +74,7 @@ export function breakGlassAlarm(
     {
       region,
       name: metric.name,
-      alarmDescription: `The break-glass role used the Kubernetes API of ${clusterName}. Ask who and why.`,
+      alarmDescription: `The break-glass role used the Kubernetes API of ${clusterName}. Ask who and why. Runbook: docs/runbooks/break-glass.md`,
       metricName: metric.name,
       namespace: metric.namespace,
       statistic: "Sum",

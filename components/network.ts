@@ -98,6 +98,8 @@ export class Network extends pulumi.ComponentResource {
   readonly dataTierCidr: pulumi.Output<string>;
   /** Addresses from which the private tier reaches the internet; empty without NAT. */
   readonly natPublicIps: pulumi.Output<string[]>;
+  /** One a zone, a single one, or none. */
+  readonly natGatewayIds: readonly pulumi.Output<string>[];
   /** Guards the interface endpoints; admits HTTPS from the private and data tiers. */
   readonly endpointSecurityGroupId: pulumi.Output<string>;
   readonly s3EndpointId: pulumi.Output<string>;
@@ -188,6 +190,7 @@ export class Network extends pulumi.ComponentResource {
     this.privateRouteTableIds = pulumi.all(privateTier.routeTables.map((table) => table.id));
     this.privateTierCidr = pulumi.output(plan.privateTier);
     this.dataTierCidr = pulumi.output(plan.dataTier);
+    this.natGatewayIds = publicTier.natGateways.map((gateway) => gateway.id);
     this.natPublicIps = pulumi.all(publicTier.addresses.map((address) => address.publicIp));
     this.endpointSecurityGroupId = endpoints.securityGroup.id;
     this.s3EndpointId = endpoints.s3.id;

@@ -48,9 +48,11 @@ export function createBackup(settings: Settings, { keys, database, vpcId, dataSu
   });
 }
 
-function lockOf({ backup: { lock } }: Settings): VaultLockArgs {
+function lockOf({ tier, backup: { lock } }: Settings): VaultLockArgs {
   const { mode, minRetentionDays, changeableForDays } = lock;
-  if (mode === "governance" || changeableForDays === undefined) return { mode: "governance", minRetentionDays };
-  // The settings admit a compliance lock in production only, and only with its cooling-off days written out.
-  return { mode, minRetentionDays, changeableForDays, acknowledgePermanent: true, tier: "prod" };
+  // The settings refuse a compliance lock without cooling-off days, and anywhere but in production.
+  if (mode === "governance" || changeableForDays === undefined || tier !== "prod") {
+    return { mode: "governance", minRetentionDays };
+  }
+  return { mode, minRetentionDays, changeableForDays, acknowledgePermanent: true, tier };
 }

@@ -33,6 +33,27 @@ export const productionRules: readonly SettingsRule[] = [
     "{ region: … } in prod: a lost region must not take the backups along",
   ),
   inProd(
+    ["documentStore"],
+    ({ documentStore }) => documentStore !== undefined && documentStore.instances < 2,
+    ["documentStore", "instances"],
+    "leaves nobody to take over",
+    "at least 2 in prod",
+  ),
+  inProd(
+    ["documentStore"],
+    ({ documentStore }) => documentStore?.deletionProtection === false,
+    ["documentStore", "deletionProtection"],
+    "lets the document store be deleted",
+    "true in prod",
+  ),
+  inProd(
+    ["documentStore"],
+    ({ documentStore }) => documentStore !== undefined && documentStore.backupRetentionDays < 14,
+    ["documentStore", "backupRetentionDays"],
+    "is too short for prod",
+    "14 to 35 days in prod",
+  ),
+  inProd(
     ["network"],
     ({ network }) => network.natGateways === "single",
     ["network", "natGateways"],
@@ -97,8 +118,18 @@ export const productionRules: readonly SettingsRule[] = [
       ];
     }),
   ),
-  rule(["backup"], ({ backup }) => {
+  rule(["backup", "tier"], ({ backup, tier }) => {
     const { mode, changeableForDays } = backup.lock;
+    if (mode === "compliance" && tier !== "prod") {
+      return [
+        finding(
+          { backup },
+          ["backup", "lock", "mode"],
+          "outlives the environment",
+          '"governance" outside prod: after its cooling-off days nobody can delete what a compliance lock holds',
+        ),
+      ];
+    }
     if (mode === "compliance" && changeableForDays === undefined) {
       return [
         finding(

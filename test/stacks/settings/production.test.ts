@@ -144,6 +144,18 @@ describe("Production", () => {
     );
   });
 
+  test("refuses a lock that would outlive a test environment", () => {
+    expect(
+      refusal({ backup: { lock: { mode: "compliance", changeableForDays: 3 } } }, { environment: "staging" }),
+    ).toContain(
+      [
+        "backup.lock.mode outlives the environment",
+        '  given:   "compliance"',
+        '  allowed: "governance" outside prod: after its cooling-off days nobody can delete what a compliance lock holds',
+      ].join("\n"),
+    );
+  });
+
   test("refuses cooling-off days that would make a lock permanent", () => {
     expect(refusal({ backup: { lock: { changeableForDays: 3 } } })).toBe(
       message(

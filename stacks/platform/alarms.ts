@@ -1,0 +1,100 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { Alarms } from "../../components/alarms.ts";
+import type { Backup } from "../../components/backup.ts";
+import type { Caches } from "../../components/caches.ts";
+import { CostBudget } from "../../components/cost-budget.ts";
+import type { Database } from "../../components/database.ts";
+import type { Dns } from "../../components/dns.ts";
+import type { Keys } from "../../components/keys.ts";
+import { Notifications } from "../../components/notifications.ts";
+import type { Rotation } from "../../components/rotation.ts";
+import type { Settings } from "../settings.ts";
+import { prefixOf, tagsOf } from "./names.ts";
+
+/** Topics and who hears of them; before everything that reports to them. */
+export function createNotifications(settings: Settings, keys: Keys): Notifications {
+  const { region, accountId } = settings;
+  const { emails, pagerEndpoint } = settings.alarms.receivers;
+  return new Notifications("notifications", {
+    prefix: prefixOf(settings),
+    region,
+    accountId,
+    kmsKeyArn: keys.logs.arn,
+    usEast1KeyArn: keys.logsUsEast1.arn,
+    emails,
+    ...(pagerEndpoint !== undefined && { pagerEndpoint }),
+    tags: tagsOf(settings),
+  });
+}
+
+interface Watched {
+  readonly notifications: Notifications;
+  /** Absent in a system without Postgres. */
+  readonly database: Database | undefined;
+  readonly caches: Caches;
+  readonly dns: Dns;
+  readonly backup: Backup | undefined;
+  readonly rotation: Rotation;
+  readonly clusterName: pulumi.Input<string>;
+  readonly natGatewayIds: readonly pulumi.Input<string>[];
+}
+
+/** Alarms for every part that exists, and the budget. */
+export function createAlarms(settings: Settings, watched: Watched): void {
+  const { database, caches, dns, backup, rotation, notifications } = watched;
+  const prefix = prefixOf(settings);
+  const tags = tagsOf(settings);
+  const { topicArns } = notifications;
+  new Alarms("alarms", {
+    prefix,
+    region: settings.region,
+    topics: topicArns,
+    thresholds: settings.alarms,
+    ...(database !== undefined &&
+      settings.database !== undefined && {
+        database: {
+          identifier: database.identifier,
+          instanceArn: database.instanceArn,
+          instanceClass: settings.database.instanceClass,
+          allocatedStorageGib: settings.database.allocatedStorageGib,
+          maxConnections: database.maxConnections,
+        },
+      }),
+    caches: {
+      state: storeOf(settings, caches, "state"),
+      ...(caches.stores.cache !== undefined && { cache: storeOf(settings, caches, "cache") }),
+    },
+    natGatewayIds: watched.natGatewayIds,
+    rotation: { signals: rotation.signals, runbooks: runbooksOf(settings) },
+    ...(backup !== undefined && { backup }),
+    clusterName: watched.clusterName,
+    // A certificate that is not issued yet reports nothing, which would count as expired.
+    ...(dns.ready && { certificates: { home: dns.certificateArn, edge: dns.certificateUsEast1Arn } }),
+    tags,
+  });
+  new CostBudget("budget", {
+    prefix,
+    accountId: settings.accountId,
+    monthlyUsd: settings.budget.monthlyUsd,
+    alertPercents: settings.budget.alertPercents,
+    topicArn: topicArns.home,
+    tags,
+  });
+}
+
+function storeOf(settings: Settings, caches: Caches, store: "state" | "cache") {
+  const { nodes, singleNodeWithoutFailover } = settings.caches.stores[store] ?? {};
+  return {
+    replicationGroupId: caches.stores[store]?.replicationGroupId ?? `${prefixOf(settings)}-${store}`,
+    nodes: singleNodeWithoutFailover === true ? 1 : (nodes ?? 2),
+  };
+}
+
+/** By the names under which the rotation function reports ages. */
+function runbooksOf(settings: Settings): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(settings.secrets.entries).flatMap(([name, entry]) =>
+      "rotation" in entry ? [[`${prefixOf(settings)}/${name}`, entry.rotation.runbook]] : [],
+    ),
+  );
+}

@@ -40,6 +40,25 @@ export interface RotatedSecret {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
+/**
+ * A login like a rotated one that no function rotates: raise `generation` for a new password. The server learns it from the Job that
+ * makes its users.
+ */
+export interface LoginSecret {
+  readonly kind: "login";
+  readonly purpose: string;
+  /** Of this generation: two logins that take turns leave the earlier one working. */
+  readonly username: pulumi.Input<string>;
+  readonly host: pulumi.Input<string>;
+  readonly port: pulumi.Input<number>;
+  readonly database?: pulumi.Input<string>;
+  /** As for a rotated login. @default none */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** Counts from 1. @default 1 */
+  readonly generation?: number;
+  readonly rotation: ManualRotation;
+}
+
 /** One JSON object put together from other entries, for applications that want them in one place. */
 export interface ComposedSecret {
   readonly kind: "composed";
@@ -57,7 +76,7 @@ export interface SuppliedSecret {
   readonly rotation: ManualRotation;
 }
 
-export type SecretSpec = GeneratedSecret | RotatedSecret | ComposedSecret | SuppliedSecret;
+export type SecretSpec = GeneratedSecret | RotatedSecret | LoginSecret | ComposedSecret | SuppliedSecret;
 
 const STRONG_USES: ReadonlySet<string> = new Set(["signing", "encryption", "session"]);
 const MINIMUM_KEY_BYTES = 32;
@@ -78,7 +97,8 @@ export function checkSecret(where: string, name: string, catalogue: Readonly<Rec
       fail(`has field "${field}"; use letters, digits and _ in field names.`);
   }
   if (spec.kind === "generated") checkGenerated(spec, fail);
-  if (spec.kind === "rotated") checkRotated(spec, fail);
+  if (spec.kind === "rotated" || spec.kind === "login") checkLogin(spec, fail);
+  if (spec.kind === "login") checkGeneration(spec.generation, fail);
   if (spec.kind === "composed") checkComposed(spec, catalogue, fail);
 }
 
@@ -88,10 +108,14 @@ function checkGenerated({ use, bytes = MINIMUM_KEY_BYTES, generation = 1 }: Gene
   if (STRONG_USES.has(use) && bytes < MINIMUM_KEY_BYTES) {
     fail(`is a ${use} key of ${bytes} bytes; such keys need at least ${MINIMUM_KEY_BYTES}.`);
   }
+  checkGeneration(generation, fail);
+}
+
+function checkGeneration(generation = 1, fail: Fail): void {
   if (!Number.isInteger(generation) || generation < 1) fail(`has generation ${generation}; count from 1.`);
 }
 
-function checkRotated({ fields = {}, database }: RotatedSecret, fail: Fail): void {
+function checkLogin({ fields = {}, database }: RotatedSecret | LoginSecret, fail: Fail): void {
   for (const [field, template] of Object.entries(fields)) {
     if ((placeholders as readonly string[]).includes(field))
       fail(`composes field "${field}", which every login has anyway.`);

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import type { ComposedSecret, GeneratedSecret, RotatedSecret } from "./_secret-spec.ts";
+import type { ComposedSecret, GeneratedSecret, LoginSecret, RotatedSecret } from "./_secret-spec.ts";
 
 interface ValueContext {
   /** Prefix of resource names. */
@@ -28,12 +28,20 @@ export function generatedValue(spec: GeneratedSecret, { name, opts }: ValueConte
 }
 
 /**
- * The first value of a rotated login. All fields are texts, because the driver that delivers single fields to
+ * The first value of a rotated login, or that of a generation of another. All fields are texts, because the driver that delivers single fields to
  * pods refuses numbers.
  */
-export function rotatedValue(spec: RotatedSecret, { name, opts }: ValueContext): pulumi.Output<string> {
+export function loginValue(spec: RotatedSecret | LoginSecret, { name, opts }: ValueContext): pulumi.Output<string> {
   // Letters and digits only: nothing to escape in a URL, in SQL or in a user list. 48 of them are 285 bits.
-  const password = new random.RandomPassword(name, { length: 48, special: false }, opts);
+  const password = new random.RandomPassword(
+    name,
+    {
+      length: 48,
+      special: false,
+      ...(spec.kind === "login" && { keepers: { generation: String(spec.generation ?? 1) } }),
+    },
+    opts,
+  );
   const login = pulumi.output({
     username: spec.username,
     password: password.result,

@@ -5,6 +5,7 @@ export { type NetworkArgs, type RunnerArgs, Network } from "./network.ts";
 export {
   type ComposedSecret,
   type GeneratedSecret,
+  type LoginSecret,
   type ManualRotation,
   type RotatedSecret,
   type SecretReference,
@@ -35,6 +36,15 @@ export {
 export type { Connection } from "./_connections.ts";
 export { type DatabaseArgs, Database } from "./database.ts";
 export { type DatabaseBootstrapArgs, DatabaseBootstrap } from "./database-bootstrap.ts";
+export {
+  type DocumentAccess,
+  type DocumentBootstrapArgs,
+  type DocumentIndex,
+  type DocumentPlan,
+  type DocumentUser,
+  DocumentBootstrap,
+} from "./document-bootstrap.ts";
+export { type DocumentStoreArgs, DocumentStore } from "./document-store.ts";
 export { type NamespaceArgs, type NamespaceQuota, Namespace } from "./namespace.ts";
 export { type PoolerArgs, Pooler } from "./pooler.ts";
 export { POOL_TIERS, poolBudget } from "./_pool-budget.ts";

@@ -2,12 +2,13 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { secretPolicy } from "./_secret-policy.ts";
 import { type ComposedSecret, type ManualRotation, type SecretSpec, checkSecret } from "./_secret-spec.ts";
-import { composedValue, generatedValue, rotatedValue } from "./_secret-values.ts";
+import { composedValue, generatedValue, loginValue } from "./_secret-values.ts";
 import { type Tags, tagsFor } from "./_tags.ts";
 
 export type {
   ComposedSecret,
   GeneratedSecret,
+  LoginSecret,
   ManualRotation,
   RotatedSecret,
   SecretSpec,
@@ -92,7 +93,8 @@ export class Secrets<Name extends string = string> extends pulumi.ComponentResou
         case "generated":
           return generated.get(entry);
         case "rotated":
-          return rotatedValue(spec, { name: `${name}-${entry}`, opts: child });
+        case "login":
+          return loginValue(spec, { name: `${name}-${entry}`, opts: child });
         case "composed":
           return composedValue(spec, generated);
         case "supplied":

@@ -8,9 +8,11 @@ import { Network } from "../components/network.ts";
 import { Rotation } from "../components/rotation.ts";
 import { Secrets } from "../components/secrets.ts";
 import type { Settings } from "./settings.ts";
+import { createAlarms, createNotifications } from "./platform/alarms.ts";
 import { createBackup } from "./platform/backup.ts";
 import { hostsOf } from "./platform/facts.ts";
 import { prefixOf, tagsOf } from "./platform/names.ts";
+import { createDocumentAccess, createDocumentStore } from "./platform/document-store.ts";
 import { createDatabase, createPostgresAccess } from "./platform/postgres.ts";
 import { boundSecrets, catalogueOf } from "./platform/secrets.ts";
 import { type WaitingWorkload, createWorkloads } from "./platform/workloads.ts";
@@ -21,6 +23,8 @@ export interface PlatformOutputs {
   readonly namespace: string;
   /** Absent in a system without Postgres. */
   readonly databaseAddress?: pulumi.Output<string>;
+  /** Absent in a system without a document store. */
+  readonly documentStoreAddress?: pulumi.Output<string>;
   readonly natAddresses: pulumi.Output<string[]>;
   readonly certificateArn: pulumi.Output<string>;
   /** Records to write by hand where a zone is validated outside. */
@@ -48,6 +52,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     deletionWindowDays: settings.keys.deletionWindowDays,
     rotationPeriodDays: settings.keys.rotationPeriodDays,
   });
+  const notifications = createNotifications(settings, keys);
   const network = new Network("network", {
     ...place,
     cidr: settings.network.cidr,
@@ -68,6 +73,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
   });
 
   const database = createDatabase(settings, network, keys);
+  const documents = createDocumentStore(settings, network, keys);
   const caches = new Caches("caches", {
     ...place,
     prefix,
@@ -88,12 +94,12 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     ...place,
     prefix: `${system}/${environment}`,
     kmsKeyArn: keys.secrets.arn,
-    entries: catalogueOf(settings, { namespace: namespaceName, database }),
+    entries: catalogueOf(settings, { namespace: namespaceName, database, documents }),
     recoveryWindowDays: settings.secrets.recoveryWindowDays,
     ...tokenKeys(settings),
   });
 
-  createBackup(settings, {
+  const backup = createBackup(settings, {
     keys,
     database,
     vpcId: network.vpcId,
@@ -117,6 +123,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     workloadNamespaces: [namespaceName],
     serviceCidr: settings.cluster.serviceCidr,
     nodes: settings.cluster.nodes,
+    alarmActions: [notifications.topicArns.home],
     addOns: { syncSecrets: usesSecretVariables(settings), secretPollMinutes: settings.secrets.pollMinutes },
   });
   const namespace = new Namespace(
@@ -137,8 +144,9 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     secretsKeyArn: keys.secrets.arn,
   };
   const postgres = createPostgresAccess(settings, database, secretsOfRoles(settings, secrets), { pods, inCluster });
+  const documentAccess = createDocumentAccess(settings, documents, secrets, { pods, inCluster });
 
-  new Rotation("rotation", {
+  const rotation = new Rotation("rotation", {
     ...place,
     prefix,
     vpcId: network.vpcId,
@@ -157,13 +165,24 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     manualSecrets: manualSecrets(settings, secrets),
   });
 
+  createAlarms(settings, {
+    notifications,
+    database,
+    caches,
+    dns,
+    backup,
+    rotation,
+    clusterName: cluster.clusterName,
+    natGatewayIds: network.natGatewayIds,
+  });
+
   const waiting = createWorkloads({
     settings,
     namespace: namespaceName,
     database,
     caches,
     provider: cluster.provider,
-    ready: [...inCluster.dependsOn, ...(postgres.pooler?.ready ?? [])],
+    ready: [...inCluster.dependsOn, ...(postgres.pooler?.ready ?? []), ...documentAccess.ready],
     cluster: pods,
     secretsKeyArn: keys.secrets.arn,
     secrets: boundSecrets(settings, secrets.entries, caches),
@@ -171,16 +190,18 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     loadBalancerCidrs: pulumi.output(network.privateTierCidr).apply((cidr) => [cidr]),
     servers: {
       ...(database !== undefined && { database: database.connection }),
+      ...(documents !== undefined && { "document-store": documents.connection }),
       state: caches.stores.state.connection,
       ...(caches.stores.cache !== undefined && { cache: caches.stores.cache.connection }),
     },
-    missing: postgres.missing,
+    missing: { ...postgres.missing, ...documentAccess.missing },
   });
 
   return {
     clusterName: cluster.clusterName,
     namespace: namespaceName,
     ...(database !== undefined && { databaseAddress: database.address }),
+    ...(documents !== undefined && { documentStoreAddress: documents.address }),
     natAddresses: network.natPublicIps,
     certificateArn: dns.certificateArn,
     externalRecords: dns.externalRecords,
@@ -219,7 +240,8 @@ function manualSecrets(settings: Settings, secrets: Secrets) {
   return Object.fromEntries(
     Object.entries(settings.secrets.entries).flatMap(([name, entry]) => {
       const reference = secrets.entries[name];
-      const byHand = entry.kind === "generated" || (entry.kind === "supplied" && entry.supplied);
+      const byHand =
+        entry.kind === "generated" || entry.kind === "login" || (entry.kind === "supplied" && entry.supplied);
       if (!byHand || reference === undefined) return [];
       return [[name, { arn: reference.arn, maxAgeDays: entry.rotation.maxAgeDays }]];
     }),

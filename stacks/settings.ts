@@ -10,6 +10,7 @@ import { application, clientBuild, limits, tokens } from "./settings/application
 import { caches } from "./settings/caches.ts";
 import { cluster } from "./settings/cluster.ts";
 import { database, pooler } from "./settings/database.ts";
+import { documentStore } from "./settings/document-store.ts";
 import { edge, site } from "./settings/edge.ts";
 import { egress } from "./settings/egress.ts";
 import * as identity from "./settings/identity.ts";
@@ -35,6 +36,7 @@ export const settingsSchema = z.strictObject({
   secrets,
   database: z.exactOptional(database),
   pooler,
+  documentStore: z.exactOptional(documentStore),
   caches,
   media: z.exactOptional(media),
   antivirus: z.exactOptional(antivirus),

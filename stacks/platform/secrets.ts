@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Caches } from "../../components/caches.ts";
 import type { Database } from "../../components/database.ts";
+import { loginUser } from "../../components/_document-script.ts";
+import type { DocumentStore } from "../../components/document-store.ts";
 import { loginRoles } from "../../components/_bootstrap-sql.ts";
 import type { SecretReference, SecretSpec } from "../../components/secrets.ts";
 import type { Settings } from "../settings.ts";
@@ -15,6 +17,8 @@ export interface SecretPlaces {
   readonly namespace: string;
   /** Absent in a system without Postgres. */
   readonly database: Pick<Database, "address" | "port"> | undefined;
+  /** Absent in a system without a document store. */
+  readonly documents: Pick<DocumentStore, "address" | "port"> | undefined;
 }
 
 /** The catalogue of the settings as the component takes it. Logins of cache users are made by the caches. */
@@ -39,6 +43,8 @@ function specOf(entry: SecretSettings, settings: Settings, places: SecretPlaces)
     }
     case "composed":
       return { kind: "composed", purpose: entry.purpose, fields: entry.fields };
+    case "login":
+      return documentLoginOf(entry, settings, places);
     case "rotated":
       return "databaseRole" in entry.owner ? loginOf(entry.owner.databaseRole, entry, settings, places) : undefined;
   }
@@ -63,6 +69,29 @@ function loginOf(
     port: pooled ? POOLER_PORT : database.port,
     database: pooled ? roleName : role.database,
     fields,
+  };
+}
+
+/** The login of this version: odd ones and even ones take turns. */
+function documentLoginOf(
+  { purpose, owner, fields, version, rotation }: Extract<SecretSettings, { kind: "login" }>,
+  settings: Settings,
+  { documents }: SecretPlaces,
+): SecretSpec {
+  const user = settings.documentStore?.users[owner.documentUser];
+  if (user === undefined || documents === undefined) {
+    throw new Error(`secret of document user "${owner.documentUser}", which the settings do not describe`);
+  }
+  return {
+    kind: "login",
+    purpose,
+    username: loginUser(owner.documentUser, version),
+    host: documents.address,
+    port: documents.port,
+    database: user.database,
+    fields,
+    generation: version,
+    rotation,
   };
 }
 

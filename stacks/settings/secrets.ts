@@ -29,6 +29,11 @@ const field = z
   .regex(/^[a-z][a-zA-Z0-9_]{0,40}$/)
   .meta({ allowed: "the name of a JSON field such as url" });
 
+const documentUser = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_-]{0,56}$/)
+  .meta({ allowed: "the name of a user of the document store" });
+
 const secretSpec = z
   .discriminatedUnion("kind", [
     z
@@ -65,6 +70,27 @@ const secretSpec = z
       })
       .describe(
         "The credentials of a database role or cache user, as one JSON secret. A role's has username, password, host, port, database and the fields listed; a user's has username, password, host, port and url.",
+      ),
+    z
+      .strictObject({
+        kind: z
+          .literal("login")
+          .describe("Made by Pulumi for a user of the document store; raising `version` renews it."),
+        purpose,
+        version,
+        owner: z
+          .strictObject({ documentUser: documentUser.describe("A key of `documentStore.users`.") })
+          .describe("Whose password it is."),
+        fields: z
+          .record(field, z.string().min(1).max(400))
+          .default({})
+          .describe(
+            "Connection URLs composed from {username}, {password}, {host}, {port} and {database}. Values are URL-encoded.",
+          ),
+        rotation: byHand,
+      })
+      .describe(
+        "The credentials of a user of the document store, as one JSON secret with username, password, host, port, database and the fields listed. Each version is the other one of two logins, so that the earlier keeps working until the next.",
       ),
     z
       .strictObject({

@@ -89,7 +89,7 @@ const common = {
     .array(referenceName)
     .default([])
     .describe(
-      "What it talks to inside the platform: database (direct), pooler, state, cache, antivirus, or the name of a web workload.",
+      "What it talks to inside the platform: database (direct), pooler, document-store, state, cache, antivirus, or the name of a web workload.",
     ),
   egress: z.array(referenceName).default([]).describe("Third parties it talks to; keys of `egress`."),
   media: z

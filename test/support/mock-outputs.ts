@@ -102,6 +102,19 @@ const byType: Readonly<Record<string, MockOutputs>> = {
     readerEndpointAddress: `replica.${it.name}.abc123.euw1.cache.amazonaws.com`,
     memberClusters: [`${it.name}-001`, `${it.name}-002`],
   }),
+  "aws:docdb/cluster:Cluster": (it) => ({
+    arn: arn("rds", it, `cluster:${text(it.inputs.clusterIdentifier) ?? it.name}`),
+    clusterIdentifier: text(it.inputs.clusterIdentifier) ?? it.name,
+    endpoint: `${it.name}.cluster-abc123.${region(it)}.docdb.amazonaws.com`,
+    readerEndpoint: `${it.name}.cluster-ro-abc123.${region(it)}.docdb.amazonaws.com`,
+    masterUserSecrets: [
+      {
+        secretArn: arn("secretsmanager", it, `secret:rds!cluster-${hexOf(it.name, 8)}-AbCdEf`),
+        secretStatus: "active",
+        kmsKeyId: arn("kms", it, "key/default"),
+      },
+    ],
+  }),
   "aws:elasticache/user:User": (it) => ({ arn: arn("elasticache", it, `user:${text(it.inputs.userId) ?? it.name}`) }),
   "aws:elasticache/userGroup:UserGroup": (it) => ({
     arn: arn("elasticache", it, `usergroup:${text(it.inputs.userGroupId) ?? it.name}`),

@@ -3,6 +3,7 @@ import { availabilityRules } from "./availability.ts";
 import { cacheRules } from "./caches.ts";
 import { capacityRules } from "./capacity.ts";
 import { clusterRules } from "./cluster.ts";
+import { documentStoreRules } from "./document-store.ts";
 import { edgeRules } from "./edge.ts";
 import { hostRules } from "./hosts.ts";
 import { networkRules } from "./network.ts";
@@ -16,6 +17,7 @@ export const SETTINGS_RULES: readonly SettingsRule[] = [
   ...networkRules,
   ...clusterRules,
   ...capacityRules,
+  ...documentStoreRules,
   ...cacheRules,
   ...windowRules,
   ...secretRules,

@@ -63,10 +63,14 @@ export const secretRules: readonly SettingsRule[] = [
       },
     ];
   }),
-  rule(["secrets", "database", "caches"], ({ secrets, database, caches }) =>
+  rule(["secrets", "database", "caches", "documentStore"], ({ secrets, database, caches, documentStore }) =>
     Object.entries(secrets.entries).flatMap(([name, spec]) => {
-      if (spec.kind !== "rotated") return [];
+      if (spec.kind !== "rotated" && spec.kind !== "login") return [];
       const path: PathKey[] = ["secrets", "entries", name, "owner"];
+      if ("documentUser" in spec.owner) {
+        const users = Object.keys(documentStore?.users ?? {});
+        return reference([...path, "documentUser"], spec.owner.documentUser, users, "documentStore.users");
+      }
       if ("databaseRole" in spec.owner) {
         return reference(
           [...path, "databaseRole"],
@@ -81,7 +85,7 @@ export const secretRules: readonly SettingsRule[] = [
   rule(["secrets"], ({ secrets }) => {
     const owners = new Map<string, string>();
     return Object.entries(secrets.entries).flatMap(([name, spec]) => {
-      if (spec.kind !== "rotated") return [];
+      if (spec.kind !== "rotated" && spec.kind !== "login") return [];
       const owner = JSON.stringify(spec.owner);
       const first = owners.get(owner);
       owners.set(owner, first ?? name);
@@ -98,7 +102,7 @@ export const secretRules: readonly SettingsRule[] = [
   }),
   rule(["secrets"], ({ secrets }) =>
     Object.entries(secrets.entries).flatMap(([name, spec]) => {
-      if (spec.kind !== "rotated") return [];
+      if (spec.kind !== "rotated" && spec.kind !== "login") return [];
       if ("cacheUser" in spec.owner && Object.keys(spec.fields).length > 0) {
         const path = ["secrets", "entries", name, "fields"];
         return [finding({ secrets }, path, "cannot be set for a cache user", "nothing: its secret has a url already")];
@@ -131,7 +135,7 @@ export const secretRules: readonly SettingsRule[] = [
   }),
   rule(["secrets"], ({ secrets }) =>
     Object.entries(secrets.entries).flatMap(([name, spec]) => {
-      if (spec.kind !== "rotated") return [];
+      if (spec.kind !== "rotated" && spec.kind !== "login") return [];
       return Object.keys(spec.fields)
         .filter((field) => COMPOSABLE.includes(field))
         .map((field) => {

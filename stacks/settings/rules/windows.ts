@@ -10,6 +10,11 @@ export const windowRules: readonly SettingsRule[] = [
     const { backupWindow, maintenanceWindow } = settings.database;
     return windows(settings, "database", ["backupWindow", backupWindow], maintenanceWindow, 30);
   }),
+  rule(["documentStore"], (settings) => {
+    if (settings.documentStore === undefined) return [];
+    const { backupWindow, maintenanceWindow } = settings.documentStore;
+    return windows(settings, "documentStore", ["backupWindow", backupWindow], maintenanceWindow, 30);
+  }),
   rule(["caches"], (settings) => {
     const { snapshotWindow, maintenanceWindow } = settings.caches;
     return windows(settings, "caches", ["snapshotWindow", snapshotWindow], maintenanceWindow, 60);

@@ -4,10 +4,10 @@ import { neededBy } from "../_facts.ts";
 import { isSecretKey } from "../_redact.ts";
 import { type SettingsRule, finding, reference, rule } from "../_rule.ts";
 
-type Section = "workloads" | "secrets" | "egress" | "caches" | "media" | "antivirus" | "database";
+type Section = "workloads" | "secrets" | "egress" | "caches" | "media" | "antivirus" | "database" | "documentStore";
 
 export const workloadRules: readonly SettingsRule[] = [
-  rule(["workloads", "caches", "antivirus", "database"], (settings) =>
+  rule(["workloads", "caches", "antivirus", "database", "documentStore"], (settings) =>
     eachWorkload(settings, (name, workload) =>
       workload.connects.flatMap((target, index) =>
         reference(
@@ -171,12 +171,19 @@ function eachWorkload<T>(
 
 /** Everything a workload may name in `connects`. */
 function connectable(
-  { workloads, caches, antivirus, database }: Pick<Settings, "workloads" | "caches" | "antivirus" | "database">,
+  {
+    workloads,
+    caches,
+    antivirus,
+    database,
+    documentStore,
+  }: Pick<Settings, "workloads" | "caches" | "antivirus" | "database" | "documentStore">,
   self: string,
 ): string[] {
   const web = Object.entries(workloads).filter(([name, { kind }]) => kind === "web" && name !== self);
   return [
     ...(database === undefined ? [] : ["database", "pooler"]),
+    ...(documentStore === undefined ? [] : ["document-store"]),
     ...Object.keys(caches.stores),
     ...(antivirus?.engine === "clamav" ? ["antivirus"] : []),
     ...web.map(([name]) => name),
@@ -194,7 +201,7 @@ function secretReferences(name: string, workload: Workload): [path: PathKey[], u
 
 function fieldsOf(spec: Settings["secrets"]["entries"][string]): string[] | undefined {
   if (spec.kind === "composed") return Object.keys(spec.fields);
-  if (spec.kind !== "rotated") return undefined;
+  if (spec.kind !== "rotated" && spec.kind !== "login") return undefined;
   const login = ["username", "password", "host", "port"];
   return "cacheUser" in spec.owner ? [...login, "url"] : [...login, "database", ...Object.keys(spec.fields)];
 }
@@ -205,6 +212,7 @@ function serverOf(
   secret: string,
 ): string | undefined {
   const spec = settings.secrets.entries[secret];
+  if (spec?.kind === "login") return "document-store";
   if (spec?.kind !== "rotated") return undefined;
   if ("cacheUser" in spec.owner) return settings.caches.users[spec.owner.cacheUser]?.store;
   const via = settings.database?.roles[spec.owner.databaseRole]?.via;

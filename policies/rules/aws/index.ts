@@ -114,6 +114,7 @@ import eksPrivateNodes from "./eks/eks-private-nodes.ts";
 import eksPublicCidrsRestricted from "./eks/eks-public-cidrs-restricted.ts";
 import eksSecretsEncryption from "./eks/eks-secrets-encryption.ts";
 import eksSupportedVersion from "./eks/eks-supported-version.ts";
+import eksWorkloadIdentity from "./eks/eks-workload-identity.ts";
 import cloudtrailEventAlarms from "./cloudwatch/cloudtrail-event-alarms.ts";
 import cloudwatchLogGroupRetention from "./cloudwatch/cloudwatch-log-group-retention.ts";
 import cloudwatchLogResourcePolicyNotPublic from "./cloudwatch/cloudwatch-log-resource-policy-not-public.ts";
@@ -237,7 +238,11 @@ import backupVaultLock from "./backup/backup-vault-lock.ts";
 import backupVaultNoForceDestroy from "./backup/backup-vault-no-force-destroy.ts";
 import backupVaultPolicyDenyDelete from "./backup/backup-vault-policy-deny-delete.ts";
 import policyDocNoPublicPrincipal from "./stack/policy-doc-no-public-principal.ts";
+import stackNoOpaqueHelmRelease from "./stack/stack-no-opaque-helm-release.ts";
+import stackNoPatchBypass from "./stack/stack-no-patch-bypass.ts";
 import stackProtectStateful from "./stack/stack-protect-stateful.ts";
+import stackRegionAllowList from "./stack/stack-region-allow-list.ts";
+import pgbouncerIsOnlyDbClient from "./pgbouncer/pgbouncer-is-only-db-client.ts";
 
 /** The rules for AWS resources, by area. */
 export const awsRules: readonly Rule[] = [
@@ -356,6 +361,7 @@ export const awsRules: readonly Rule[] = [
   eksPublicCidrsRestricted,
   eksSecretsEncryption,
   eksSupportedVersion,
+  eksWorkloadIdentity,
   cloudtrailEventAlarms,
   cloudwatchLogGroupRetention,
   cloudwatchLogResourcePolicyNotPublic,
@@ -479,5 +485,9 @@ export const awsRules: readonly Rule[] = [
   backupVaultNoForceDestroy,
   backupVaultPolicyDenyDelete,
   policyDocNoPublicPrincipal,
+  stackNoOpaqueHelmRelease,
+  stackNoPatchBypass,
   stackProtectStateful,
+  stackRegionAllowList,
+  pgbouncerIsOnlyDbClient,
 ];

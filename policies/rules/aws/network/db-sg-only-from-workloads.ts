@@ -1,10 +1,10 @@
 import { ref } from "../../../examples.ts";
 import type { Property } from "../../../property.ts";
 import type { Resource, Stack } from "../../../resource.ts";
-import { type Issue, NOT_APPLICABLE, defineRule, each, some } from "../../../rule.ts";
+import { type Issue, NOT_APPLICABLE, defineRule, each } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { INGRESS_TYPES, ingressRules } from "../../_security-groups.ts";
-import { referencesIn } from "../../_given.ts";
+import { DATABASES, type GroupLists, groupsOf, guards } from "../_data-tier.ts";
 import { awsDocs } from "../_links.ts";
 
 export default defineRule({
@@ -97,31 +97,14 @@ export default defineRule({
     ],
   },
 });
-const GROUP_LISTS = [
-  ["aws:rds/instance:Instance", "vpcSecurityGroupIds"],
-  ["aws:rds/cluster:Cluster", "vpcSecurityGroupIds"],
-  ["aws:elasticache/replicationGroup:ReplicationGroup", "securityGroupIds"],
-] as const;
+const STORES: GroupLists = [...DATABASES, ["aws:elasticache/replicationGroup:ReplicationGroup", "securityGroupIds"]];
 
 function judgeRange(resource: Resource, range: Property, stack: Stack): Issue[] {
-  const groups = groupsOf(resource, stack).filter((group) => guardsData(group, stack));
+  const groups = groupsOf(resource, stack).filter((group) => guards(group, stack, STORES));
   if (groups.length === 0 || isInsideVpc(range, groups, stack)) return [];
   return [
     range.fail("A database or cache accepts addresses outside the VPC; name the callers' security group instead"),
   ];
-}
-
-function groupsOf(resource: Resource, stack: Stack): readonly Resource[] {
-  if (resource.type === "aws:ec2/securityGroup:SecurityGroup") return [resource];
-  return stack.referents(resource, resource.get("securityGroupId"), "aws:ec2/securityGroup:SecurityGroup");
-}
-
-function guardsData(group: Resource, stack: Stack): boolean {
-  return some(GROUP_LISTS, ([type, list]) =>
-    some(stack.ofType(type), (store) =>
-      some(referencesIn(store, store.get(list)), (item) => stack.refersTo(store, item, group)),
-    ),
-  );
 }
 
 /** Whether the range lies in the group's VPC or, where the stack does not hold the VPC, in a private range. */

@@ -105,6 +105,11 @@ describe("rampart preview of another program", () => {
   });
 });
 
+test("--all judges every system in every environment, and says nothing where all is well", async () => {
+  const { code, stdout, stderr } = await rampart(["preview", "--all", "--quiet", "--format", "terminal"]);
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "", stderr: "" });
+});
+
 describe("what goes wrong", () => {
   test.each([
     ["an unknown command", ["preveiw"], 3, "Did you mean preview?"],

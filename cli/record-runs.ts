@@ -1,0 +1,52 @@
+import { availableParallelism } from "node:os";
+import type { Plan } from "../engine/plan.ts";
+import { RecordError } from "../engine/record/errors.ts";
+import { recordProgram } from "../engine/record/index.ts";
+import { type Selection, parsePairs } from "./options.ts";
+import type { Progress } from "./progress.ts";
+import type { Run } from "./runs.ts";
+
+/** A run that was recorded, or why it was not. */
+export type Recorded = { readonly run: Run; readonly plan: Plan } | { readonly run: Run; readonly error: RecordError };
+
+/** Records every run, as many at once as there are processors, and keeps their order. */
+export async function recordRuns(
+  programDir: string,
+  runs: readonly Run[],
+  selection: Selection,
+  progress: Progress,
+): Promise<Recorded[]> {
+  const recorded: Recorded[] = [];
+  const queue = [...runs.entries()];
+  const worker = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      recorded[next[0]] = await record(programDir, next[1], selection, progress);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), runs.length) }, worker));
+  return recorded;
+}
+
+async function record(programDir: string, run: Run, selection: Selection, progress: Progress): Promise<Recorded> {
+  const task = `recording ${run.name}`;
+  progress.start(task);
+  try {
+    const plan = await recordProgram({
+      programDir,
+      stack: run.stack,
+      mode: selection.mode,
+      timeoutSeconds: selection.timeout,
+      config: { ...run.config, ...parsePairs("--config", selection.config ?? []) },
+      ...(selection.fixtures !== undefined && { fixtures: selection.fixtures }),
+      ...(run.environment !== undefined && { environment: run.environment }),
+      ...(run.tier !== undefined && { tier: run.tier }),
+      onOutput: (line) => process.stderr.write(`${run.name} | ${line}\n`),
+    });
+    return { run, plan };
+  } catch (error) {
+    if (error instanceof RecordError) return { run, error };
+    throw error;
+  } finally {
+    progress.done(task);
+  }
+}

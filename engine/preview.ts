@@ -2,7 +2,7 @@ import type { Rule, Tier } from "../policies/rule.ts";
 import type { Waiver } from "../policies/waiver.ts";
 import { type Capacity, capacityOf } from "./capacity.ts";
 import { type ComponentRow, groupByComponent } from "./components.ts";
-import { type EvaluateOptions, type Evaluation, type RuleSettings, evaluate } from "./evaluate.ts";
+import { type Evaluation, type RuleSettings, evaluate } from "./evaluate.ts";
 import type { Plan } from "./plan.ts";
 
 /** One stack as a preview shows it. */
@@ -30,7 +30,6 @@ export interface PreviewOptions {
   readonly waivers: readonly Waiver[];
   readonly today: string;
   readonly all?: boolean;
-  readonly positionOf?: NonNullable<EvaluateOptions["positionOf"]>;
 }
 
 /** Evaluates a plan and gathers what a person wants to see of it. */

@@ -15,21 +15,30 @@ export default defineRule({
   fix: "Set schedule, and lifecycle.deleteAfter to 35 days or more.",
   links: [securityHub("backup"), awsDocs("Backup plans", "aws-backup/latest/devguide/creating-a-backup-plan.html")],
   types: ["aws:backup/plan:Plan"],
-  config: z.object({ minDays: z.number().int().default(35).describe("Shortest retention in days.") }),
-  check: (plan, { config }) =>
+  config: z.object({
+    minDays: z.number().int().default(35).describe("Shortest retention in days, where production is guarded."),
+  }),
+  check: (plan, { config, tier }) =>
     each(plan.get("rules").items(), (rule) =>
       all(
         () => rule.get("schedule").mustBeSet("The rule says not when it runs; set schedule"),
         () => {
           const days = rule.get("lifecycle", "deleteAfter");
-          return (days.number() ?? Infinity) >= config.minDays
+          return tier === "nonprod" || (days.number() ?? Infinity) >= config.minDays
             ? []
             : [days.fail(`Backups expire too early; set lifecycle.deleteAfter to ${config.minDays} or more`)];
         },
       ),
     ),
   examples: {
-    pass: [{ inputs: { rules: [RULE, { schedule: "cron(0 5 1 * ? *)" }] } }],
+    pass: [
+      { inputs: { rules: [RULE, { schedule: "cron(0 5 1 * ? *)" }] } },
+      {
+        name: "a test environment",
+        inputs: { rules: [{ ...RULE, lifecycle: { deleteAfter: 7 } }] },
+        tier: "nonprod",
+      },
+    ],
     fail: [
       {
         inputs: { rules: [RULE, { ...RULE, lifecycle: { deleteAfter: 7 } }] },

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { policyText } from "../../../examples.ts";
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
@@ -12,7 +13,7 @@ export default defineRule({
   severity: "medium",
   profile: "extended",
   scope: "resource",
-  why: "Unbounded writes allow tampering with logs and backups.",
+  why: "Unbounded writes allow tampering with logs and backups. Lambda demands the actions that attach a function to a VPC on every resource; they are left out.",
   fix: "Name the ARNs, or add a condition on tags of the resource.",
   links: [
     awsDocs(
@@ -21,10 +22,21 @@ export default defineRule({
     ),
   ],
   types: IDENTITY_POLICY_TYPES,
-  check: (resource) =>
+  config: z.object({
+    except: z
+      .array(z.string())
+      .default([
+        "ec2:createnetworkinterface",
+        "ec2:deletenetworkinterface",
+        "ec2:assignprivateipaddresses",
+        "ec2:unassignprivateipaddresses",
+      ])
+      .describe("Actions, in lower case, that may be allowed on every resource."),
+  }),
+  check: (resource, { config }) =>
     refuseAllowing(
       resource,
-      [isUnscoped, writes],
+      [isUnscoped, (statement) => writes(statement, config.except)],
       "allows an action that changes every resource of a kind; name the ARNs or add a condition on their tags",
     ),
   examples: {
@@ -86,7 +98,9 @@ export default defineRule({
 const READS =
   /^[a-z0-9-]+:(?:get|list|describe|batchget|head|lookup|search|query|scan|select|check|detect|estimate|filter|preview|read|simulate|validate|verify|view|download|decrypt)/;
 
-function writes(statement: Statement): boolean {
+function writes(statement: Statement, except: readonly string[]): boolean {
   if (statement.notActions().length > 0) return true;
-  return statement.actions().some((action) => !READS.test(action) && !knowsNoResource(action));
+  return statement
+    .actions()
+    .some((action) => !READS.test(action) && !knowsNoResource(action) && !except.includes(action));
 }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { policyText } from "../../../examples.ts";
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
@@ -13,15 +14,21 @@ export default defineRule({
   severity: "medium",
   profile: "extended",
   scope: "resource",
-  why: "A service could be used by another customer.",
+  why: "A service could be used by another customer. EventBridge documents that its messages to topics meet no condition, and is left out.",
   fix: "Add a condition on aws:SourceArn or aws:SourceAccount to the statement.",
   links: [awsDocs("The confused deputy", "IAM/latest/UserGuide/confused-deputy.html")],
   types: ["aws:sns/topicPolicy:TopicPolicy", "aws:sns/topic:Topic"],
-  check: (resource) =>
+  config: z.object({
+    except: z
+      .array(z.string())
+      .default(["events.amazonaws.com"])
+      .describe("Services that publish to topics without naming a source, so that a condition on one would stop them."),
+  }),
+  check: (resource, { config }) =>
     refuseUnboundServices(
       resource,
       ownPolicy,
-      {},
+      config,
       "lets a service send to the topic for any customer; add a condition on aws:SourceArn or aws:SourceAccount",
     ),
   examples: {
@@ -32,6 +39,10 @@ export default defineRule({
         },
       },
       { name: "no policy", inputs: {} },
+      {
+        name: "a service that names no source",
+        inputs: { policy: policyText({ ...SENDER, Principal: { Service: "events.amazonaws.com" } }) },
+      },
     ],
     fail: [
       { inputs: { policy: policyText(SENDER) }, path: "/policy", message: "for any customer" },

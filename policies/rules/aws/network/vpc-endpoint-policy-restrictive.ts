@@ -1,8 +1,9 @@
+import { z } from "zod";
 import { policyText } from "../../../examples.ts";
 import type { Resource } from "../../../resource.ts";
 import { NOT_APPLICABLE, defineRule, every } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
-import { type Documents, type Statement, coversAllResources, eachStatement } from "../../_policy-document.ts";
+import { type Documents, type Statement, coversAllResources, eachStatement, matches } from "../../_policy-document.ts";
 import { isPublic } from "../../_public-access.ts";
 import { awsDocs } from "../_links.ts";
 
@@ -27,8 +28,14 @@ export default defineRule({
     awsDocs("Data perimeters", "IAM/latest/UserGuide/access_policies_data-perimeters.html"),
   ],
   types: ["aws:ec2/vpcEndpoint:VpcEndpoint", "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy"],
-  check: (endpoint) => {
-    if (!takesPolicy(endpoint)) return NOT_APPLICABLE;
+  config: z.object({
+    withoutPolicy: z
+      .array(z.string())
+      .default(["com.amazonaws.*.eks", "com.amazonaws.*.eks-auth", "*.vpce-svc-*"])
+      .describe("Patterns of service names whose endpoints take no policy, other people's services among them."),
+  }),
+  check: (endpoint, { config }) => {
+    if (!takesPolicy(endpoint, config.withoutPolicy)) return NOT_APPLICABLE;
     const policy = endpoint.get("policy");
     if (!policy.isSet || policy.raw === "") {
       return [policy.fail("The endpoint lets anyone reach anything; set policy and name accounts or resources")];
@@ -84,12 +91,12 @@ export default defineRule({
 const endpointPolicy: Documents = (endpoint) => [endpoint.get("policy")];
 const RESOURCE_KEY = /^aws:resource(?:account|orgid|orgpaths)$/;
 
-/** Gateway load balancers, and services that others offer through PrivateLink, know no endpoint policies. */
-function takesPolicy(endpoint: Resource): boolean {
+/** Gateway load balancers and resources know no endpoint policies, and some services take none. */
+function takesPolicy(endpoint: Resource, withoutPolicy: readonly string[]): boolean {
   if (endpoint.type !== "aws:ec2/vpcEndpoint:VpcEndpoint") return true;
-  // A name that is not known is that of a service of AWS or one that the program makes: read it only as text.
-  const service = endpoint.get("serviceName");
-  if (typeof service.raw === "string" && service.raw.includes(".vpce-svc-")) return false;
+  // A name that is not known is asked for a policy: nearly every service takes one.
+  const service = endpoint.get("serviceName").raw;
+  if (typeof service === "string" && withoutPolicy.some((pattern) => matches(pattern, service))) return false;
   return !["GatewayLoadBalancer", "Resource", "ServiceNetwork"].includes(
     endpoint.get("vpcEndpointType").string() ?? "Gateway",
   );

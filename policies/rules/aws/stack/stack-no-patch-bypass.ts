@@ -38,6 +38,11 @@ export default defineRule({
         type: "kubernetes:core/v1:NamespacePatch",
         inputs: { metadata: { name: "shop", labels: { team: "shop" } } },
       },
+      {
+        name: "the account that Kubernetes makes loses its token",
+        type: "kubernetes:core/v1:ServiceAccountPatch",
+        inputs: { metadata: { name: "default", namespace: "shop" }, automountServiceAccountToken: false },
+      },
     ],
     fail: [
       {
@@ -135,7 +140,9 @@ function podFields(spec: Property): readonly (() => Issue[])[] {
   ];
 }
 
+/** Taking the API's token from pods only hardens them. */
 function refuse(field: Property): Issue[] {
+  if (field.key === "automountServiceAccountToken" && field.boolean() === false) return [];
   return field.isSet ? [field.fail("The patch touches a security field; set it where the object is declared")] : [];
 }
 

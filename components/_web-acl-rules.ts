@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type CountedRule, type RateRule, type WebAclArgs, bodyLimit } from "./_web-acl-args.ts";
+import { type CountedRule, type ExemptPaths, type RateRule, type WebAclArgs, bodyLimit } from "./_web-acl-args.ts";
 import { MANAGED_GROUPS, REPLACED_BODY_KIB, REPLACED_BODY_RULE } from "./_web-acl-managed.ts";
 import { PATH_TRANSFORMATIONS, pathRegex } from "./_web-acl-paths.ts";
 
@@ -26,8 +26,9 @@ export function webAclRules(where: string, args: WebAclArgs, sets: AddressSets):
     ),
     ...Object.entries(args.rateRules ?? {}).map(([name, rule]) => limitPaths(where, name, rule, counted)),
     limitEverything(args.requestsPerAddress ?? 3_000),
-    limitBody(bodyLimit(args)),
-    ...MANAGED_GROUPS.map(({ name, group }) => managedGroup(name, group, bodyLimit(args), counted)),
+    limitBody(where, args),
+    ...MANAGED_GROUPS.map(({ name, group }) => managedGroup(name, group, args)),
+    ...Object.entries(args.exemptions ?? {}).map(([name, exemption]) => blockElsewhere(where, name, exemption)),
   ];
   return rules.map((rule, priority) => ({ ...rule, priority, visibilityConfig: visibility(rule.name) }));
 }
@@ -120,25 +121,30 @@ function tooMany(windowSeconds: number): NonNullable<Rule["action"]> {
 }
 
 /** A body that is longer than WAF looks at counts as too long. */
-function limitBody(kib: number): RuleWithoutPlace {
+function limitBody(where: string, args: WebAclArgs): RuleWithoutPlace {
+  const tooLong: Statement = {
+    sizeConstraintStatement: {
+      comparisonOperator: "GT",
+      size: bodyLimit(args) * 1024,
+      fieldToMatch: { body: { oversizeHandling: "MATCH" } },
+      textTransformations: [{ priority: 0, type: "NONE" }],
+    },
+  };
+  const { longBodies } = args;
   return {
     name: "body-size",
     action: { block: { customResponse: { responseCode: 413 } } },
-    statement: {
-      sizeConstraintStatement: {
-        comparisonOperator: "GT",
-        size: kib * 1024,
-        fieldToMatch: { body: { oversizeHandling: "MATCH" } },
-        textTransformations: [{ priority: 0, type: "NONE" }],
-      },
-    },
+    statement:
+      longBodies === undefined ? tooLong : except(tooLong, pathStatement(`${where}: longBodies`, longBodies.paths)),
   };
 }
 
-function managedGroup(name: string, group: string, bodyKib: number, counted: readonly CountedRule[]): RuleWithoutPlace {
-  const only = counted.flatMap((entry) => (entry.group === group ? [entry.rule] : []));
-  const replaced = group === REPLACED_BODY_RULE.group && bodyKib > REPLACED_BODY_KIB ? [REPLACED_BODY_RULE.rule] : [];
-  const overrides = [...new Set([...replaced, ...only])];
+/** A group that blocks, but for rules that count for a time or whose work another rule of ours does. */
+function managedGroup(name: string, group: string, args: WebAclArgs): RuleWithoutPlace {
+  const { counted = [], exemptions = {}, longBodies } = args;
+  const replaced = bodyLimit(args) > REPLACED_BODY_KIB || longBodies !== undefined ? [REPLACED_BODY_RULE] : [];
+  const overrides = [...replaced, ...Object.values(exemptions), ...counted].filter((entry) => entry.group === group);
+  const rules = [...new Set(overrides.map(({ rule }) => rule))];
   return {
     name,
     overrideAction: { none: {} },
@@ -146,12 +152,26 @@ function managedGroup(name: string, group: string, bodyKib: number, counted: rea
       managedRuleGroupStatement: {
         vendorName: "AWS",
         name: group,
-        ...(overrides.length > 0 && {
-          ruleActionOverrides: overrides.map((rule) => ({ name: rule, actionToUse: { count: {} } })),
+        ...(rules.length > 0 && {
+          ruleActionOverrides: rules.map((rule) => ({ name: rule, actionToUse: { count: {} } })),
         }),
       },
     },
   };
+}
+
+/** The managed rule labels and counts; this blocks what it labelled, but for the exempt paths. */
+function blockElsewhere(where: string, name: string, { label, paths }: ExemptPaths): RuleWithoutPlace {
+  const labelled: Statement = { labelMatchStatement: { scope: "LABEL", key: label } };
+  return {
+    name: `unless-${name}`,
+    action: { block: {} },
+    statement: except(labelled, pathStatement(`${where}: exemptions["${name}"]`, paths)),
+  };
+}
+
+function except(statement: Statement, exception: Statement): Statement {
+  return { andStatement: { statements: [statement, { notStatement: { statement: exception } }] } };
 }
 
 function pathStatement(where: string, paths: readonly string[]): Statement {

@@ -39,7 +39,10 @@ export interface StaticSiteArgs extends Pick<
   readonly hashedPaths?: readonly string[];
   /** How long browsers keep files with a hash in their name. @default 31536000 */
   readonly assetTtlSeconds?: number;
-  /** Paths of the site's own hosts that go to a service instead; never cached, never rewritten. @default none */
+  /**
+   * Paths of the site's own hosts that go to a service instead; never cached, never rewritten. The load balancer sees the site's
+   * host, so the service has to list it among its own. @default none
+   */
   readonly service?: { readonly origin: Extract<CdnOrigin, { kind: "vpc" }>; readonly paths: readonly string[] };
   /** How long replaced and deleted files can be brought back. @default 30 */
   readonly noncurrentDays?: number;

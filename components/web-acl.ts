@@ -3,10 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { deliveryPolicy } from "./_cdn-logs.ts";
 import { EDGE_REGION } from "./_edge-region.ts";
 import { tagsFor } from "./_tags.ts";
-import { type WebAclArgs, bodyLimit, checkWebAcl, isIpv6 } from "./_web-acl-args.ts";
+import { type WebAclArgs, bodyLimit, isIpv6 } from "./_web-acl-args.ts";
+import { checkWebAcl } from "./_web-acl-checks.ts";
 import { visibility, webAclRules } from "./_web-acl-rules.ts";
 
-export type { CountedRule, RateRule, RestrictedPaths, WebAclArgs } from "./_web-acl-args.ts";
+export type { CountedRule, ExemptPaths, RateRule, RestrictedPaths, WebAclArgs } from "./_web-acl-args.ts";
 
 /**
  * The web ACL of a system: before CloudFront, where it sees each viewer's own address, or before a public load balancer.

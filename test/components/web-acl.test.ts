@@ -207,6 +207,42 @@ test("counts for a time, where a reason is given", async () => {
   ]);
 });
 
+test("keeps blocking everywhere but on exempt paths", async () => {
+  const recording = await record({
+    maxBodyKib: 8,
+    longBodies: { paths: ["/lessons/audio"], reason: "Recordings of ten megabytes, bounded by the service" },
+    exemptions: {
+      telegram: {
+        group: "AWSManagedRulesCommonRuleSet",
+        rule: "NoUserAgent_HEADER",
+        label: "awswaf:managed:aws:core-rule-set:NoUserAgent_Header",
+        paths: ["/webhooks/telegram"],
+        reason: "The provider's webhook names no user agent",
+      },
+    },
+  });
+  expect(rule(recording, "managed-common").statement.managedRuleGroupStatement.ruleActionOverrides).toEqual([
+    { name: "SizeRestrictions_BODY", actionToUse: { count: {} } },
+    { name: "NoUserAgent_HEADER", actionToUse: { count: {} } },
+  ]);
+  const unless = rule(recording, "unless-telegram");
+  expect(unless.priority).toBeGreaterThan(rule(recording, "managed-common").priority);
+  expect(unless).toMatchObject({
+    action: { block: {} },
+    statement: {
+      andStatement: {
+        statements: [
+          { labelMatchStatement: { scope: "LABEL", key: "awswaf:managed:aws:core-rule-set:NoUserAgent_Header" } },
+          { notStatement: { statement: { regexMatchStatement: { regexString: "^(/webhooks/telegram/?$)" } } } },
+        ],
+      },
+    },
+  });
+  const [size, not] = rule(recording, "body-size").statement.andStatement.statements;
+  expect(size.sizeConstraintStatement.size).toBe(8_192);
+  expect(not.notStatement.statement.regexMatchStatement.regexString).toBe("^(/lessons/audio/?$)");
+});
+
 test("stands before a load balancer in its region, and asks nothing of CloudFront", async () => {
   const recording = await record({ scope: { kind: "regional", region: "eu-west-1" } });
   const { inputs } = recording.one(ACL);

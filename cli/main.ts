@@ -1,6 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { addCheck } from "./commands/check.ts";
+import { addCoverage } from "./commands/coverage.ts";
+import { addExplain } from "./commands/explain.ts";
 import { addPreview } from "./commands/preview.ts";
+import { addRules } from "./commands/rules.ts";
 import { RecordError } from "../engine/record/errors.ts";
 import { EXIT, UserError } from "./exit-codes.ts";
 import { version } from "./version.ts";
@@ -22,6 +25,9 @@ Exit codes: 0 clean · 1 violations · 2 undecided where that fails · 3 usage, 
 
 addPreview(program);
 addCheck(program);
+addRules(program);
+addExplain(program);
+addCoverage(program);
 
 process.on("SIGINT", () => process.exit(EXIT.interrupted));
 // A reader that closes early, such as `| head`, is no fault.

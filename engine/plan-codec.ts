@@ -180,7 +180,7 @@ function decodeResource(reader: Reader, stack: string, project: string, withSecr
         .entries()
         .map(([property, urns]) => [property, urns.texts()]),
     ),
-    options: (reader.get("options").map() ?? {}) as PlanOptions,
+    options: reader.get("options").map() ?? {},
     ...markedPaths(inputs),
     simulated,
     ...(source !== undefined && { source }),

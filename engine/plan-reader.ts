@@ -69,7 +69,7 @@ export class Reader {
   get #path(): PathKey[] {
     const path: PathKey[] = [];
     for (let at: Reader = this; at.#parent !== undefined; at = at.#parent) path.push(at.#key);
-    return path.reverse();
+    return path.toReversed();
   }
 
   get isSet(): boolean {

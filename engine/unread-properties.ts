@@ -16,7 +16,7 @@ export interface UnreadProperty {
  * may be harmless; it points at what is worth a rule.
  */
 const SECURITY_NAME =
-  /(access|acl|admin|allow|anonymous|audit|auth|backup|capabilit|certificate|cidr|cipher|cors|credential|deletionprotection|deny|encrypt|endpoint|expos|firewall|hostipc|hostnetwork|hostpid|iam|immutab|insecure|kms|logging|loggroup|mfa|origin|password|permission|policy|policies|principal|privilege|protect|public|retention|role|runas|scan|secret|security|sign|snapshot|ssl|subnet|sysctl|tls|token|trust|untrusted|verif|versioning|visibility|waf)/i;
+  /(access|acl|admin|allow|anonymous|audit|auth|backup|capabilit|certificate|cidr|cipher|cors|credential|deletionprotection|deny|encrypt|expos|firewall|hostipc|hostnetwork|hostpid|iam|immutab|insecure|kms|logging|loggroup|mfa|password|permission|policy|policies|principal|privilege|protect|public|retention|runas|scan|secret|security|sign|snapshot|ssl|sysctl|tls|token|trust|untrusted|verif|versioning|visibility|waf)/i;
 
 /** Names that hold those words and decide nothing. */
 const HARMLESS_NAME = /(description|displayname|comment)$/i;
@@ -58,7 +58,11 @@ export function watchReads(plan: Plan): WatchedPlan {
   };
 }
 
+/** Words of the user's own, whatever they sound like. */
+const FREE_TEXT = /^(tags|tagsAll|dimensions|metadata\.(labels|annotations))\b/;
+
 function isSecurityName(path: string): boolean {
+  if (FREE_TEXT.test(path)) return false;
   const name =
     path
       .replace(/(\[\])+$/, "")
@@ -80,7 +84,7 @@ function watched(value: Value, path: string, read: Set<string>): Value {
       read.add(inner);
       return watched(item as Value, inner, read);
     },
-  }) as Value;
+  });
 }
 
 /** Paths of every value that is no container. */

@@ -36,7 +36,8 @@ type Expected = "value" | "value or ]" | "key" | "key or }" | ":" | ", or ]" | "
 
 const WORD = /[^\s,:{}[\]"]+/y;
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+const [QUOTE, BACKSLASH, FIRST_PRINTABLE] = [0x22, 0x5c, 0x20] as const;
 const BLANK = /[ \t\r\n]*/y;
 
 /** Reads JSON without recursion, so that no depth overflows the stack, and knows where it is. */
@@ -99,7 +100,7 @@ class Scanner {
       this.#keys.push(0);
       return this.#skip(true, "value or ]");
     }
-    if (sign === '"') return this.#match(STRING) === undefined ? undefined : this.#after();
+    if (sign === '"') return this.#string() === undefined ? undefined : this.#after();
     const start = this.#at;
     const word = this.#match(WORD) ?? "";
     if (word === "true" || word === "false" || word === "null" || NUMBER.test(word)) return this.#after();
@@ -108,10 +109,28 @@ class Scanner {
   }
 
   #key(): Expected | undefined {
-    const quoted = this.#match(STRING);
+    const quoted = this.#string();
     if (quoted === undefined) return undefined;
     this.#keys[this.#keys.length - 1] = JSON.parse(quoted) as string;
     return ":";
+  }
+
+  /** Sign by sign: a regular expression would keep a way back to each, and run out of memory on a long text. */
+  #string(): string | undefined {
+    const start = this.#at;
+    if (this.#text[start] !== '"') return undefined;
+    for (let at = start + 1; at < this.#text.length;) {
+      const code = this.#text.charCodeAt(at);
+      if (code === QUOTE) {
+        this.#at = at + 1;
+        return this.#text.slice(start, this.#at);
+      }
+      ESCAPE.lastIndex = at;
+      const length = code === BACKSLASH ? (ESCAPE.exec(this.#text)?.[0].length ?? 0) : code < FIRST_PRINTABLE ? 0 : 1;
+      if (length === 0) break;
+      at += length;
+    }
+    return undefined;
   }
 
   #close(): Expected {

@@ -28,10 +28,15 @@ function remarks({ config, tier }: Example): string[] {
   ];
 }
 
-function resourceCode(type: string, name: string, inputs: Properties, options: object): string {
+function resourceCode(
+  type: string,
+  name: string,
+  inputs: Properties,
+  options: NonNullable<Example["options"]>,
+): string {
   const { className, given } = constructorOf(type, inputs);
   const args = valueCode(given, 0);
-  const opts = Object.keys(options).length === 0 ? "" : `, ${valueCode(options as Properties, 0)}`;
+  const opts = Object.keys(options).length === 0 ? "" : `, ${valueCode(options, 0)}`;
   return `const ${identifier(name)} = new ${className}("${name}", ${args}${opts});`;
 }
 

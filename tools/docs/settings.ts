@@ -1,16 +1,12 @@
-/**
- * Writes docs/settings.md from the schema of the settings. With `--check` it writes nothing and fails when the file
- * is not what it would write.
- */
-import { readFileSync, writeFileSync } from "node:fs";
 import { settingsSchema } from "../../stacks/settings.ts";
+import type { Pages } from "./index.ts";
 import { type ReferenceRow, referenceRows } from "../../stacks/settings/_reference.ts";
 
-const FILE = new URL("../../docs/settings.md", import.meta.url);
+const FILE = "docs/settings.md";
 
 const INTRODUCTION = `# Settings
 
-<!-- Written by \`node tools/docs/settings.ts\` from the schema; change the descriptions there. -->
+<!-- Written by \`npm run docs\` from the schema; change the descriptions there. -->
 
 One value of this shape describes one system in one environment; everything the platform builds follows from it.
 It is written in \`stacks/systems\` (what the application needs) and \`stacks/environments\` (where it runs and how large),
@@ -23,6 +19,7 @@ and \`rampart:settings\` in \`stacks/Pulumi.<stack>.yaml\` is merged over it: ob
 A setting that is neither required nor has a default may be left out.
 `;
 
+/** The reference of the settings, from their schema. */
 export function settingsReference(): string {
   const sections = Object.entries(settingsSchema.shape).map(([name, schema]) => ({
     name,
@@ -50,12 +47,7 @@ function item({ path, required, allowed, default: fallback, description }: Refer
   return `- **\`${path}\`**${presence === "" ? "" : ` (${presence})`}: ${about}`;
 }
 
-function main(): void {
-  const text = settingsReference();
-  if (!process.argv.includes("--check")) return writeFileSync(FILE, text);
-  if (readFileSync(FILE, "utf8") === text) return;
-  console.error("docs/settings.md is not what the schema says; run: node tools/docs/settings.ts");
-  process.exitCode = 1;
+/** docs/settings.md. */
+export function settingsPages(): Pages {
+  return new Map([[FILE, settingsReference()]]);
 }
-
-if (import.meta.main) main();

@@ -10,7 +10,7 @@ import {
   isObject,
 } from "../policies/value.ts";
 import { parentFault } from "./parents.ts";
-import { PLAN_SCHEMA_VERSION, type Plan, type PlanInvoke, type PlanOptions, type PlanResource } from "./plan.ts";
+import { PLAN_SCHEMA_VERSION, type Plan, type PlanInvoke, type PlanResource } from "./plan.ts";
 import { Reader } from "./plan-reader.ts";
 import { setKey } from "./set-key.ts";
 import { makeUrn } from "./urn.ts";

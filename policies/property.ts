@@ -236,7 +236,7 @@ export class Property {
     try {
       parsed = JSON.parse(raw) as Value;
     } catch (error) {
-      throw new Undecided(this, `is not valid JSON: ${(error as Error).message.split("\n")[0]}`);
+      throw new Undecided(this, `is not valid JSON${placeIn(error)}`);
     }
     const simulated = this.#isSimulated(raw);
     const root: Root = {
@@ -310,6 +310,12 @@ export class Property {
   #malformed(expected: string): Undecided {
     return new Undecided(this, `should be ${expected} and is ${describe(this.raw)}`);
   }
+}
+
+/** Where a text stops being JSON. The rest of the parser's message quotes the text, which may be secret. */
+function placeIn(error: unknown): string {
+  const position = /at position \d+/.exec((error as Error).message)?.[0];
+  return position === undefined ? "" : ` ${position}`;
 }
 
 /** Keys that the provider bridge writes for itself; never a user's input. */

@@ -3,13 +3,18 @@ import type { Resource, Stack } from "../../resource.ts";
 import { anyOf, some } from "../../rule.ts";
 import { referencesIn } from "../_given.ts";
 
+/** A VPC's main table, once adopted, is associated like any other. */
+export const ROUTE_TABLES: readonly string[] = [
+  "aws:ec2/routeTable:RouteTable",
+  "aws:ec2/defaultRouteTable:DefaultRouteTable",
+];
 const INTERNET_GATEWAY = "aws:ec2/internetGateway:InternetGateway";
 
 /** Whether a subnet's route table sends traffic to an internet gateway. Looks at associations of the same stack. */
 export function isPublicSubnet(stack: Stack, subnet: Resource): boolean {
   return some(stack.ofType("aws:ec2/routeTableAssociation:RouteTableAssociation"), (association) => {
     if (!stack.refersTo(association, association.get("subnetId"), subnet)) return false;
-    const tables = stack.referents(association, association.get("routeTableId"), "aws:ec2/routeTable:RouteTable");
+    const tables = stack.referents(association, association.get("routeTableId"), ...ROUTE_TABLES);
     return some(tables, (table) => routesToInternet(stack, table));
   });
 }
@@ -29,7 +34,9 @@ export function routesToInternet(stack: Stack, table: Resource): boolean {
 function isInternetGateway(stack: Stack, from: Resource, gateway: Property): boolean {
   // Dependencies are recorded by top-level input: without this, a route to anything computed would count.
   if (!gateway.isUnknown && !gateway.isSet) return false;
-  if (typeof gateway.raw === "string" && gateway.raw.startsWith("igw-")) return true;
+  // A computed id is told apart by what it is computed from; reading it would make every pass an assumed one.
+  const id = gateway.isUnknown || typeof gateway.raw === "string" ? gateway.raw : gateway.string();
+  if (typeof id === "string" && id.startsWith("igw-")) return true;
   return some(stack.ofType(INTERNET_GATEWAY), (target) => stack.refersTo(from, gateway, target));
 }
 

@@ -10,6 +10,7 @@ import sgNoPublicSsh from "./network/sg-no-public-ssh.ts";
 import sgNoUnrestrictedEgress from "./network/sg-no-unrestricted-egress.ts";
 import sgPublicIngressOnlyAllowedPorts from "./network/sg-public-ingress-only-allowed-ports.ts";
 import tgwNoAutoAccept from "./network/tgw-no-auto-accept.ts";
+import vpcBlockPublicAccess from "./network/vpc-block-public-access.ts";
 import vpcDefaultSecurityGroupClosed from "./network/vpc-default-security-group-closed.ts";
 import vpcEndpointPolicyRestrictive from "./network/vpc-endpoint-policy-restrictive.ts";
 import vpcEndpointServiceManualAcceptance from "./network/vpc-endpoint-service-manual-acceptance.ts";
@@ -19,13 +20,16 @@ import vpcNoDefaultVpc from "./network/vpc-no-default-vpc.ts";
 import vpcPeeringRoutesLeastAccess from "./network/vpc-peering-routes-least-access.ts";
 import vpcPrivateSubnetNoIgwRoute from "./network/vpc-private-subnet-no-igw-route.ts";
 import vpcSubnetNoAutoPublicIp from "./network/vpc-subnet-no-auto-public-ip.ts";
+import vpcSubnetNoAutoPublicIpv6 from "./network/vpc-subnet-no-auto-public-ipv6.ts";
 import iamNoDecryptOnAllKeys from "./kms/iam-no-decrypt-on-all-keys.ts";
 import kmsDeletionWindow from "./kms/kms-deletion-window.ts";
 import kmsGrantsConstrained from "./kms/kms-grants-constrained.ts";
+import kmsKeyEnabled from "./kms/kms-key-enabled.ts";
 import kmsKeyPolicyExplicit from "./kms/kms-key-policy-explicit.ts";
 import kmsKeyPolicyNoWildcardPrincipal from "./kms/kms-key-policy-no-wildcard-principal.ts";
 import kmsKeyPolicySeparatesAdminAndUse from "./kms/kms-key-policy-separates-admin-and-use.ts";
 import kmsKeyRotationEnabled from "./kms/kms-key-rotation-enabled.ts";
+import kmsMultiRegionJustified from "./kms/kms-multi-region-justified.ts";
 import kmsNoLockoutBypass from "./kms/kms-no-lockout-bypass.ts";
 import kmsServiceGrantsConfusedDeputy from "./kms/kms-service-grants-confused-deputy.ts";
 import providerNoStaticCredentials from "./secrets/provider-no-static-credentials.ts";
@@ -38,8 +42,11 @@ import ssmDocumentNoSecrets from "./secrets/ssm-document-no-secrets.ts";
 import ssmDocumentNotPublic from "./secrets/ssm-document-not-public.ts";
 import ssmParameterSecureString from "./secrets/ssm-parameter-secure-string.ts";
 import ssmSessionLoggingEncrypted from "./secrets/ssm-session-logging-encrypted.ts";
+import rdsActivityStreamCmk from "./rds/rds-activity-stream-cmk.ts";
 import rdsAutoMinorUpgrade from "./rds/rds-auto-minor-upgrade.ts";
 import rdsBackupRetention from "./rds/rds-backup-retention.ts";
+import rdsCopyTagsToSnapshots from "./rds/rds-copy-tags-to-snapshots.ts";
+import rdsDataApiDisabled from "./rds/rds-data-api-disabled.ts";
 import rdsDeletionProtection from "./rds/rds-deletion-protection.ts";
 import rdsFinalSnapshot from "./rds/rds-final-snapshot.ts";
 import rdsIamAuth from "./rds/rds-iam-auth.ts";
@@ -61,6 +68,7 @@ import rdsSupportedEngineVersion from "./rds/rds-supported-engine-version.ts";
 import elasticacheAtRestEncryption from "./elasticache/elasticache-at-rest-encryption.ts";
 import elasticacheAuthEnabled from "./elasticache/elasticache-auth-enabled.ts";
 import elasticacheAutoMinorUpgrade from "./elasticache/elasticache-auto-minor-upgrade.ts";
+import elasticacheCmk from "./elasticache/elasticache-cmk.ts";
 import elasticacheCustomSubnetGroup from "./elasticache/elasticache-custom-subnet-group.ts";
 import elasticacheDefaultUserDisabled from "./elasticache/elasticache-default-user-disabled.ts";
 import elasticacheMultiAzFailover from "./elasticache/elasticache-multi-az-failover.ts";
@@ -100,6 +108,7 @@ import eksAccessEntriesOnly from "./eks/eks-access-entries-only.ts";
 import eksAccessEntryNoSystemMasters from "./eks/eks-access-entry-no-system-masters.ts";
 import eksAccessPolicyScoped from "./eks/eks-access-policy-scoped.ts";
 import eksControlPlaneLogging from "./eks/eks-control-plane-logging.ts";
+import eksDeletionProtection from "./eks/eks-deletion-protection.ts";
 import eksNetworkPolicyEnforced from "./eks/eks-network-policy-enforced.ts";
 import eksNoCreatorAdmin from "./eks/eks-no-creator-admin.ts";
 import eksNodeRoleMinimal from "./eks/eks-node-role-minimal.ts";
@@ -116,6 +125,7 @@ import eksSecretsEncryption from "./eks/eks-secrets-encryption.ts";
 import eksSupportedVersion from "./eks/eks-supported-version.ts";
 import eksWorkloadIdentity from "./eks/eks-workload-identity.ts";
 import cloudtrailEventAlarms from "./cloudwatch/cloudtrail-event-alarms.ts";
+import cloudwatchLogGroupCmk from "./cloudwatch/cloudwatch-log-group-cmk.ts";
 import cloudwatchLogGroupRetention from "./cloudwatch/cloudwatch-log-group-retention.ts";
 import cloudwatchLogResourcePolicyNotPublic from "./cloudwatch/cloudwatch-log-resource-policy-not-public.ts";
 import lambdaCodeSigning from "./lambda/lambda-code-signing.ts";
@@ -124,14 +134,17 @@ import lambdaNoSecretsInEnv from "./lambda/lambda-no-secrets-in-env.ts";
 import lambdaNotPublic from "./lambda/lambda-not-public.ts";
 import lambdaPermissionSourceBound from "./lambda/lambda-permission-source-bound.ts";
 import lambdaSupportedRuntime from "./lambda/lambda-supported-runtime.ts";
+import lambdaTracing from "./lambda/lambda-tracing.ts";
 import lambdaUrlAuth from "./lambda/lambda-url-auth.ts";
 import lambdaUrlCors from "./lambda/lambda-url-cors.ts";
 import snsEncrypted from "./messaging/sns-encrypted.ts";
 import snsPolicyCrossAccount from "./messaging/sns-policy-cross-account.ts";
 import snsPolicyNotPublic from "./messaging/sns-policy-not-public.ts";
 import snsServicePublishConfusedDeputy from "./messaging/sns-service-publish-confused-deputy.ts";
+import snsSignatureV2 from "./messaging/sns-signature-v2.ts";
 import snsSubscriptionNoHttp from "./messaging/sns-subscription-no-http.ts";
 import snsTlsOnly from "./messaging/sns-tls-only.ts";
+import sqsCmk from "./messaging/sqs-cmk.ts";
 import sqsEncrypted from "./messaging/sqs-encrypted.ts";
 import sqsPolicyNoWildcardAction from "./messaging/sqs-policy-no-wildcard-action.ts";
 import sqsPolicyNotPublic from "./messaging/sqs-policy-not-public.ts";
@@ -161,11 +174,14 @@ import cloudfrontAlbOriginLocked from "./cloudfront/cloudfront-alb-origin-locked
 import cloudfrontCorsNotWildcard from "./cloudfront/cloudfront-cors-not-wildcard.ts";
 import cloudfrontCsp from "./cloudfront/cloudfront-csp.ts";
 import cloudfrontCustomCertificateSni from "./cloudfront/cloudfront-custom-certificate-sni.ts";
+import cloudfrontDefaultRootObject from "./cloudfront/cloudfront-default-root-object.ts";
+import cloudfrontEnabled from "./cloudfront/cloudfront-enabled.ts";
 import cloudfrontFunctionUrlOac from "./cloudfront/cloudfront-function-url-oac.ts";
 import cloudfrontHsts from "./cloudfront/cloudfront-hsts.ts";
 import cloudfrontHttpsViewers from "./cloudfront/cloudfront-https-viewers.ts";
 import cloudfrontMinTls from "./cloudfront/cloudfront-min-tls.ts";
 import cloudfrontNoTrustedSigners from "./cloudfront/cloudfront-no-trusted-signers.ts";
+import cloudfrontNosniff from "./cloudfront/cloudfront-nosniff.ts";
 import cloudfrontOacSignsAlways from "./cloudfront/cloudfront-oac-signs-always.ts";
 import cloudfrontOriginBucketExists from "./cloudfront/cloudfront-origin-bucket-exists.ts";
 import cloudfrontOriginBucketPolicyScoped from "./cloudfront/cloudfront-origin-bucket-policy-scoped.ts";
@@ -197,7 +213,9 @@ import albWafAssociated from "./load-balancer/alb-waf-associated.ts";
 import albWafFailClosed from "./load-balancer/alb-waf-fail-closed.ts";
 import lbListenerRuleNoHttpForward from "./load-balancer/lb-listener-rule-no-http-forward.ts";
 import lbSecurityGroupSet from "./load-balancer/lb-security-group-set.ts";
+import lbXffAppend from "./load-balancer/lb-xff-append.ts";
 import acmKeyStrength from "./acm/acm-key-strength.ts";
+import acmTransparencyLogging from "./acm/acm-transparency-logging.ts";
 import wafHasRules from "./wafv2/waf-has-rules.ts";
 import wafIpReputationRules from "./wafv2/waf-ip-reputation-rules.ts";
 import wafLoggingEnabled from "./wafv2/waf-logging-enabled.ts";
@@ -215,13 +233,16 @@ import cloudtrailLoggingOn from "./cloudtrail/cloudtrail-logging-on.ts";
 import cloudtrailManagementEventsComplete from "./cloudtrail/cloudtrail-management-events-complete.ts";
 import cloudtrailMultiRegion from "./cloudtrail/cloudtrail-multi-region.ts";
 import cloudtrailPresent from "./cloudtrail/cloudtrail-present.ts";
+import cloudtrailSnsNotification from "./cloudtrail/cloudtrail-sns-notification.ts";
 import guarddutyEbsMalware from "./guardduty/guardduty-ebs-malware.ts";
 import guarddutyEksAuditLogs from "./guardduty/guardduty-eks-audit-logs.ts";
 import guarddutyEksRuntime from "./guardduty/guardduty-eks-runtime.ts";
 import guarddutyEnabled from "./guardduty/guardduty-enabled.ts";
+import guarddutyExportEncrypted from "./guardduty/guardduty-export-encrypted.ts";
 import guarddutyFindingsRouted from "./guardduty/guardduty-findings-routed.ts";
 import guarddutyLambdaNetwork from "./guardduty/guardduty-lambda-network.ts";
 import guarddutyNoBroadSuppression from "./guardduty/guardduty-no-broad-suppression.ts";
+import guarddutyPublishingFrequency from "./guardduty/guardduty-publishing-frequency.ts";
 import guarddutyRdsLogin from "./guardduty/guardduty-rds-login.ts";
 import guarddutyS3Protection from "./guardduty/guardduty-s3-protection.ts";
 import ecrImmutableTags from "./ecr/ecr-immutable-tags.ts";
@@ -257,6 +278,7 @@ export const awsRules: readonly Rule[] = [
   sgNoUnrestrictedEgress,
   sgPublicIngressOnlyAllowedPorts,
   tgwNoAutoAccept,
+  vpcBlockPublicAccess,
   vpcDefaultSecurityGroupClosed,
   vpcEndpointPolicyRestrictive,
   vpcEndpointServiceManualAcceptance,
@@ -266,13 +288,16 @@ export const awsRules: readonly Rule[] = [
   vpcPeeringRoutesLeastAccess,
   vpcPrivateSubnetNoIgwRoute,
   vpcSubnetNoAutoPublicIp,
+  vpcSubnetNoAutoPublicIpv6,
   iamNoDecryptOnAllKeys,
   kmsDeletionWindow,
   kmsGrantsConstrained,
+  kmsKeyEnabled,
   kmsKeyPolicyExplicit,
   kmsKeyPolicyNoWildcardPrincipal,
   kmsKeyPolicySeparatesAdminAndUse,
   kmsKeyRotationEnabled,
+  kmsMultiRegionJustified,
   kmsNoLockoutBypass,
   kmsServiceGrantsConfusedDeputy,
   providerNoStaticCredentials,
@@ -285,8 +310,11 @@ export const awsRules: readonly Rule[] = [
   ssmDocumentNotPublic,
   ssmParameterSecureString,
   ssmSessionLoggingEncrypted,
+  rdsActivityStreamCmk,
   rdsAutoMinorUpgrade,
   rdsBackupRetention,
+  rdsCopyTagsToSnapshots,
+  rdsDataApiDisabled,
   rdsDeletionProtection,
   rdsFinalSnapshot,
   rdsIamAuth,
@@ -308,6 +336,7 @@ export const awsRules: readonly Rule[] = [
   elasticacheAtRestEncryption,
   elasticacheAuthEnabled,
   elasticacheAutoMinorUpgrade,
+  elasticacheCmk,
   elasticacheCustomSubnetGroup,
   elasticacheDefaultUserDisabled,
   elasticacheMultiAzFailover,
@@ -347,6 +376,7 @@ export const awsRules: readonly Rule[] = [
   eksAccessEntryNoSystemMasters,
   eksAccessPolicyScoped,
   eksControlPlaneLogging,
+  eksDeletionProtection,
   eksNetworkPolicyEnforced,
   eksNoCreatorAdmin,
   eksNodeRoleMinimal,
@@ -363,6 +393,7 @@ export const awsRules: readonly Rule[] = [
   eksSupportedVersion,
   eksWorkloadIdentity,
   cloudtrailEventAlarms,
+  cloudwatchLogGroupCmk,
   cloudwatchLogGroupRetention,
   cloudwatchLogResourcePolicyNotPublic,
   lambdaCodeSigning,
@@ -371,14 +402,17 @@ export const awsRules: readonly Rule[] = [
   lambdaNotPublic,
   lambdaPermissionSourceBound,
   lambdaSupportedRuntime,
+  lambdaTracing,
   lambdaUrlAuth,
   lambdaUrlCors,
   snsEncrypted,
   snsPolicyCrossAccount,
   snsPolicyNotPublic,
   snsServicePublishConfusedDeputy,
+  snsSignatureV2,
   snsSubscriptionNoHttp,
   snsTlsOnly,
+  sqsCmk,
   sqsEncrypted,
   sqsPolicyNoWildcardAction,
   sqsPolicyNotPublic,
@@ -408,11 +442,14 @@ export const awsRules: readonly Rule[] = [
   cloudfrontCorsNotWildcard,
   cloudfrontCsp,
   cloudfrontCustomCertificateSni,
+  cloudfrontDefaultRootObject,
+  cloudfrontEnabled,
   cloudfrontFunctionUrlOac,
   cloudfrontHsts,
   cloudfrontHttpsViewers,
   cloudfrontMinTls,
   cloudfrontNoTrustedSigners,
+  cloudfrontNosniff,
   cloudfrontOacSignsAlways,
   cloudfrontOriginBucketExists,
   cloudfrontOriginBucketPolicyScoped,
@@ -444,7 +481,9 @@ export const awsRules: readonly Rule[] = [
   albWafFailClosed,
   lbListenerRuleNoHttpForward,
   lbSecurityGroupSet,
+  lbXffAppend,
   acmKeyStrength,
+  acmTransparencyLogging,
   wafHasRules,
   wafIpReputationRules,
   wafLoggingEnabled,
@@ -462,13 +501,16 @@ export const awsRules: readonly Rule[] = [
   cloudtrailManagementEventsComplete,
   cloudtrailMultiRegion,
   cloudtrailPresent,
+  cloudtrailSnsNotification,
   guarddutyEbsMalware,
   guarddutyEksAuditLogs,
   guarddutyEksRuntime,
   guarddutyEnabled,
+  guarddutyExportEncrypted,
   guarddutyFindingsRouted,
   guarddutyLambdaNetwork,
   guarddutyNoBroadSuppression,
+  guarddutyPublishingFrequency,
   guarddutyRdsLogin,
   guarddutyS3Protection,
   ecrImmutableTags,

@@ -26,8 +26,9 @@ export default defineRule({
       if (isS3Origin(origin) || origin.get("vpcOriginConfig").isSet) return [];
       const domain = origin.get("domainName");
       const locked = () =>
-        origin.get("customHeaders").items().length > 0 &&
-        some(stack.ofType("aws:lb/listenerRule:ListenerRule"), checksHeader);
+        some(origin.get("customHeaders").items(), (header) =>
+          some(stack.ofType("aws:lb/listenerRule:ListenerRule"), (rule) => checksHeader(rule, header)),
+        );
       if (!every([() => isLoadBalancer(distribution, domain, stack), () => !locked()], (test) => test())) return [];
       return [
         domain.fail(
@@ -65,14 +66,39 @@ export default defineRule({
         path: "/origins/0/domainName",
         message: "skip the edge",
       },
+      {
+        name: "the listener asks for another header",
+        inputs: {
+          origins: [
+            {
+              domainName: "shop-1.eu-central-1.elb.amazonaws.com",
+              customOriginConfig: {},
+              customHeaders: [{ name: "x-origin", value: new Secret(UNKNOWN) }],
+            },
+          ],
+        },
+        stack: [
+          {
+            type: "aws:lb/listenerRule:ListenerRule",
+            name: "rule",
+            inputs: { conditions: [{ httpHeader: { httpHeaderName: "user-agent", values: ["*"] } }] },
+          },
+        ],
+        path: "/origins/0/domainName",
+        message: "skip the edge",
+      },
     ],
     undecided: [
       { inputs: { origins: [{ domainName: UNKNOWN, customOriginConfig: {} }] }, path: "/origins/0/domainName" },
     ],
   },
 });
-function checksHeader(rule: Resource): boolean {
-  return some(rule.get("conditions").items(), (condition) => condition.get("httpHeader").isSet);
+/** Whether a listener rule asks for the header that an origin is sent. The value is a secret and is not compared. */
+function checksHeader(rule: Resource, header: Property): boolean {
+  return some(rule.get("conditions").items(), (condition) => {
+    const asked = condition.get("httpHeader", "httpHeaderName").string()?.toLowerCase();
+    return asked !== undefined && asked === header.get("name").string()?.toLowerCase();
+  });
 }
 
 function isLoadBalancer(distribution: Resource, domain: Property, stack: Stack): boolean {

@@ -28,6 +28,13 @@ export default defineRule({
   }),
   check: (distribution, { config }) => {
     const version = distribution.get("viewerCertificate", "minimumProtocolVersion");
+    const standard = distribution.get("viewerCertificate", "cloudfrontDefaultCertificate");
+    // With its own certificate CloudFront takes TLSv1 whatever the version says.
+    if (standard.boolean() === true) {
+      return [
+        standard.fail("CloudFront's own certificate allows outdated TLS; use one of yours and remove this setting"),
+      ];
+    }
     if (config.allowed.includes(version.string() ?? "")) return [];
     return [version.fail(`Viewers may use outdated TLS; set minimumProtocolVersion to ${config.allowed.join(" or ")}`)];
   },
@@ -48,12 +55,24 @@ export default defineRule({
         message: "outdated TLS",
       },
       {
+        name: "CloudFront's own certificate",
+        inputs: { viewerCertificate: { cloudfrontDefaultCertificate: true, minimumProtocolVersion: "TLSv1.2_2021" } },
+        path: "/viewerCertificate/cloudfrontDefaultCertificate",
+        message: "own certificate",
+      },
+      {
         inputs: { viewerCertificate: { minimumProtocolVersion: "TLSv1.1_2016" } },
         path: "/viewerCertificate/minimumProtocolVersion",
         message: "outdated TLS",
       },
     ],
     undecided: [
+      {
+        inputs: {
+          viewerCertificate: { cloudfrontDefaultCertificate: UNKNOWN, minimumProtocolVersion: "TLSv1.2_2021" },
+        },
+        path: "/viewerCertificate/cloudfrontDefaultCertificate",
+      },
       {
         inputs: { viewerCertificate: { minimumProtocolVersion: UNKNOWN } },
         path: "/viewerCertificate/minimumProtocolVersion",

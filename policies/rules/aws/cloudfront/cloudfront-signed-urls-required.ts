@@ -1,6 +1,7 @@
 import { UNKNOWN } from "../../../value.ts";
 import { z } from "zod";
 import { defineRule, each, every } from "../../../rule.ts";
+import { referencesIn } from "../../_given.ts";
 import { matches } from "../../_policy-document.ts";
 import { awsDocs } from "../_links.ts";
 
@@ -23,7 +24,7 @@ export default defineRule({
       const open = every(
         [
           () => isPrivate(behaviour.get("pathPattern").string() ?? "", config.privatePaths),
-          () => groups.items().length === 0,
+          () => referencesIn(distribution, groups).length === 0,
         ],
         (test) => test(),
       );

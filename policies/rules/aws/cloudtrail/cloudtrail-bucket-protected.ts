@@ -4,9 +4,11 @@ import type { Resource, Stack } from "../../../resource.ts";
 import { defineRule, each, every } from "../../../rule.ts";
 import { UNKNOWN, type Value } from "../../../value.ts";
 import { type Statement, coversAction } from "../../_policy-document.ts";
-import { isNarrowed } from "../../_public-access.ts";
+import { isNarrowed, isPublic } from "../../_public-access.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 import { BUCKET, someOfBucket, someStatement } from "../_buckets.ts";
+
+const SWITCHES = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
 
 const SERVICE = {
   Effect: "Allow",
@@ -54,6 +56,13 @@ export default defineRule({
         message: "has no public access block",
       },
       {
+        name: "a writer who may be anyone",
+        inputs: { s3BucketName: ref("bucket") },
+        stack: protectedBucket({ Effect: "Allow", Principal: "*", Action: "s3:PutObject", Resource: "*" }),
+        path: "/s3BucketName",
+        message: "open to every principal",
+      },
+      {
         name: "no source condition",
         inputs: { s3BucketName: ref("bucket") },
         stack: protectedBucket({ ...SERVICE, Condition: {} }),
@@ -62,6 +71,16 @@ export default defineRule({
       },
     ],
     undecided: [
+      {
+        name: "an unknown status of its versioning",
+        inputs: { s3BucketName: ref("bucket") },
+        stack: protectedBucket(SERVICE).map((one) =>
+          one.name === "versioning"
+            ? { ...one, inputs: { bucket: ref("bucket"), versioningConfiguration: { status: UNKNOWN } } }
+            : one,
+        ),
+        path: "/versioningConfiguration/status",
+      },
       { name: "a bucket elsewhere", inputs: { s3BucketName: "central-logs" }, path: "/s3BucketName" },
       { inputs: { s3BucketName: UNKNOWN }, stack: protectedBucket(SERVICE), path: "/s3BucketName" },
     ],
@@ -71,12 +90,21 @@ type Protection = readonly [holds: (stack: Stack, bucket: Resource) => boolean, 
 
 const PROTECTIONS: readonly Protection[] = [
   [
-    (stack, bucket) => someOfBucket(stack, bucket, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"),
-    "has no public access block; add an aws.s3.BucketPublicAccessBlock",
+    (stack, bucket) =>
+      someOfBucket(stack, bucket, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", (block) =>
+        every(SWITCHES, (name) => block.get(name).boolean() === true),
+      ),
+    "has no public access block; add an aws.s3.BucketPublicAccessBlock with all four switches on",
   ],
   [
-    (stack, bucket) => someOfBucket(stack, bucket, "aws:s3/bucketVersioning:BucketVersioning"),
-    "keeps no versions; add an aws.s3.BucketVersioning",
+    (stack, bucket) =>
+      someOfBucket(
+        stack,
+        bucket,
+        "aws:s3/bucketVersioning:BucketVersioning",
+        (versioning) => versioning.get("versioningConfiguration", "status").string() === "Enabled",
+      ),
+    "keeps no versions; add an aws.s3.BucketVersioning with status Enabled",
   ],
   [
     (stack, bucket) => someOfBucket(stack, bucket, "aws:s3/bucketLogging:BucketLogging"),
@@ -85,6 +113,10 @@ const PROTECTIONS: readonly Protection[] = [
   [
     (stack, bucket) => !someStatement(stack, bucket, admitsAnyTrail),
     "takes logs of any customer's trail; add a condition on aws:SourceArn for cloudtrail.amazonaws.com",
+  ],
+  [
+    (stack, bucket) => !someStatement(stack, bucket, isPublic),
+    "is open to every principal; let only cloudtrail.amazonaws.com write to it",
   ],
 ];
 
@@ -98,8 +130,16 @@ function protectedBucket(statement: Value) {
   const bucket = ref("bucket");
   return [
     { type: "aws:s3/bucket:Bucket", name: "bucket", inputs: { bucket: "shop-trail" } },
-    { type: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", name: "block", inputs: { bucket } },
-    { type: "aws:s3/bucketVersioning:BucketVersioning", name: "versioning", inputs: { bucket } },
+    {
+      type: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+      name: "block",
+      inputs: { bucket, ...Object.fromEntries(SWITCHES.map((name) => [name, true])) },
+    },
+    {
+      type: "aws:s3/bucketVersioning:BucketVersioning",
+      name: "versioning",
+      inputs: { bucket, versioningConfiguration: { status: "Enabled" } },
+    },
     { type: "aws:s3/bucketLogging:BucketLogging", name: "logging", inputs: { bucket, targetBucket: "logs" } },
     { type: "aws:s3/bucketPolicy:BucketPolicy", name: "policy", inputs: { bucket, policy: policyText(statement) } },
   ];

@@ -18,7 +18,10 @@ export default defineRule({
   types: ["aws:cloudtrail/trail:Trail"],
   check: (trail) => {
     const recorded = anyOf(
-      () => some(trail.get("eventSelectors").items(), (selector) => selector.get("dataResources").items().length > 0),
+      () =>
+        DIRECTIONS.every((direction) =>
+          some(trail.get("eventSelectors").items(), (selector) => records(selector, direction)),
+        ),
       () => some(trail.get("advancedEventSelectors").items(), selectsData),
     );
     return recorded
@@ -31,6 +34,15 @@ export default defineRule({
   },
   examples: {
     pass: [
+      {
+        name: "a selector for each direction",
+        inputs: {
+          eventSelectors: ["ReadOnly", "WriteOnly"].map((readWriteType) => ({
+            readWriteType,
+            dataResources: [{ type: "AWS::S3::Object", values: ["arn:aws:s3"] }],
+          })),
+        },
+      },
       {
         inputs: {
           eventSelectors: [
@@ -58,10 +70,31 @@ export default defineRule({
         path: "/advancedEventSelectors",
         message: "not recorded",
       },
+      {
+        name: "reads only",
+        inputs: {
+          eventSelectors: [
+            { readWriteType: "ReadOnly", dataResources: [{ type: "AWS::S3::Object", values: ["arn:aws:s3"] }] },
+          ],
+        },
+        path: "/advancedEventSelectors",
+        message: "not recorded",
+      },
     ],
-    undecided: [{ inputs: { eventSelectors: UNKNOWN }, path: "/eventSelectors" }],
+    undecided: [
+      { inputs: { eventSelectors: UNKNOWN }, path: "/eventSelectors" },
+      { inputs: { eventSelectors: [{ readWriteType: UNKNOWN }] }, path: "/eventSelectors/0/readWriteType" },
+    ],
   },
 });
+const DIRECTIONS = ["ReadOnly", "WriteOnly"] as const;
+
+/** Whether a basic selector records data events in one direction; without a direction it records both. */
+function records(selector: Property, direction: string): boolean {
+  const type = selector.get("readWriteType").string() ?? "All";
+  return (type === "All" || type === direction) && selector.get("dataResources").items().length > 0;
+}
+
 function selectsData(selector: Property): boolean {
   return some(
     selector.get("fieldSelectors").items(),

@@ -1,6 +1,7 @@
 import type { Stack } from "../../../resource.ts";
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN, type Value } from "../../../value.ts";
+import { referencesIn } from "../../_given.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 /** The events, each with texts of which one must stand in the filter's pattern. */
@@ -71,7 +72,7 @@ function alarmedPatterns(stack: Stack): readonly string[] {
   const alarms = stack.ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
   const watched = new Set(
     alarms
-      .filter((alarm) => alarm.get("alarmActions").items().length > 0)
+      .filter((alarm) => referencesIn(alarm, alarm.get("alarmActions")).length > 0)
       .map((alarm) => alarm.get("metricName").string()),
   );
   return stack

@@ -1,5 +1,6 @@
 import { defineRule, every } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { referencesIn } from "../../_given.ts";
 import { awsDocs } from "../_links.ts";
 
 export default defineRule({
@@ -15,7 +16,7 @@ export default defineRule({
   check: (group) => {
     const key = group.get("remoteAccess", "ec2SshKey");
     const hasKey = () => key.isUnknown || key.isSet;
-    const noSources = () => group.get("remoteAccess", "sourceSecurityGroupIds").items().length === 0;
+    const noSources = () => referencesIn(group, group.get("remoteAccess", "sourceSecurityGroupIds")).length === 0;
     if (!every([hasKey, noSources], (test) => test())) return [];
     return [
       key.fail("The key opens port 22 of the nodes to the internet; remove remoteAccess or set sourceSecurityGroupIds"),

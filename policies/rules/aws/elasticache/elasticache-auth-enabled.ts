@@ -1,5 +1,6 @@
 import { NOT_APPLICABLE, anyOf, defineRule } from "../../../rule.ts";
 import { Secret, UNKNOWN } from "../../../value.ts";
+import { isGiven, referencesIn } from "../../_given.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 export default defineRule({
@@ -18,9 +19,9 @@ export default defineRule({
   check: (cache) => {
     if (cache.type !== SERVERLESS) {
       const authenticated = anyOf(
-        () => cache.get("userGroupIds").items().length > 0,
-        () => cache.get("authToken").isSet,
-        () => cache.get("authTokenWo").isSet,
+        () => referencesIn(cache, cache.get("userGroupIds")).length > 0,
+        () => isGiven(cache, cache.get("authToken")),
+        () => isGiven(cache, cache.get("authTokenWo")),
       );
       return authenticated
         ? []
@@ -28,7 +29,10 @@ export default defineRule({
     }
     // Memcached knows no users.
     if (cache.get("engine").string() === "memcached") return NOT_APPLICABLE;
-    return cache.get("userGroupId").mustBeSet("Whoever reaches the cache can use it; set userGroupId to a user group");
+    const group = cache.get("userGroupId");
+    return isGiven(cache, group)
+      ? []
+      : [group.fail("Whoever reaches the cache can use it; set userGroupId to a user group")];
   },
   examples: {
     pass: [

@@ -1,6 +1,8 @@
 import { policyText, ref } from "../../../examples.ts";
+import type { Property } from "../../../property.ts";
+import type { Resource } from "../../../resource.ts";
 import { anyOf, defineRule, some } from "../../../rule.ts";
-import { UNKNOWN } from "../../../value.ts";
+import { UNKNOWN, isSimulatedText } from "../../../value.ts";
 import { isGiven } from "../../_given.ts";
 import { awsDocs } from "../_links.ts";
 
@@ -20,7 +22,7 @@ export default defineRule({
   check: (key, { stack }) => {
     const policy = key.get("policy");
     const written = anyOf(
-      () => isGiven(key, policy),
+      () => isWritten(key, policy),
       () => some(stack.ofType(KEY_POLICY), (other) => stack.refersTo(other, other.get("keyId"), key)),
     );
     return written ? [] : [policy.fail("The key has the default policy; write out in policy who may use it")];
@@ -57,3 +59,11 @@ export default defineRule({
   },
 });
 const KEY_POLICY = "aws:kms/keyPolicy:KeyPolicy";
+
+/** Whether the key has a policy of its own. A text that is no document is none: reading it leaves that undecided. */
+function isWritten(key: Resource, policy: Property): boolean {
+  if (!isGiven(key, policy)) return false;
+  const isComputed = policy.isUnknown || (typeof policy.raw === "string" && isSimulatedText(policy.raw));
+  if (!isComputed) policy.json().get("Statement");
+  return true;
+}

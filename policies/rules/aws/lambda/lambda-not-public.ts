@@ -1,7 +1,8 @@
 import { policyText } from "../../../examples.ts";
 import type { Property } from "../../../property.ts";
-import { defineRule, every } from "../../../rule.ts";
+import { defineRule, every, some } from "../../../rule.ts";
 import { UNKNOWN, isSimulatedText } from "../../../value.ts";
+import { isGiven } from "../../_given.ts";
 import type { Documents } from "../../_policy-document.ts";
 import { refusePublicStatements } from "../../_public-access.ts";
 import { awsDocs, securityHub } from "../_links.ts";
@@ -29,7 +30,7 @@ export default defineRule({
     const principal = resource.get("principal");
     const limits = LIMITS.map((key) => resource.get(key));
     const open = every(
-      [() => isEveryone(principal), () => !limits.some((limit) => limit.isUnknown || limit.isSet)],
+      [() => isEveryone(principal), () => !some(limits, (limit) => isGiven(resource, limit))],
       (test) => test(),
     );
     return open
@@ -64,6 +65,7 @@ export default defineRule({
     ],
     undecided: [
       { inputs: { principal: UNKNOWN }, path: "/principal" },
+      { inputs: { principal: "*", principalOrgId: UNKNOWN }, path: "/principalOrgId" },
       { type: "aws:lambda/resourcePolicy:ResourcePolicy", inputs: { policy: UNKNOWN }, path: "/policy" },
     ],
   },

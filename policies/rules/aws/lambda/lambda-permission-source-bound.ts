@@ -1,5 +1,7 @@
-import { NOT_APPLICABLE, defineRule } from "../../../rule.ts";
+import { ref } from "../../../examples.ts";
+import { NOT_APPLICABLE, defineRule, some } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { isGiven } from "../../_given.ts";
 import { awsDocs } from "../_links.ts";
 
 export default defineRule({
@@ -18,18 +20,24 @@ export default defineRule({
   check: (permission) => {
     const principal = permission.get("principal");
     if (principal.string()?.endsWith(".amazonaws.com") !== true) return NOT_APPLICABLE;
-    const bound = SOURCES.map((key) => permission.get(key)).some((source) => source.isUnknown || source.isSet);
+    const bound = some(SOURCES, (key) => isGiven(permission, permission.get(key)));
     return bound
       ? []
       : [principal.fail("The service may call the function for any customer; set sourceArn or sourceAccount")];
   },
   examples: {
     pass: [
-      { inputs: { principal: "events.amazonaws.com", sourceArn: UNKNOWN } },
+      {
+        inputs: { principal: "events.amazonaws.com", sourceArn: ref("schedule", "arn") },
+        stack: [{ type: "aws:cloudwatch/eventRule:EventRule", name: "schedule", inputs: {} }],
+      },
       { inputs: { principal: "secretsmanager.amazonaws.com", sourceAccount: "111122223333" } },
     ],
     fail: [{ inputs: { principal: "s3.amazonaws.com" }, path: "/principal", message: "for any customer" }],
-    undecided: [{ inputs: { principal: UNKNOWN }, path: "/principal" }],
+    undecided: [
+      { inputs: { principal: UNKNOWN }, path: "/principal" },
+      { inputs: { principal: "events.amazonaws.com", sourceArn: UNKNOWN }, path: "/sourceArn" },
+    ],
   },
 });
 const SOURCES = ["sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken"];

@@ -1,6 +1,7 @@
 import { ref } from "../../../examples.ts";
 import { anyOf, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { isGiven } from "../../_given.ts";
 import { whenUnset } from "../../_remediation.ts";
 import { isCustomerKey } from "../_keys.ts";
 import { awsDocs, securityHub } from "../_links.ts";
@@ -23,7 +24,7 @@ export default defineRule({
     const managed = queue.get("sqsManagedSseEnabled");
     const encrypted = anyOf(
       () => isCustomerKey(queue, key),
-      () => key.isSet && key.raw !== "",
+      () => isGiven(queue, key),
       () => managed.boolean() === true,
     );
     return encrypted ? [] : [managed.fail("The queue is not encrypted; set kmsMasterKeyId or sqsManagedSseEnabled")];

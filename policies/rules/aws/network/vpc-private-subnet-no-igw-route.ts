@@ -5,7 +5,7 @@ import { anyOf, defineRule, every, some } from "../../../rule.ts";
 import { UNKNOWN, type Value } from "../../../value.ts";
 import { referencesIn } from "../../_given.ts";
 import { awsDocs } from "../_links.ts";
-import { routesToInternet } from "../_routes.ts";
+import { ROUTE_TABLES, routesToInternet } from "../_routes.ts";
 
 export default defineRule({
   id: "vpc-private-subnet-no-igw-route",
@@ -25,7 +25,7 @@ export default defineRule({
   }),
   check: (association, { stack, config }) => {
     const subnets = stack.referents(association, association.get("subnetId"), "aws:ec2/subnet:Subnet");
-    const tables = stack.referents(association, association.get("routeTableId"), "aws:ec2/routeTable:RouteTable");
+    const tables = stack.referents(association, association.get("routeTableId"), ...ROUTE_TABLES);
     const tests = [
       () => some(tables, (table) => routesToInternet(stack, table)),
       () => some(subnets, (subnet) => isPrivate(stack, subnet, config.tags)),

@@ -1,6 +1,7 @@
 import { ref } from "../../../examples.ts";
 import { NOT_APPLICABLE, defineRule, each } from "../../../rule.ts";
 import { UNKNOWN, type Value } from "../../../value.ts";
+import { isGiven } from "../../_given.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 import { publicSubnetsAmong } from "../_routes.ts";
 import { isReplica } from "../_rds.ts";
@@ -23,9 +24,13 @@ export default defineRule({
     const name = database.get("dbSubnetGroupName");
     const groups = stack.referents(database, name, "aws:rds/subnetGroup:SubnetGroup");
     if (groups.length === 0)
-      return name.mustBeSet(
-        "The database is in the default subnet group; set dbSubnetGroupName to a group of private subnets",
-      );
+      return isGiven(database, name)
+        ? []
+        : [
+            name.fail(
+              "The database is in the default subnet group; set dbSubnetGroupName to a group of private subnets",
+            ),
+          ];
     return each(groups, (group) =>
       publicSubnetsAmong(stack, group, group.get("subnetIds")).length === 0
         ? []

@@ -42,7 +42,7 @@ export default defineRule({
 const CONFIGURATION = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
 
 function namesAlgorithm(rule: Property): boolean {
-  return rule.get("applyServerSideEncryptionByDefault", "sseAlgorithm").isSet;
+  return (rule.get("applyServerSideEncryptionByDefault", "sseAlgorithm").string() ?? "") !== "";
 }
 
 function encryptedBy(sseAlgorithm: Value) {

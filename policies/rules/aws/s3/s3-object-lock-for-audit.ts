@@ -71,7 +71,8 @@ function needsLock(bucket: Resource, stack: Stack, tag: string, values: readonly
 }
 
 function retains(retention: Property): boolean {
-  return retention.get("mode").isSet && (retention.get("days").isSet || retention.get("years").isSet);
+  const isPositive = (key: string) => () => (retention.get(key).number() ?? 0) > 0;
+  return (retention.get("mode").string() ?? "") !== "" && anyOf(isPositive("days"), isPositive("years"));
 }
 
 function lockedFor(defaultRetention: Value) {

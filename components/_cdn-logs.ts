@@ -18,7 +18,7 @@ interface AccessLogArgs {
  * What is kept of each request. Left out on purpose: the query (signatures of URLs, tokens of WebSockets), cookies, and
  * the Referer, which repeats another page's query.
  */
-export const RECORD_FIELDS = [
+const RECORD_FIELDS = [
   "date",
   "time",
   "x-edge-location",

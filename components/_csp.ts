@@ -1,5 +1,5 @@
 /** Directives that take sources. */
-export type CspDirective =
+type CspDirective =
   | "default-src"
   | "script-src"
   | "style-src"

@@ -1,8 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import { type CspArgs, renderCsp } from "./_csp.ts";
 
-export type ReferrerPolicy = "no-referrer" | "same-origin" | "strict-origin" | "strict-origin-when-cross-origin";
-export type CorsMethod = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
+type ReferrerPolicy = "no-referrer" | "same-origin" | "strict-origin" | "strict-origin-when-cross-origin";
+type CorsMethod = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
 
 /** What browsers may do from pages of other origins. */
 export interface CorsArgs {
@@ -64,7 +64,7 @@ type PolicyArgs = Pick<
   "corsConfig" | "customHeadersConfig" | "removeHeadersConfig" | "securityHeadersConfig"
 >;
 
-export const HSTS_YEAR_SECONDS = 31_536_000;
+const HSTS_YEAR_SECONDS = 31_536_000;
 /** CloudFront's quotas for one policy. */
 const MAX_CUSTOM_HEADERS = 10;
 const MAX_HEADER_LENGTH = 1_783;

@@ -1,7 +1,7 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { readFileSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
-import { CANARY } from "./standin/bridge-outputs.ts";
+import { CANARY } from "./standin/maker.ts";
 import type { Report, Workspace } from "./support.ts";
 
 /** The canary as it is, in hexadecimal digits, and in base64 at each of its three alignments. */

@@ -2,7 +2,7 @@
  * The only differences between the engine and the recorder that the tests pass over, each with its reason. What is
  * not listed here has to be equal.
  */
-export const NORMALISATIONS = {
+const NORMALISATIONS = {
   "default provider":
     "The engine makes `pulumi:providers:…::default_…` of its own; no program registers one, so no plan has one.",
   "provider id": "A reference to a provider ends in the provider's id, which the engine draws; plans leave it out.",

@@ -59,7 +59,7 @@ export function shippedConfig(stack: StackName): Record<string, string> {
 }
 
 /** The same with the values of a deployment of one's own. */
-export function ownConfig(stack: StackName): Record<string, string> {
+function ownConfig(stack: StackName): Record<string, string> {
   return {
     ...shippedConfig(stack),
     "aws:allowedAccountIds": JSON.stringify([ACCOUNTS[stack]]),

@@ -164,12 +164,9 @@ describe.each(FLAVOURS)("with the %s providers", (flavour) => {
       const refusals = destroy.output
         .replaceAll(/\s+/g, " ")
         .matchAll(/resource "(urn:pulumi:[^"]*)" cannot be deleted because it is protected/g);
-      const refused = [...new Set([...refusals].map(([, urn]) => urn))];
-      const kept = planOf(stack, "preview").resources.filter(({ options }) => options.protect === true);
-      // The engine does not come to a resource whose own dependents are protected.
-      expect(kept.map(({ urn }) => urn)).toEqual(expect.arrayContaining(refused));
-      for (const name of ["database-instance", "caches-state", "cluster-cluster", "secrets-jwt-access"])
-        expect(refused).toContainEqual(expect.stringMatching(`::${name}$`));
+      const refused = [...new Set([...refusals].map(([, urn]) => urn as string))];
+      expect(refused.toSorted()).toEqual(firstProtected(planOf(stack, "preview")));
+      expect(refused.length).toBeGreaterThan(10);
       expect(urnsOf(after)).toEqual(urnsOf(state));
     });
 
@@ -188,4 +185,24 @@ describe.each(FLAVOURS)("with the %s providers", (flavour) => {
 
 function urnsOf(state: readonly StateResource[]): string[] {
   return state.map(({ urn }) => urn).toSorted();
+}
+
+/** Protected resources that no other protected one depends on: a deletion, which begins at the ends, comes no further. */
+function firstProtected(plan: Plan): string[] {
+  const byUrn = new Map(plan.resources.map((resource) => [resource.urn, resource]));
+  const behind = new Set<string>();
+  const hide = (urns: readonly (string | undefined)[]): void => {
+    for (const urn of urns) {
+      const resource = urn === undefined ? undefined : byUrn.get(urn);
+      if (resource === undefined || behind.has(resource.urn)) continue;
+      behind.add(resource.urn);
+      hide([resource.parent, resource.provider, ...resource.dependencies]);
+    }
+  };
+  const kept = plan.resources.filter(({ options }) => options.protect === true);
+  for (const { parent, provider, dependencies } of kept) hide([parent, provider, ...dependencies]);
+  return kept
+    .map(({ urn }) => urn)
+    .filter((urn) => !behind.has(urn))
+    .toSorted();
 }

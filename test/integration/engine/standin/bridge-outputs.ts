@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
+import { bridgeServices } from "./bridge-services.ts";
+import { CANARY, type Make, Maker, joined, named } from "./maker.ts";
 import type { Computed, Created } from "./outputs.ts";
-import { isWireObject, plain, secret, type Wire, type WireObject } from "./wire.ts";
+import { isWireObject, plain, secret, type WireObject } from "./wire.ts";
 
 /**
  * What the real providers would compute, as far as programs read it: made here from what their documentation says
@@ -12,56 +13,6 @@ export function bridgeValues(resource: Created): Computed {
   const made = (BY_TYPE[type] ?? fallbackOf(type))(new Maker(resource));
   const { id, ...outputs } = made;
   return { id: typeof id === "string" ? id : "", outputs };
-}
-
-/** Begins every generated credential, so that a leak can be searched for. */
-export const CANARY = "CANARY";
-
-type Make = (of: Maker) => WireObject;
-
-class Maker {
-  readonly resource: Created;
-  constructor(resource: Created) {
-    this.resource = resource;
-  }
-
-  get region(): string {
-    const own = this.text("region");
-    return own === "" ? (this.resource.region ?? "eu-central-1") : own;
-  }
-
-  get account(): string {
-    return this.resource.accountId ?? "000000000000";
-  }
-
-  input(key: string): Wire | undefined {
-    return plain(this.resource.inputs[key]);
-  }
-
-  text(key: string): string {
-    const value = this.input(key);
-    return typeof value === "string" ? value : "";
-  }
-
-  number(key: string): number {
-    const value = this.input(key);
-    return typeof value === "number" ? value : 0;
-  }
-
-  hex(label: string, length: number): string {
-    return createHash("shake256", { outputLength: Math.ceil(length / 2) })
-      .update(`bridge ${this.resource.urn} ${label}`)
-      .digest("hex")
-      .slice(0, length);
-  }
-
-  uuid(label: string): string {
-    return this.hex(label, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-  }
-
-  arn(service: string, path: string, region = this.region): string {
-    return `arn:aws:${service}:${region}:${this.account}:${path}`;
-  }
 }
 
 function fallbackOf(type: string): Make {
@@ -77,16 +28,6 @@ function ec2(prefix: string, kind: string, more: Make = () => ({})): Make {
     const id = `${prefix}-0${of.hex("id", 16)}`;
     return { id, arn: of.arn("ec2", `${kind}/${id}`), ...more(of) };
   };
-}
-
-/** A resource whose id is its name. */
-function named(service: string, kind: string, key = "name", separator = ":"): Make {
-  return (of) => ({ id: of.text(key), arn: of.arn(service, `${kind}${separator}${of.text(key)}`) });
-}
-
-/** A resource that has an id and no more. */
-function joined(...keys: readonly string[]): Make {
-  return (of) => ({ id: keys.map((key) => of.text(key)).join(":") || of.hex("id", 12) });
 }
 
 const secretVersion: Make = (of) => ({
@@ -192,13 +133,7 @@ function kubernetesObject(of: Maker): WireObject {
 }
 
 const BY_TYPE: Readonly<Record<string, Make>> = {
-  "aws:backup/vault:Vault": named("backup", "backup-vault"),
-  "aws:backup/plan:Plan": (of) => ({
-    id: of.uuid("id"),
-    arn: of.arn("backup", `backup-plan:${of.uuid("id")}`),
-    version: of.hex("version", 48),
-  }),
-  "aws:backup/selection:Selection": (of) => ({ id: of.uuid("id") }),
+  ...bridgeServices,
   "aws:ec2/vpc:Vpc": ec2("vpc", "vpc", (of) => ({
     defaultNetworkAclId: `acl-0${of.hex("acl", 16)}`,
     defaultRouteTableId: `rtb-0${of.hex("rtb", 16)}`,
@@ -320,13 +255,6 @@ const BY_TYPE: Readonly<Record<string, Make>> = {
   }),
   "aws:lambda/function:Function": lambda,
   "aws:lambda/permission:Permission": joined("statementId"),
-  "aws:s3/bucket:Bucket": (of) => ({
-    id: of.text("bucket"),
-    arn: `arn:aws:s3:::${of.text("bucket")}`,
-    bucketDomainName: `${of.text("bucket")}.s3.amazonaws.com`,
-    bucketRegionalDomainName: `${of.text("bucket")}.s3.${of.region}.amazonaws.com`,
-    hostedZoneId: "Z21DNDUVLTQW6Q",
-  }),
   "random:index/randomPassword:RandomPassword": (of) => ({
     id: "none",
     result: secret(`${CANARY}${of.hex("result", 200)}`.slice(0, of.number("length"))),

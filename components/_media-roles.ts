@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Statement, fromAccount, policyDocument } from "./_iam.ts";
+import { type Statement, policyDocument } from "./_iam.ts";
 import { type Tags, tagsFor } from "./_tags.ts";
 
 export interface ScannerPermissions {
@@ -94,12 +94,13 @@ export function guardDutyRole(
     `${name}-guardduty-role`,
     {
       description: "GuardDuty scans uploads",
+      // Without source conditions: GuardDuty documents none and tries the role before there is a plan. Whoever makes a
+      // plan must be allowed to pass the role, which nobody of another account is.
       assumeRolePolicy: policyDocument([
         {
           sid: "AssumeByPlan",
           actions: ["sts:AssumeRole"],
           principals: { Service: PLAN_SERVICE },
-          conditions: fromAccount(accountId, `arn:aws:guardduty:${region}:${accountId}:malware-protection-plan/*`),
         },
       ]),
       tags: tagsFor("media", args.tags),

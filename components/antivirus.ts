@@ -16,8 +16,6 @@ import { type Tags, namedTags } from "./_tags.ts";
 import type { Media } from "./media.ts";
 import { Workload, type WorkloadCluster } from "./workload.ts";
 
-export type { SignatureMirror } from "./_antivirus-config.ts";
-
 interface CommonArgs {
   readonly region: string;
   readonly accountId: string;

@@ -19,7 +19,7 @@ export interface ScannerSettings {
   readonly endpoint?: string;
 }
 
-export interface ClamavEngine {
+interface ClamavEngine {
   readonly kind: "clamav";
   readonly host: string;
   readonly port: number;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { closeSync, openSync, utimesSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { StaleSignaturesError, engineVersion, signatureAge } from "./_clamd.ts";
@@ -36,6 +37,8 @@ export class Worker {
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
+    // Each loop listens, and so does each request it has under way; Node would take that for a leak.
+    setMaxListeners(0, this.#stopping.signal, this.#cutShort.signal);
   }
 
   /** Ends after `stop`, when the work at hand is finished or its message returned. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { PROMOTED_TAG, VERDICT_TAG } from "../../components/_media-policies.ts";
 import { Antivirus, type ClamavArgs, type GuardDutyArgs } from "../../components/antivirus.ts";
 import { Media } from "../../components/media.ts";
 import { readSettings } from "../../runtime/scanner/_settings.ts";
+import * as worker from "../../runtime/scanner/_verdict.ts";
 import { MOCK_ACCOUNT, recordResources } from "../support/mocks.ts";
 import { CLUSTER, TAGS, mediaArgs } from "./_media-args.ts";
 
@@ -247,4 +249,9 @@ describe("Antivirus with GuardDuty", () => {
     expect(readSettings(environmentOf(container)).engine).toEqual({ kind: "guardduty" });
     expect([recording.result.host, recording.result.connection]).toEqual([undefined, undefined]);
   });
+});
+
+test("the worker writes the tags that the buckets' policies and rules read", () => {
+  expect([VERDICT_TAG.key, PROMOTED_TAG.key]).toEqual([worker.STATUS_TAG, worker.PROMOTED_TAG]);
+  expect(worker.writtenStatus(new Map([[VERDICT_TAG.key, VERDICT_TAG.value]]))).toBe("clean");
 });

@@ -1,7 +1,7 @@
 import { ref } from "../../../examples.ts";
 import { NOT_APPLICABLE, defineRule, some } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
-import { isGiven, referencesIn } from "../../_given.ts";
+import { isGiven } from "../../_given.ts";
 import { awsDocs } from "../_links.ts";
 
 export default defineRule({
@@ -21,11 +21,11 @@ export default defineRule({
     // What a test environment holds can be made again.
     if (tier === "nonprod") return NOT_APPLICABLE;
     const rules = plan.get("rules");
-    const copies = some(rules.items(), (rule) =>
-      some(referencesIn(plan, rule.get("copyActions")), (copy) => {
-        return copy.isUnknown || isGiven(plan, copy.get("destinationVaultArn"));
-      }),
-    );
+    const copies = some(rules.items(), (rule) => {
+      const actions = rule.get("copyActions");
+      if (actions.isUnknown) return isGiven(plan, actions);
+      return some(actions.items(), (copy) => isGiven(plan, copy.get("destinationVaultArn")));
+    });
     return copies
       ? []
       : [rules.fail("The backups stay beside what they back up; copy them to a vault in another Region or account")];

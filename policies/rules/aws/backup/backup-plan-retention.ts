@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { all, defineRule, each } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { isGiven } from "../../_given.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 const RULE = { schedule: "cron(0 3 * * ? *)", lifecycle: { deleteAfter: 35 } };
@@ -21,7 +22,10 @@ export default defineRule({
   check: (plan, { config, tier }) =>
     each(plan.get("rules").items(), (rule) =>
       all(
-        () => rule.get("schedule").mustBeSet("The rule says not when it runs; set schedule"),
+        () => {
+          const schedule = rule.get("schedule");
+          return isGiven(plan, schedule) ? [] : [schedule.fail("The rule says not when it runs; set schedule")];
+        },
         () => {
           const days = rule.get("lifecycle", "deleteAfter");
           return tier === "nonprod" || (days.number() ?? Infinity) >= config.minDays

@@ -1,5 +1,6 @@
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { isGiven } from "../../_given.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 export default defineRule({
@@ -15,8 +16,12 @@ export default defineRule({
     awsDocs("Default root object", "AmazonCloudFront/latest/DeveloperGuide/DefaultRootObject.html"),
   ],
   types: ["aws:cloudfront/distribution:Distribution"],
-  check: (resource) =>
-    resource.get("defaultRootObject").mustBeSet("A request for the root may list the bucket; set defaultRootObject"),
+  check: (resource) => {
+    const input = resource.get("defaultRootObject");
+    return isGiven(resource, input)
+      ? []
+      : [input.fail("A request for the root may list the bucket; set defaultRootObject")];
+  },
   examples: {
     pass: [{ inputs: { enabled: true, defaultRootObject: "index.html" } }],
     fail: [

@@ -1,5 +1,6 @@
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { isGiven } from "../../_given.ts";
 import { awsDocs } from "../_links.ts";
 
 export default defineRule({
@@ -17,7 +18,10 @@ export default defineRule({
     ),
   ],
   types: ["aws:cloudtrail/trail:Trail"],
-  check: (resource) => resource.get("snsTopicName").mustBeSet("Nobody notices that deliveries stall; set snsTopicName"),
+  check: (resource) => {
+    const input = resource.get("snsTopicName");
+    return isGiven(resource, input) ? [] : [input.fail("Nobody notices that deliveries stall; set snsTopicName")];
+  },
   examples: {
     pass: [{ inputs: { name: "audit", snsTopicName: "trail" } }],
     fail: [

@@ -1,6 +1,7 @@
 /** Shapes of credentials that are recognised wherever they stand. Names for messages, never the text itself. */
 const CREDENTIALS: readonly (readonly [name: string, shape: RegExp])[] = [
   ["an AWS access key", /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/],
+  ["an AWS secret key", /\baws_?secret_?(?:access_?)?key["']?\s*[:=]\s*["']?[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])/i],
   ["a private key", /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY/],
   ["a GitHub token", /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60})/],
   ["a GitLab token", /\bglpat-[A-Za-z0-9_-]{20}/],

@@ -23,8 +23,8 @@ export default defineRule({
   types: POD_TYPES,
   check: (resource, { stack }) => {
     const pod = podOf(resource);
-    // A patch leaves labels as they are; the patched workload is judged where it is declared.
-    if (pod === undefined || isPatch(resource)) return NOT_APPLICABLE;
+    // A patch that leaves the labels as they are says nothing; the workload is judged where it is declared.
+    if (pod === undefined || (isPatch(resource) && !pod.metadata.get("labels").isSet)) return NOT_APPLICABLE;
     return judge(stack, resource, pod);
   },
   examples: {
@@ -69,6 +69,13 @@ export default defineRule({
     ],
     undecided: [
       {
+        name: "a patch of the pods' labels",
+        type: "kubernetes:apps/v1:DeploymentPatch",
+        inputs: deployment(SPEC, { labels: { app: "web" } }),
+        stack: [networkPolicy({ podSelector: { matchLabels: { app: "api" } } })],
+        path: "/spec/template/metadata/labels",
+      },
+      {
         inputs: deployment(SPEC),
         stack: [networkPolicy({ podSelector: { matchLabels: { app: UNKNOWN } } })],
         path: "/spec/podSelector/matchLabels/app",
@@ -104,7 +111,9 @@ function judge(stack: Stack, resource: Resource, pod: Pod): Outcome {
     () => namespace === undefined && isNamed(resource),
   );
   if (isCovered) return [];
-  return [labels.fail("no network policy of the stack selects these pods; add one for their labels.")];
+  const message = "no network policy of the stack selects these pods; add one for their labels.";
+  // The labels of a patch are laid on those of the patched object, which a policy may select.
+  return [isPatch(resource) ? { verdict: "undecided", property: labels, message } : labels.fail(message)];
 }
 
 function isNamed(resource: Resource): boolean {

@@ -17,3 +17,8 @@ export function isReplica(resource: Resource): boolean {
   // An unknown id is still the id of a source.
   return source.isUnknown || (source.isSet && source.raw !== "");
 }
+
+/** Whether the resource is an Aurora cluster, which leaves some switches to its instances. */
+export function isAuroraCluster(resource: Resource): boolean {
+  return resource.type === "aws:rds/cluster:Cluster" && engineOf(resource)?.startsWith("aurora") === true;
+}

@@ -1,7 +1,10 @@
 import type { Rule } from "../../rule.ts";
 import dbSgOnlyFromWorkloads from "./network/db-sg-only-from-workloads.ts";
+import eipAttached from "./network/eip-attached.ts";
+import naclAttached from "./network/nacl-attached.ts";
 import naclNoAllowAllPorts from "./network/nacl-no-allow-all-ports.ts";
 import naclNoPublicAdminIngress from "./network/nacl-no-public-admin-ingress.ts";
+import sgNoInlineAndStandaloneMix from "./network/sg-no-inline-and-standalone-mix.ts";
 import sgNoOverlyBroadSource from "./network/sg-no-overly-broad-source.ts";
 import sgNoPublicAllPorts from "./network/sg-no-public-all-ports.ts";
 import sgNoPublicHighRiskPorts from "./network/sg-no-public-high-risk-ports.ts";
@@ -9,12 +12,15 @@ import sgNoPublicRdp from "./network/sg-no-public-rdp.ts";
 import sgNoPublicSsh from "./network/sg-no-public-ssh.ts";
 import sgNoUnrestrictedEgress from "./network/sg-no-unrestricted-egress.ts";
 import sgPublicIngressOnlyAllowedPorts from "./network/sg-public-ingress-only-allowed-ports.ts";
+import sgRulesDescribed from "./network/sg-rules-described.ts";
 import tgwNoAutoAccept from "./network/tgw-no-auto-accept.ts";
 import vpcBlockPublicAccess from "./network/vpc-block-public-access.ts";
 import vpcDefaultSecurityGroupClosed from "./network/vpc-default-security-group-closed.ts";
 import vpcEndpointPolicyRestrictive from "./network/vpc-endpoint-policy-restrictive.ts";
+import vpcEndpointPrivateDns from "./network/vpc-endpoint-private-dns.ts";
 import vpcEndpointServiceManualAcceptance from "./network/vpc-endpoint-service-manual-acceptance.ts";
 import vpcEndpointsForAwsServices from "./network/vpc-endpoints-for-aws-services.ts";
+import vpcFlowLogTrafficTypeAll from "./network/vpc-flow-log-traffic-type-all.ts";
 import vpcFlowLogsEnabled from "./network/vpc-flow-logs-enabled.ts";
 import vpcNoDefaultVpc from "./network/vpc-no-default-vpc.ts";
 import vpcPeeringRoutesLeastAccess from "./network/vpc-peering-routes-least-access.ts";
@@ -38,16 +44,20 @@ import secretsmanagerCmk from "./secrets/secretsmanager-cmk.ts";
 import secretsmanagerPolicyNotPublic from "./secrets/secretsmanager-policy-not-public.ts";
 import secretsmanagerRecoveryWindow from "./secrets/secretsmanager-recovery-window.ts";
 import secretsmanagerRotationEnabled from "./secrets/secretsmanager-rotation-enabled.ts";
+import secretsmanagerRotationInterval from "./secrets/secretsmanager-rotation-interval.ts";
 import ssmDocumentNoSecrets from "./secrets/ssm-document-no-secrets.ts";
 import ssmDocumentNotPublic from "./secrets/ssm-document-not-public.ts";
+import ssmParameterCmk from "./secrets/ssm-parameter-cmk.ts";
 import ssmParameterSecureString from "./secrets/ssm-parameter-secure-string.ts";
 import ssmSessionLoggingEncrypted from "./secrets/ssm-session-logging-encrypted.ts";
 import rdsActivityStreamCmk from "./rds/rds-activity-stream-cmk.ts";
 import rdsAutoMinorUpgrade from "./rds/rds-auto-minor-upgrade.ts";
 import rdsBackupRetention from "./rds/rds-backup-retention.ts";
+import rdsCmk from "./rds/rds-cmk.ts";
 import rdsCopyTagsToSnapshots from "./rds/rds-copy-tags-to-snapshots.ts";
 import rdsDataApiDisabled from "./rds/rds-data-api-disabled.ts";
 import rdsDeletionProtection from "./rds/rds-deletion-protection.ts";
+import rdsEnhancedMonitoring from "./rds/rds-enhanced-monitoring.ts";
 import rdsFinalSnapshot from "./rds/rds-final-snapshot.ts";
 import rdsIamAuth from "./rds/rds-iam-auth.ts";
 import rdsInBackupPlan from "./rds/rds-in-backup-plan.ts";
@@ -55,8 +65,13 @@ import rdsLogExports from "./rds/rds-log-exports.ts";
 import rdsManagedMasterPassword from "./rds/rds-managed-master-password.ts";
 import rdsModernCa from "./rds/rds-modern-ca.ts";
 import rdsMultiAz from "./rds/rds-multi-az.ts";
+import rdsNonDefaultAdmin from "./rds/rds-non-default-admin.ts";
+import rdsNonDefaultPort from "./rds/rds-non-default-port.ts";
 import rdsNotPubliclyAccessible from "./rds/rds-not-publicly-accessible.ts";
+import rdsPerformanceInsights from "./rds/rds-performance-insights.ts";
+import rdsPerformanceInsightsCmk from "./rds/rds-performance-insights-cmk.ts";
 import rdsPostgresForceSsl from "./rds/rds-postgres-force-ssl.ts";
+import rdsPostgresPgaudit from "./rds/rds-postgres-pgaudit.ts";
 import rdsPostgresScram from "./rds/rds-postgres-scram.ts";
 import rdsPrivateSubnetGroup from "./rds/rds-private-subnet-group.ts";
 import rdsProxyTls from "./rds/rds-proxy-tls.ts";
@@ -71,8 +86,10 @@ import elasticacheAutoMinorUpgrade from "./elasticache/elasticache-auto-minor-up
 import elasticacheCmk from "./elasticache/elasticache-cmk.ts";
 import elasticacheCustomSubnetGroup from "./elasticache/elasticache-custom-subnet-group.ts";
 import elasticacheDefaultUserDisabled from "./elasticache/elasticache-default-user-disabled.ts";
+import elasticacheLogDelivery from "./elasticache/elasticache-log-delivery.ts";
 import elasticacheMultiAzFailover from "./elasticache/elasticache-multi-az-failover.ts";
 import elasticacheNoStandaloneRedis from "./elasticache/elasticache-no-standalone-redis.ts";
+import elasticacheNonDefaultPort from "./elasticache/elasticache-non-default-port.ts";
 import elasticacheSecurityGroupSet from "./elasticache/elasticache-security-group-set.ts";
 import elasticacheSnapshotRetention from "./elasticache/elasticache-snapshot-retention.ts";
 import elasticacheSupportedEngine from "./elasticache/elasticache-supported-engine.ts";
@@ -268,8 +285,11 @@ import pgbouncerIsOnlyDbClient from "./pgbouncer/pgbouncer-is-only-db-client.ts"
 /** The rules for AWS resources, by area. */
 export const awsRules: readonly Rule[] = [
   dbSgOnlyFromWorkloads,
+  eipAttached,
+  naclAttached,
   naclNoAllowAllPorts,
   naclNoPublicAdminIngress,
+  sgNoInlineAndStandaloneMix,
   sgNoOverlyBroadSource,
   sgNoPublicAllPorts,
   sgNoPublicHighRiskPorts,
@@ -277,12 +297,15 @@ export const awsRules: readonly Rule[] = [
   sgNoPublicSsh,
   sgNoUnrestrictedEgress,
   sgPublicIngressOnlyAllowedPorts,
+  sgRulesDescribed,
   tgwNoAutoAccept,
   vpcBlockPublicAccess,
   vpcDefaultSecurityGroupClosed,
   vpcEndpointPolicyRestrictive,
+  vpcEndpointPrivateDns,
   vpcEndpointServiceManualAcceptance,
   vpcEndpointsForAwsServices,
+  vpcFlowLogTrafficTypeAll,
   vpcFlowLogsEnabled,
   vpcNoDefaultVpc,
   vpcPeeringRoutesLeastAccess,
@@ -306,16 +329,20 @@ export const awsRules: readonly Rule[] = [
   secretsmanagerPolicyNotPublic,
   secretsmanagerRecoveryWindow,
   secretsmanagerRotationEnabled,
+  secretsmanagerRotationInterval,
   ssmDocumentNoSecrets,
   ssmDocumentNotPublic,
+  ssmParameterCmk,
   ssmParameterSecureString,
   ssmSessionLoggingEncrypted,
   rdsActivityStreamCmk,
   rdsAutoMinorUpgrade,
   rdsBackupRetention,
+  rdsCmk,
   rdsCopyTagsToSnapshots,
   rdsDataApiDisabled,
   rdsDeletionProtection,
+  rdsEnhancedMonitoring,
   rdsFinalSnapshot,
   rdsIamAuth,
   rdsInBackupPlan,
@@ -323,8 +350,13 @@ export const awsRules: readonly Rule[] = [
   rdsManagedMasterPassword,
   rdsModernCa,
   rdsMultiAz,
+  rdsNonDefaultAdmin,
+  rdsNonDefaultPort,
   rdsNotPubliclyAccessible,
+  rdsPerformanceInsights,
+  rdsPerformanceInsightsCmk,
   rdsPostgresForceSsl,
+  rdsPostgresPgaudit,
   rdsPostgresScram,
   rdsPrivateSubnetGroup,
   rdsProxyTls,
@@ -339,8 +371,10 @@ export const awsRules: readonly Rule[] = [
   elasticacheCmk,
   elasticacheCustomSubnetGroup,
   elasticacheDefaultUserDisabled,
+  elasticacheLogDelivery,
   elasticacheMultiAzFailover,
   elasticacheNoStandaloneRedis,
+  elasticacheNonDefaultPort,
   elasticacheSecurityGroupSet,
   elasticacheSnapshotRetention,
   elasticacheSupportedEngine,

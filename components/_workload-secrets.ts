@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Statement } from "./_iam.ts";
 import { labelsFor } from "./_labels.ts";
+import { SECRETS_FOLDER } from "./_secrets-folder.ts";
 import type { Tags } from "./_tags.ts";
 import { pulumiHash } from "./_workload-hash.ts";
 
@@ -35,8 +36,7 @@ export interface SecretVariable {
   readonly restartOn: pulumi.Input<string>;
 }
 
-/** Where secret files appear. */
-export const SECRETS_FOLDER = "/run/secrets/app";
+export { SECRETS_FOLDER };
 
 export function assertSecrets(where: string, secrets: readonly WorkloadSecret[], config: readonly string[]): void {
   const seen = new Set<string>();

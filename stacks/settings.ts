@@ -6,7 +6,7 @@
  */
 import * as z from "zod";
 import type { DeepReadonly } from "./settings/_types.ts";
-import { application, clientBuild, limits, tokens } from "./settings/application.ts";
+import { application, clientBuild, limits, publicValues, tokens } from "./settings/application.ts";
 import { caches } from "./settings/caches.ts";
 import { cluster } from "./settings/cluster.ts";
 import { database, pooler } from "./settings/database.ts";
@@ -47,6 +47,7 @@ export const settingsSchema = z.strictObject({
   tokens: z.exactOptional(tokens),
   limits,
   clientBuild,
+  publicValues,
   alarms,
   observability,
   audit,

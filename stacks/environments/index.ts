@@ -9,12 +9,20 @@ import { staging } from "./staging.ts";
 export const environments = {
   mahaseel: { prod: prod.mahaseel, staging: staging.mahaseel },
   "drive-alive": { prod: prod["drive-alive"], staging: staging["drive-alive"] },
+  "mluv-me": { prod: prod["mluv-me"], staging: staging["mluv-me"] },
+  "lugn-trygg": { prod: prod["lugn-trygg"], staging: staging["lugn-trygg"] },
+  "flask-app": { prod: prod["flask-app"], staging: staging["flask-app"] },
 } as const;
 
 const LIST: { readonly [system: string]: { readonly [environment: string]: Environment } } = environments;
 
 export function systems(): string[] {
   return Object.keys(LIST);
+}
+
+/** Every system and environment, in the order in which they are written. */
+export function everyEnvironment(): { readonly system: string; readonly environment: string }[] {
+  return systems().flatMap((system) => environmentsOf(system).map((environment) => ({ system, environment })));
 }
 
 /**

@@ -1,6 +1,9 @@
 import { describe } from "../derive.ts";
 import { driveAlive } from "../systems/drive-alive.ts";
+import { flaskApp } from "../systems/flask-app.ts";
+import { lugnTrygg } from "../systems/lugn-trygg.ts";
 import { mahaseel } from "../systems/mahaseel.ts";
+import { mluvMe } from "../systems/mluv-me.ts";
 
 const SOURCE = "stacks/environments/prod.ts";
 
@@ -16,11 +19,13 @@ const ROLES = {
   breakGlass: "break-glass",
 };
 
-const PLATFORM_IMAGES = {
+const POSTGRES_IMAGES = {
   pgbouncer: example("rampart/pgbouncer", "6"),
   pgbouncerExporter: example("rampart/pgbouncer-exporter", "7"),
   bootstrap: example("rampart/bootstrap", "8"),
 };
+
+const DOCUMENT_IMAGES = { documentBootstrap: example("rampart/document-bootstrap", "9") };
 
 /**
  * Production of each system: the full description, from which every other environment derives. Accounts,
@@ -49,7 +54,7 @@ export const prod = {
         migrate: example("mahaseel/api", "1"),
         clamav: example("mahaseel/clamav", "3"),
         scanWorker: example("mahaseel/scan-worker", "4"),
-        ...PLATFORM_IMAGES,
+        ...POSTGRES_IMAGES,
       },
       scale: {
         api: { minReplicas: 4, maxReplicas: 20 },
@@ -80,7 +85,7 @@ export const prod = {
       images: {
         api: example("drive-alive/api", "5"),
         migrate: example("drive-alive/api", "5"),
-        ...PLATFORM_IMAGES,
+        ...POSTGRES_IMAGES,
       },
       scale: { api: { minReplicas: 3, maxReplicas: 12 } },
       database: { instanceClass: "db.m7g.large", allocatedStorageGib: 100, maxAllocatedStorageGib: 500 },
@@ -89,9 +94,121 @@ export const prod = {
       monthlyUsd: 1_500,
     }),
   ),
+  "mluv-me": describe(
+    SOURCE,
+    mluvMe({
+      environment: "prod",
+      tier: "prod",
+      accountId: "222222222222",
+      region: "eu-central-1",
+      copyRegion: "eu-west-1",
+      domain: { name: "mluv.me", hostedZoneId: "Z0EXAMPLE0MLUVMEPROD" },
+      network: {
+        cidr: "10.40.0.0/16",
+        availabilityZones: ["eu-central-1a", "eu-central-1b"],
+        natGateways: "per-zone",
+      },
+      endpoint: { access: "public", publicCidrs: ["198.51.100.0/24"] },
+      roles: ROLES,
+      images: {
+        api: example("mluv-me/api", "a"),
+        audio: example("mluv-me/audio", "b"),
+        migrate: example("mluv-me/api", "a"),
+        ...POSTGRES_IMAGES,
+      },
+      scale: {
+        api: { minReplicas: 3, maxReplicas: 12 },
+        audio: { minReplicas: 2, maxReplicas: 10 },
+      },
+      database: { instanceClass: "db.m7g.large", allocatedStorageGib: 100, maxAllocatedStorageGib: 500 },
+      stateNodeType: "cache.t4g.medium",
+      alarmEmails: ["on-call@mluv-me.example.com"],
+      pagerEndpoint: "https://pager.example.com/mluv-me",
+      monthlyUsd: 1_800,
+    }),
+  ),
+  "lugn-trygg": describe(
+    SOURCE,
+    lugnTrygg({
+      environment: "prod",
+      tier: "prod",
+      accountId: "333333333333",
+      region: "eu-north-1",
+      copyRegion: "eu-central-1",
+      domain: { name: "lugn-trygg.example.com", hostedZoneId: "Z0EXAMPLE0LUGNTRYGG1" },
+      network: {
+        cidr: "10.50.0.0/16",
+        availabilityZones: ["eu-north-1a", "eu-north-1b", "eu-north-1c"],
+        natGateways: "per-zone",
+      },
+      endpoint: { access: "public", publicCidrs: ["198.51.100.0/24"] },
+      roles: ROLES,
+      images: { api: example("lugn-trygg/api", "c"), ...DOCUMENT_IMAGES },
+      scale: { api: { minReplicas: 3, maxReplicas: 10 } },
+      documentStore: { instanceClass: "db.r6g.large", instances: 2 },
+      stateNodeType: "cache.t4g.medium",
+      ids: publicIdentifiers("prod"),
+      alarmEmails: ["on-call@lugn-trygg.example.com"],
+      monthlyUsd: 1_500,
+    }),
+  ),
+  "flask-app": describe(
+    SOURCE,
+    flaskApp({
+      environment: "prod",
+      tier: "prod",
+      accountId: "555555555555",
+      region: "eu-central-1",
+      copyRegion: "eu-west-1",
+      domain: { name: "flask-app.example.com", hostedZoneId: "Z0EXAMPLE0FLASKAPP01" },
+      network: {
+        cidr: "10.60.0.0/16",
+        availabilityZones: ["eu-central-1a", "eu-central-1b"],
+        natGateways: "per-zone",
+      },
+      endpoint: { access: "public", publicCidrs: ["198.51.100.0/24"] },
+      roles: ROLES,
+      images: {
+        web: example("flask-app/web", "d"),
+        worker: example("flask-app/web", "d"),
+        ...DOCUMENT_IMAGES,
+      },
+      scale: {
+        web: { minReplicas: 2, maxReplicas: 8 },
+        worker: { minReplicas: 2, maxReplicas: 6 },
+      },
+      documentStore: { instanceClass: "db.r6g.large", instances: 2 },
+      stateNodeType: "cache.t4g.small",
+      alarmEmails: ["on-call@flask-app.example.com"],
+      monthlyUsd: 1_200,
+    }),
+  ),
 } as const;
 
 /** An image whose digest is one digit: it says "fill me in" to people and to `refuseShippedExamples`. */
 function example(repository: string, digit: string): string {
   return `${REGISTRY}/${repository}@sha256:${digit.repeat(64)}`;
+}
+
+/** What third parties call the application in one environment. Each stands for your own; `refuseShippedExamples` finds them by their end. */
+export function publicIdentifiers(environment: "prod" | "staging") {
+  const own = (what: string) => `${what}-${environment}.example`;
+  return {
+    firebase: {
+      projectId: own("project"),
+      databaseUrl: `https://${own("database")}`,
+      storageBucket: own("bucket"),
+      webApiKey: own("web-api-key"),
+      authDomain: own("auth"),
+      messagingSenderId: own("sender"),
+      appId: own("app"),
+      measurementId: own("measurement"),
+      vapidKey: own("vapid-key"),
+    },
+    stripePublishableKey: own("publishable-key"),
+    stripePriceId: own("price"),
+    googleClientId: own("google-client"),
+    sentryDsn: `https://${own("sentry")}`,
+    amplitudeApiKey: own("amplitude"),
+  };
 }

@@ -1,6 +1,7 @@
 import { type Declare, type Difference, type SettingsOf, derive } from "../derive.ts";
 import type { placed } from "../systems/_place.ts";
-import { prod } from "./prod.ts";
+import type { lugnTrygg } from "../systems/lugn-trygg.ts";
+import { prod, publicIdentifiers } from "./prod.ts";
 
 const SOURCE = "stacks/environments/staging.ts";
 
@@ -9,6 +10,9 @@ type Common = SettingsOf<ReturnType<typeof placed>>;
 
 /** The same of systems with Postgres. */
 type CommonWithDatabase = SettingsOf<ReturnType<typeof placed> & { readonly database: unknown }>;
+
+/** The same of systems with a document store. */
+type CommonWithDocuments = SettingsOf<ReturnType<typeof placed> & { readonly documentStore: unknown }>;
 
 /** What tells this staging apart from others. */
 interface Identity {
@@ -71,6 +75,68 @@ export const staging = {
     d.differ((s) => s.workloads.api.autoscaling.maxReplicas, 4, "Bounds what a load test can cost"),
     d.differ((s) => s.edge.headers.hsts.preload, false, "Only production's domain belongs on the browsers' list"),
   ]),
+  "mluv-me": derive(SOURCE, prod["mluv-me"], (d) => [
+    ...identity(d, {
+      accountId: "666666666666",
+      domain: "staging.mluv.me",
+      hostedZoneId: "Z0EXAMPLE0MLUVMESTAG",
+      cidr: "10.41.0.0/16",
+      alarmEmail: "staging@mluv-me.example.com",
+      monthlyUsd: 600,
+    }),
+    ...smaller(d),
+    ...smallerDatabase(d),
+    d.remove((s) => s.alarms.receivers.pagerEndpoint, "Nobody is woken at night for staging"),
+    d.differ((s) => s.database.instanceClass, "db.t4g.large", "A few testers at a time"),
+    d.differ((s) => s.database.allocatedStorageGib, 20, "Holds generated lessons, not the real ones"),
+    d.differ((s) => s.database.maxAllocatedStorageGib, 50, "Grows with load tests only"),
+    d.differ((s) => s.caches.stores.state.nodeType, "cache.t4g.small", "A few testers at a time"),
+    d.differ((s) => s.workloads.api.env.ENVIRONMENT, "staging", "The application talks to a bot for tests"),
+    d.differ((s) => s.workloads.api.autoscaling.minReplicas, 2, "Two show that a rollout is seamless; three cost more"),
+    d.differ((s) => s.workloads.api.autoscaling.maxReplicas, 4, "Bounds what a load test can cost"),
+    d.differ(
+      (s) => s.workloads.audio.autoscaling.minReplicas,
+      1,
+      "Outside the request path one is enough to test with",
+    ),
+    d.differ((s) => s.workloads.audio.autoscaling.maxReplicas, 3, "Bounds what a load test can cost"),
+  ]),
+  "lugn-trygg": derive(SOURCE, prod["lugn-trygg"], (d) => [
+    ...identity(d, {
+      accountId: "777777777777",
+      domain: "staging.lugn-trygg.example.com",
+      hostedZoneId: "Z0EXAMPLE0LUGNTRYGG2",
+      cidr: "10.51.0.0/16",
+      alarmEmail: "staging@lugn-trygg.example.com",
+      monthlyUsd: 600,
+    }),
+    ...smaller(d),
+    ...smallerDocuments(d),
+    d.differ((s) => s.caches.stores.state.nodeType, "cache.t4g.small", "A few testers at a time"),
+    d.differ((s) => s.workloads.api.autoscaling.minReplicas, 2, "Two show that a rollout is seamless; three cost more"),
+    d.differ((s) => s.workloads.api.autoscaling.maxReplicas, 4, "Bounds what a load test can cost"),
+    d.differ((s) => s.edge.headers.hsts.preload, false, "Only production's domain belongs on the browsers' list"),
+    ...otherProjects(d),
+  ]),
+  "flask-app": derive(SOURCE, prod["flask-app"], (d) => [
+    ...identity(d, {
+      accountId: "888888888888",
+      domain: "staging.flask-app.example.com",
+      hostedZoneId: "Z0EXAMPLE0FLASKAPP02",
+      cidr: "10.61.0.0/16",
+      alarmEmail: "staging@flask-app.example.com",
+      monthlyUsd: 500,
+    }),
+    ...smaller(d),
+    ...smallerDocuments(d),
+    d.differ((s) => s.workloads.web.autoscaling.maxReplicas, 4, "Bounds what a load test can cost"),
+    d.differ(
+      (s) => s.workloads.worker.autoscaling.minReplicas,
+      1,
+      "Outside the request path one is enough to test with",
+    ),
+    d.differ((s) => s.workloads.worker.autoscaling.maxReplicas, 2, "Bounds what a load test can cost"),
+  ]),
 } as const;
 
 /** Every environment has its own account, names and addresses. */
@@ -132,5 +198,43 @@ function smallerDatabase(d: Declare<CommonWithDatabase>): Difference[] {
     d.differ((s) => s.database.backupRetentionDays, 7, "The data can be generated again"),
     d.remove((s) => s.database.backupReplication, "The data can be generated again, in any region"),
     d.differ((s) => s.database.logRetentionDays, 30, "Nothing here is evidence for longer"),
+  ];
+}
+
+function smallerDocuments(d: Declare<CommonWithDocuments>): Difference[] {
+  return [
+    d.differ((s) => s.documentStore.instanceClass, "db.t4g.medium", "A few testers at a time"),
+    d.differ((s) => s.documentStore.instances, 1, "A failed zone may take staging along"),
+    d.differ((s) => s.documentStore.backupRetentionDays, 7, "The data can be generated again"),
+    d.differ((s) => s.documentStore.logRetentionDays, 30, "Nothing here is evidence for longer"),
+  ];
+}
+
+/** Projects of third parties that hold no real people's data. */
+function otherProjects(d: Declare<SettingsOf<ReturnType<typeof lugnTrygg>>>): Difference[] {
+  const { firebase, ...ids } = publicIdentifiers("staging");
+  const why = "A project of its own at the third party, without real people's data";
+  return [
+    d.differ((s) => s.workloads.api.env.FIREBASE_PROJECT_ID, firebase.projectId, why),
+    d.differ((s) => s.workloads.api.env.FIREBASE_DATABASE_URL, firebase.databaseUrl, why),
+    d.differ((s) => s.workloads.api.env.FIREBASE_STORAGE_BUCKET, firebase.storageBucket, why),
+    d.differ((s) => s.workloads.api.env.FIREBASE_AUTH_DOMAIN, firebase.authDomain, why),
+    d.differ((s) => s.workloads.api.env.FIREBASE_MESSAGING_SENDER_ID, firebase.messagingSenderId, why),
+    d.differ((s) => s.workloads.api.env.FIREBASE_APP_ID, firebase.appId, why),
+    d.differ((s) => s.workloads.api.env.STRIPE_PUBLISHABLE_KEY, ids.stripePublishableKey, why),
+    d.differ((s) => s.workloads.api.env.STRIPE_PRICE_ID, ids.stripePriceId, why),
+    d.differ((s) => s.workloads.api.env.GOOGLE_CLIENT_ID, ids.googleClientId, why),
+    d.differ((s) => s.clientBuild.VITE_FIREBASE_API_KEY, firebase.webApiKey, why),
+    d.differ((s) => s.clientBuild.VITE_FIREBASE_AUTH_DOMAIN, firebase.authDomain, why),
+    d.differ((s) => s.clientBuild.VITE_FIREBASE_PROJECT_ID, firebase.projectId, why),
+    d.differ((s) => s.clientBuild.VITE_FIREBASE_STORAGE_BUCKET, firebase.storageBucket, why),
+    d.differ((s) => s.clientBuild.VITE_FIREBASE_MESSAGING_SENDER_ID, firebase.messagingSenderId, why),
+    d.differ((s) => s.clientBuild.VITE_FIREBASE_APP_ID, firebase.appId, why),
+    d.differ((s) => s.clientBuild.VITE_FIREBASE_MEASUREMENT_ID, firebase.measurementId, why),
+    d.differ((s) => s.clientBuild.VITE_FIREBASE_VAPID_KEY, firebase.vapidKey, why),
+    d.differ((s) => s.clientBuild.VITE_STRIPE_PUBLISHABLE_KEY, ids.stripePublishableKey, why),
+    d.differ((s) => s.clientBuild.VITE_GOOGLE_CLIENT_ID, ids.googleClientId, why),
+    d.differ((s) => s.clientBuild.VITE_SENTRY_DSN, ids.sentryDsn, why),
+    d.differ((s) => s.clientBuild.VITE_AMPLITUDE_API_KEY, ids.amplitudeApiKey, why),
   ];
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { environmentVariable, referenceName, text, urlPath, whole } from "./_fields.ts";
+import { environmentVariable, reason, referenceName, text, urlPath, whole } from "./_fields.ts";
 
 export const limits = z
   .record(
@@ -47,6 +47,13 @@ export const clientBuild = z
   .record(environmentVariable, z.string().max(400))
   .default({})
   .describe("Variables of web and mobile builds. They reach every user: nothing secret belongs here.");
+
+export const publicValues = z
+  .record(environmentVariable, reason())
+  .default({})
+  .describe(
+    "Variables of client builds that are called like a credential and are public by design, each with the reason.",
+  );
 
 export const application = z
   .array(

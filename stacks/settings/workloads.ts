@@ -96,6 +96,17 @@ const common = {
     .array(z.enum(["presign-upload", "read", "delete"]))
     .default([])
     .describe("What it may do with media; decides its AWS permissions."),
+  dataKeys: z
+    .array(
+      z
+        .string()
+        .regex(/^[A-Za-z][A-Za-z0-9]{0,30}$/)
+        .meta({ allowed: "a purpose of letters and digits such as audio" }),
+    )
+    .default([])
+    .describe(
+      "Purposes for which it may ask KMS for data keys, so that it encrypts by itself. The purpose is the encryption context: one key never decrypts for another.",
+    ),
   scratch: z
     .record(mountPath, whole(1, 16_384, "MiB"))
     .default({ "/tmp": 64 })

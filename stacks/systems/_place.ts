@@ -6,8 +6,8 @@ interface Scale {
   readonly maxReplicas: number;
 }
 
-/** Images that the platform itself runs in every system. */
-export type PlatformImage = "pgbouncer" | "pgbouncerExporter" | "bootstrap";
+/** Images that the platform itself runs in every system with Postgres. */
+export type PostgresImage = "pgbouncer" | "pgbouncerExporter" | "bootstrap";
 
 /**
  * What an environment gives a system: a place to run and sizes. What the system needs whatever the place is in
@@ -34,14 +34,23 @@ export interface Place<Image extends string, Scaled extends string> {
   /** Images by digest. */
   readonly images: Readonly<Record<Image, string>>;
   readonly scale: Readonly<Record<Scaled, Scale>>;
+  readonly stateNodeType: string;
+  readonly alarmEmails: readonly string[];
+  readonly monthlyUsd: number;
+}
+
+/** A place for a system that keeps its data in Postgres. */
+export interface PostgresPlace<Image extends string, Scaled extends string> extends Place<Image, Scaled> {
   readonly database: {
     readonly instanceClass: string;
     readonly allocatedStorageGib: number;
     readonly maxAllocatedStorageGib: number;
   };
-  readonly stateNodeType: string;
-  readonly alarmEmails: readonly string[];
-  readonly monthlyUsd: number;
+}
+
+/** A place for a system that keeps its data in DocumentDB. */
+export interface DocumentPlace<Image extends string, Scaled extends string> extends Place<Image, Scaled> {
+  readonly documentStore: { readonly instanceClass: string; readonly instances: number };
 }
 
 /** The parts of the settings that follow from the place alone. */

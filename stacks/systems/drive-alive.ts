@@ -1,11 +1,12 @@
 import type { SettingsInput } from "../settings.ts";
 import { cacheLogin, databaseLogin } from "./_logins.ts";
-import { type Place, type PlatformImage, placed } from "./_place.ts";
+import { type PostgresImage, type PostgresPlace, placed } from "./_place.ts";
+import { HOUR, MINUTE, supplied } from "./_shared.ts";
 
-type Image = "api" | "migrate" | PlatformImage;
+type Image = "api" | "migrate" | PostgresImage;
 
 /** DRIVE_ALIVE: bookings of driving lessons. A FastAPI service, and an Expo application for phones and the web. */
-export function driveAlive(place: Place<Image, "api">) {
+export function driveAlive(place: PostgresPlace<Image, "api">) {
   return {
     ...placed(place),
     system: "drive-alive",
@@ -218,13 +219,6 @@ export function driveAlive(place: Place<Image, "api">) {
   } as const satisfies SettingsInput;
 }
 
-const MINUTE = 60;
-const HOUR = 3_600;
-
 function perAddress<Path extends string>(paths: readonly [Path], requests: number, windowSeconds: number) {
   return { paths, per: ["ip"], requests, windowSeconds, cacheUser: "api-state" } as const;
-}
-
-function supplied(purpose: string) {
-  return { kind: "supplied", purpose, supplied: true, rotation: { runbook: "rotate-supplied-credential" } } as const;
 }

@@ -1,14 +1,14 @@
 import type { SettingsInput } from "../settings.ts";
 import { cacheLogin, databaseLogin } from "./_logins.ts";
-import { type Place, type PlatformImage, placed } from "./_place.ts";
+import { type PostgresImage, type PostgresPlace, placed } from "./_place.ts";
 
-type Image = "api" | "worker" | "migrate" | "clamav" | "scanWorker" | PlatformImage;
+type Image = "api" | "worker" | "migrate" | "clamav" | "scanWorker" | PostgresImage;
 
 /**
  * Mahaseel: a marketplace for crops. A FastAPI service under `/api/v1` with chat over WebSocket, a Flutter
  * application for phones and the web, and photographs that are scanned before anybody sees them.
  */
-export function mahaseel(place: Place<Image, "api" | "worker">) {
+export function mahaseel(place: PostgresPlace<Image, "api" | "worker">) {
   return {
     ...placed(place),
     system: "mahaseel",

@@ -68,7 +68,7 @@ describe("loadSettings", () => {
         "",
         "rampart:system names no system",
         '  given:   "mahasel"',
-        "  allowed: one of mahaseel, drive-alive",
+        "  allowed: one of mahaseel, drive-alive, mluv-me, lugn-trygg, flask-app",
         '  nearest: "mahaseel"',
         "  from:    the stack's configuration",
       ].join("\n"),

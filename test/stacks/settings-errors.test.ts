@@ -57,7 +57,7 @@ describe("Errors of single settings", () => {
         block(
           "workloads.api.imge is not a setting",
           '"registry.example.com/api"',
-          "one of the keys kind, image, command, args, uid, resources, env, secrets, secretFiles, connects, egress, media, scratch, replicas, drainSeconds, autoscaling, port, hosts, routes, idleTimeoutSeconds, health",
+          "one of the keys kind, image, command, args, uid, resources, env, secrets, secretFiles, connects, egress, media, dataKeys, scratch, replicas, drainSeconds, autoscaling, port, hosts, routes, idleTimeoutSeconds, health",
           "workloads.api.image",
         ),
       ),
@@ -133,7 +133,7 @@ describe("Errors of single settings", () => {
         block(
           "__proto__ is not a setting",
           "an object with the keys x",
-          "one of the keys system, environment, tier, owner, dataClass, accountId, region, sharedAccount, domains, network, cluster, keys, secrets, database, pooler, documentStore, caches, media, antivirus, edge, site, egress, workloads, tokens, limits, clientBuild, alarms, observability, audit, backup, budget, application",
+          "one of the keys system, environment, tier, owner, dataClass, accountId, region, sharedAccount, domains, network, cluster, keys, secrets, database, pooler, documentStore, caches, media, antivirus, edge, site, egress, workloads, tokens, limits, clientBuild, publicValues, alarms, observability, audit, backup, budget, application",
         ),
       ),
     );

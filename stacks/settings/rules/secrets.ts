@@ -149,15 +149,15 @@ export const secretRules: readonly SettingsRule[] = [
         });
     }),
   ),
-  rule(["clientBuild"], ({ clientBuild }) =>
+  rule(["clientBuild", "publicValues"], ({ clientBuild, publicValues }) =>
     Object.entries(clientBuild).flatMap(([name, value]) =>
-      value !== "" && isSecretKey(name)
+      value !== "" && isSecretKey(name) && !(name in publicValues)
         ? [
             finding(
               { clientBuild },
               ["clientBuild", name],
               "would put a secret into a build that every user gets",
-              "an empty value, or a server-side secret in secrets.entries",
+              "an empty value, or a server-side secret in secrets.entries; publicValues with the reason if it is public by design",
             ),
           ]
         : [],

@@ -1,4 +1,5 @@
 import type { PathKey } from "../../../policies/pointer.ts";
+import { SECRETS_FOLDER } from "../../../components/_secrets-folder.ts";
 import type { Settings } from "../../settings.ts";
 import { neededBy } from "../_facts.ts";
 import { isSecretKey } from "../_redact.ts";
@@ -80,6 +81,7 @@ export const workloadRules: readonly SettingsRule[] = [
       Object.entries(workload.env).flatMap(([variable, value]) => {
         // Lifetimes and switches are no secrets, however they are called.
         if (typeof value !== "string" || /^(\d+|true|false|)$/i.test(value)) return [];
+        if (namesSecretFile(value, workload)) return [];
         const path = ["workloads", name, "env", variable];
         const plain = finding(
           { workloads },
@@ -188,6 +190,11 @@ function connectable(
     ...(antivirus?.engine === "clamav" ? ["antivirus"] : []),
     ...web.map(([name]) => name),
   ];
+}
+
+/** The path of one of the workload's secret files says where a credential is, not what it is. */
+function namesSecretFile(value: string, { secretFiles }: Workload): boolean {
+  return Object.keys(secretFiles).some((file) => value === `${SECRETS_FOLDER}/${file}`);
 }
 
 function secretReferences(name: string, workload: Workload): [path: PathKey[], used: Reference][] {

@@ -158,7 +158,7 @@ describe("Secrets and tokens", () => {
         block(
           "clientBuild.MAPS_API_KEY would put a secret into a build that every user gets",
           "(not shown: it may be a secret)",
-          "an empty value, or a server-side secret in secrets.entries",
+          "an empty value, or a server-side secret in secrets.entries; publicValues with the reason if it is public by design",
         ),
       ),
     );

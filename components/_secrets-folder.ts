@@ -1,0 +1,2 @@
+/** Where the secret files of workloads and Jobs appear. */
+export const SECRETS_FOLDER = "/run/secrets/app";

@@ -1,8 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type Conditions, type OneOrMany, type Statement, policyDocument } from "./_iam.ts";
 
-/** What a key protects. `data`: databases, caches, volumes, objects and queues. `logs`: log groups and alarm topics. */
-export type KeyPurpose = "data" | "secrets" | "logs" | "backup";
+/**
+ * What a key protects. `data`: databases, caches and volumes. `content`: what is uploaded and served, a key of its own
+ * because it waits for the distributions that its policy names. `logs`: log groups and alarm topics.
+ */
+export type KeyPurpose = "data" | "content" | "secrets" | "logs" | "backup";
 
 /** What fills the placeholders of the table. */
 export interface KeyPolicyContext {
@@ -51,6 +54,16 @@ export const keyTable: Readonly<Record<KeyPurpose, readonly Row[]>> = {
       services: ["rds", "elasticache", "dax", "s3", "sqs", "sns", "eks", "lambda", "backup", "secretsmanager"],
     },
     { kind: "viaAnyone", sid: "NodeVolumes", services: ["ec2"] },
+    {
+      kind: "service",
+      sid: "EventsToQueues",
+      service: "events.amazonaws.com",
+      actions: PUBLISH,
+      conditions: noSourceKeys,
+    },
+  ],
+  content: [
+    { kind: "via", sid: "ContentServices", services: ["s3", "sqs", "backup"] },
     {
       kind: "service",
       sid: "EventsToQueues",

@@ -50,3 +50,20 @@ export { type PoolerArgs, Pooler } from "./pooler.ts";
 export { POOL_TIERS, poolBudget } from "./_pool-budget.ts";
 export { type RotatedDatabase, type RotationArgs, Rotation } from "./rotation.ts";
 export { type Binding, type Caller, type WorkloadArgs, type WorkloadSecret, Workload, waitingFor } from "./workload.ts";
+export { type CdnArgs, type CdnBehavior, type CdnOrigin, Cdn } from "./cdn.ts";
+export {
+  type CountedRule,
+  type ExemptPaths,
+  type RateRule,
+  type RestrictedPaths,
+  type WebAclArgs,
+  WebAcl,
+} from "./web-acl.ts";
+export { type StaticSiteArgs, StaticSite } from "./static-site.ts";
+export { type IngressArgs, type IngressExposure, type IngressService, Ingress } from "./ingress.ts";
+export type { CorsArgs, HeaderArgs } from "./_headers.ts";
+export type { CspArgs } from "./_csp.ts";
+export { type BackupArgs, Backup } from "./backup.ts";
+export { Alarms } from "./alarms.ts";
+export { CostBudget } from "./cost-budget.ts";
+export { Notifications } from "./notifications.ts";

@@ -15,8 +15,8 @@ export interface KeysArgs {
   /** Second region, where copies of backups are kept. @default none: no copy, no `backupCopy` key */
   readonly copyRegion?: string;
   /**
-   * Distributions that serve objects under the data key, by exact ARN. Everything that takes `data.arn` waits for
-   * the key's policy and thereby for these distributions; do not derive them from something that needs `data.arn`.
+   * Distributions that serve objects under the content key, by exact ARN. Everything that takes `content.arn` waits
+   * for the key's policy and thereby for these distributions; do not derive them from something that needs it.
    * @default none
    */
   readonly cloudFrontDistributionArns?: readonly pulumi.Input<string>[];
@@ -41,7 +41,7 @@ export interface KeyReference {
 }
 
 /**
- * The KMS keys of one platform: data, secrets, logs (home region and us-east-1, where CloudFront, its web ACL and
+ * The KMS keys of one platform: data, content, secrets, logs (home region and us-east-1, where CloudFront, its web ACL and
  * DNS log) and backup (home and copy region).
  *
  * Guarantees: rotation; time between deletion and loss; a policy of its own for each key, made from one
@@ -58,6 +58,8 @@ export interface KeyReference {
  */
 export class Keys extends pulumi.ComponentResource {
   readonly data: KeyReference;
+  /** Of uploads, served media and sites; waits for the distributions that its policy names. */
+  readonly content: KeyReference;
   readonly secrets: KeyReference;
   readonly logs: KeyReference;
   /** The same as `logs` when us-east-1 is the home region. */
@@ -77,8 +79,14 @@ export class Keys extends pulumi.ComponentResource {
       purpose: "data",
       region,
       protects: "databases, caches, volumes, objects and queues",
-      ...(cloudFrontDistributionArns && { cloudFrontDistributionArns }),
       ...(directUserRoleArns && { directUserRoleArns }),
+    });
+    this.content = make({
+      suffix: "content",
+      purpose: "content",
+      region,
+      protects: "what is uploaded and served",
+      ...(cloudFrontDistributionArns && { cloudFrontDistributionArns }),
     });
     this.secrets = make({ suffix: "secrets", purpose: "secrets", region, protects: "secrets" });
     this.logs = make({ suffix: "logs", purpose: "logs", region, protects: "log groups and alarm topics" });
@@ -98,6 +106,7 @@ export class Keys extends pulumi.ComponentResource {
         : make({ suffix: "backup-copy", purpose: "backup", region: copyRegion, protects: "copies of backups" });
     this.registerOutputs({
       data: this.data,
+      content: this.content,
       secrets: this.secrets,
       logs: this.logs,
       logsUsEast1: this.logsUsEast1,

@@ -10,7 +10,9 @@ import { Secrets } from "../components/secrets.ts";
 import type { Settings } from "./settings.ts";
 import { createAlarms, createNotifications } from "./platform/alarms.ts";
 import { createBackup } from "./platform/backup.ts";
+import { contentDistributions, createEdge, isEdgeReady } from "./platform/edge.ts";
 import { hostsOf } from "./platform/facts.ts";
+import { late } from "./platform/late.ts";
 import { prefixOf, tagsOf } from "./platform/names.ts";
 import { createDocumentAccess, createDocumentStore } from "./platform/document-store.ts";
 import { createDatabase, createPostgresAccess } from "./platform/postgres.ts";
@@ -44,8 +46,16 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
   const place = { region, accountId, tags };
   const namespaceName = system;
 
+  // The key of what is served names the distributions, which can only be made at the end.
+  const distributions = late<string[]>();
+  const served = isEdgeReady(settings) ? contentDistributions(settings, false) : 0;
   const keys = new Keys("keys", {
     ...place,
+    ...(served > 0 && {
+      cloudFrontDistributionArns: Array.from({ length: served }, (_, index) =>
+        distributions.value.apply((arns) => arns[index] as string),
+      ),
+    }),
     system,
     environment,
     ...(settings.backup.copyRegion !== undefined && { copyRegion: settings.backup.copyRegion }),
@@ -97,13 +107,6 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     entries: catalogueOf(settings, { namespace: namespaceName, database, documents }),
     recoveryWindowDays: settings.secrets.recoveryWindowDays,
     ...tokenKeys(settings),
-  });
-
-  const backup = createBackup(settings, {
-    keys,
-    database,
-    vpcId: network.vpcId,
-    dataSubnetIds: perZone(settings, network.dataSubnetIds),
   });
 
   const cluster = new Cluster("cluster", {
@@ -165,18 +168,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     manualSecrets: manualSecrets(settings, secrets),
   });
 
-  createAlarms(settings, {
-    notifications,
-    database,
-    caches,
-    dns,
-    backup,
-    rotation,
-    clusterName: cluster.clusterName,
-    natGatewayIds: network.natGatewayIds,
-  });
-
-  const waiting = createWorkloads({
+  const { made, waiting } = createWorkloads({
     settings,
     namespace: namespaceName,
     database,
@@ -185,6 +177,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     ready: [...inCluster.dependsOn, ...(postgres.pooler?.ready ?? []), ...documentAccess.ready],
     cluster: pods,
     secretsKeyArn: keys.secrets.arn,
+    dataKeyArn: keys.data.arn,
     secrets: boundSecrets(settings, secrets.entries, caches),
     serverCidrs: pods.serverCidrs,
     loadBalancerCidrs: pulumi.output(network.privateTierCidr).apply((cidr) => [cidr]),
@@ -197,6 +190,40 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     missing: { ...postgres.missing, ...documentAccess.missing },
   });
 
+  const edge = isEdgeReady(settings)
+    ? createEdge({
+        settings,
+        keys,
+        dns,
+        network,
+        cluster,
+        namespace: namespaceName,
+        privateSubnetIds: perZone(settings, network.privateSubnetIds),
+        workloads: made,
+        inCluster,
+      })
+    : undefined;
+  distributions.give(edge === undefined ? [] : pulumi.all([...edge.distributionArns]));
+
+  const backup = createBackup(settings, {
+    keys,
+    database,
+    buckets: edge?.site === undefined ? [] : [edge.site.bucketArn],
+    vpcId: network.vpcId,
+    dataSubnetIds: perZone(settings, network.dataSubnetIds),
+  });
+
+  createAlarms(settings, {
+    notifications,
+    database,
+    caches,
+    dns,
+    backup,
+    rotation,
+    clusterName: cluster.clusterName,
+    natGatewayIds: network.natGatewayIds,
+  });
+
   return {
     clusterName: cluster.clusterName,
     namespace: namespaceName,
@@ -205,7 +232,9 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     natAddresses: network.natPublicIps,
     certificateArn: dns.certificateArn,
     externalRecords: dns.externalRecords,
-    waiting,
+    waiting: isEdgeReady(settings)
+      ? waiting
+      : [...waiting, { workload: "edge", for: ["certificates of zones that others look after"] }],
   };
 }
 

@@ -51,4 +51,13 @@ export const waivers: readonly Waiver[] = [
     ticket: "docs/decisions/0012",
     expires: "2027-05-31",
   },
+  {
+    rule: "s3-encryption-cmk",
+    resource: "ingress/ingress-logs-encryption",
+    environments: EVERYWHERE,
+    reason: "Load balancers write their access logs to buckets with the keys of S3 only.",
+    owner: OWNER,
+    ticket: "docs/decisions/0012",
+    expires: "2027-05-31",
+  },
 ];

@@ -18,6 +18,7 @@ for (const file of ["PulumiPolicy.yaml", "package.json"]) copyFileSync(at("polic
 const entry = readFileSync(at("policies/index.js"), "utf8");
 writeFileSync(at("dist/policies/index.js"), entry.replace('import("./pack.ts")', 'import("./pack.js")'));
 copyFileSync(at("engine/plan.schema.json"), at("dist/engine/plan.schema.json"));
+copyFileSync(at("runtime/edge/site-rewrite.js"), at("dist/runtime/edge/site-rewrite.js"));
 chmodSync(at("dist/cli/bin.js"), 0o755);
 // An installed package has neither the bundler nor what is bundled.
 execFileSync(process.execPath, [at("tools/build-runtime.ts")], { cwd: root, stdio: "inherit" });

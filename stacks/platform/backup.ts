@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Backup } from "../../components/backup.ts";
-import type { VaultLockArgs } from "../../components/_backup-args.ts";
+import type { BackupClassArgs, VaultLockArgs } from "../../components/_backup-args.ts";
 import type { Database } from "../../components/database.ts";
 import type { Keys } from "../../components/keys.ts";
 import type { Settings } from "../settings.ts";
@@ -10,17 +10,22 @@ interface Backed {
   readonly keys: Keys;
   /** Absent in a system without Postgres. */
   readonly database: Database | undefined;
+  /** ARNs of buckets that hold what cannot be made again, or not quickly. */
+  readonly buckets: readonly pulumi.Input<string>[];
   readonly vpcId: pulumi.Input<string>;
   /** Subnets of the data tier, in which a restore is tried. */
   readonly dataSubnetIds: readonly pulumi.Input<string>[];
 }
 
+/** Longest that AWS Backup keeps what is needed to recover any moment of a bucket. */
+const LONGEST_CONTINUOUS_DAYS = 35;
+
 /** Recovery points that outlive what they were made from, with copies in a second region where one is named. */
-export function createBackup(settings: Settings, { keys, database, vpcId, dataSubnetIds }: Backed): Backup | undefined {
+export function createBackup(settings: Settings, backed: Backed): Backup | undefined {
+  const { keys, database, vpcId, dataSubnetIds } = backed;
   const { backup, region, accountId, cluster } = settings;
-  if (settings.database === undefined || database === undefined) return undefined;
-  const { backupWindow, maintenanceWindow } = settings.database;
-  const { schedule, retentionDays, copyRetentionDays } = backup.classes.database;
+  const classes = { ...databaseClass(settings, database), ...bucketClass(settings, backed.buckets) };
+  if (Object.keys(classes).length === 0) return undefined;
   return new Backup("backup", {
     prefix: prefixOf(settings),
     region,
@@ -29,23 +34,51 @@ export function createBackup(settings: Settings, { keys, database, vpcId, dataSu
     kmsKeyArn: keys.backup.arn,
     ...(backup.copyRegion !== undefined &&
       keys.backupCopy !== undefined && { copies: { region: backup.copyRegion, kmsKeyArn: keys.backupCopy.arn } }),
-    classes: {
-      database: {
-        service: "rds",
-        resourceArns: [database.instanceArn],
-        schedule,
-        retentionDays,
-        ...(copyRetentionDays !== undefined && { copyRetentionDays }),
-        pointInTimeRecovery: true,
-        windows: { backupWindow, maintenanceWindow },
-        recoveryPointMinutes: backup.recoveryPointMinutes,
-        ...(copyRetentionDays !== undefined && { regionLossPointMinutes: backup.regionLossPointMinutes }),
-      },
-    },
+    classes,
     lock: lockOf(settings),
     vaultAdministratorArns: cluster.access.deployerRoleArns,
-    restoreTest: { schedule: backup.restoreTest.schedule, vpcId, subnetIds: dataSubnetIds },
+    ...(database !== undefined && {
+      restoreTest: { schedule: backup.restoreTest.schedule, vpcId, subnetIds: dataSubnetIds },
+    }),
   });
+}
+
+function databaseClass(settings: Settings, database: Database | undefined): { readonly database?: BackupClassArgs } {
+  if (settings.database === undefined || database === undefined) return {};
+  const { backup } = settings;
+  const { backupWindow, maintenanceWindow } = settings.database;
+  const { schedule, retentionDays, copyRetentionDays } = backup.classes.database;
+  return {
+    database: {
+      service: "rds",
+      resourceArns: [database.instanceArn],
+      schedule,
+      retentionDays,
+      ...(copyRetentionDays !== undefined && { copyRetentionDays }),
+      pointInTimeRecovery: true,
+      windows: { backupWindow, maintenanceWindow },
+      recoveryPointMinutes: backup.recoveryPointMinutes,
+      ...(copyRetentionDays !== undefined && { regionLossPointMinutes: backup.regionLossPointMinutes }),
+    },
+  };
+}
+
+function bucketClass(
+  { backup }: Settings,
+  buckets: readonly pulumi.Input<string>[],
+): { readonly content?: BackupClassArgs } {
+  if (buckets.length === 0) return {};
+  const { schedule, retentionDays, copyRetentionDays } = backup.classes.media;
+  return {
+    content: {
+      service: "s3",
+      resourceArns: buckets,
+      schedule,
+      retentionDays,
+      ...(copyRetentionDays !== undefined && { copyRetentionDays }),
+      continuous: retentionDays <= LONGEST_CONTINUOUS_DAYS,
+    },
+  };
 }
 
 function lockOf({ tier, backup: { lock } }: Settings): VaultLockArgs {

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../../components/_connections.ts";
 import { selectorFor } from "../../components/_labels.ts";
 import {
+  type Binding,
   type Caller,
   type Replicas,
   Workload,
@@ -23,6 +24,8 @@ export interface WorkloadGround extends FactSources {
   readonly ready: readonly pulumi.Resource[];
   readonly cluster: WorkloadCluster;
   readonly secretsKeyArn: pulumi.Input<string>;
+  /** Key from which applications get data keys. */
+  readonly dataKeyArn: pulumi.Input<string>;
   readonly secrets: Readonly<Record<string, BoundSecret>>;
   /** Ranges of the data tier. */
   readonly serverCidrs: pulumi.Input<readonly string[]>;
@@ -40,8 +43,14 @@ export interface WaitingWorkload {
   readonly for: readonly string[];
 }
 
+export interface CreatedWorkloads {
+  /** By name. */
+  readonly made: ReadonlyMap<string, Workload>;
+  readonly waiting: readonly WaitingWorkload[];
+}
+
 /** Makes the workloads, each after the Jobs it waits for, and names those that cannot be made yet. */
-export function createWorkloads(ground: WorkloadGround): readonly WaitingWorkload[] {
+export function createWorkloads(ground: WorkloadGround): CreatedWorkloads {
   const { settings } = ground;
   const made = new Map<string, Workload>();
   const waiting: WaitingWorkload[] = [];
@@ -66,7 +75,7 @@ export function createWorkloads(ground: WorkloadGround): readonly WaitingWorkloa
       new Workload(name, argsOf(name, workload, secrets, ground), { provider: ground.provider, dependsOn }),
     );
   }
-  return waiting;
+  return { made, waiting };
 }
 
 /** Jobs that must have succeeded before `name` starts. */
@@ -129,6 +138,12 @@ function argsOf(
     secrets,
     secretsKeyArn,
     connects: connectionsOf(workload, ground),
+    bindings: workload.dataKeys.map((purpose): Binding => ({
+      kind: "dataKey",
+      name: purpose,
+      keyArn: ground.dataKeyArn,
+      purpose,
+    })),
     serverCidrs,
     resources: workload.resources,
     scratch: workload.scratch,

@@ -28,6 +28,7 @@ describe("Keys", () => {
     expect(keys.all("aws:kms/key:Key").map((it) => [it.name, it.inputs.region])).toEqual([
       ["shop-backup", "eu-west-1"],
       ["shop-backup-copy", "eu-central-1"],
+      ["shop-content", "eu-west-1"],
       ["shop-data", "eu-west-1"],
       ["shop-logs", "eu-west-1"],
       ["shop-logs-us-east-1", "us-east-1"],
@@ -36,6 +37,7 @@ describe("Keys", () => {
     expect(keys.all("aws:kms/alias:Alias").map((it) => [it.inputs.name, it.inputs.region])).toEqual([
       ["alias/shop-staging-backup", "eu-west-1"],
       ["alias/shop-staging-backup-copy", "eu-central-1"],
+      ["alias/shop-staging-content", "eu-west-1"],
       ["alias/shop-staging-data", "eu-west-1"],
       ["alias/shop-staging-logs", "eu-west-1"],
       ["alias/shop-staging-logs-us-east-1", "us-east-1"],
@@ -91,6 +93,7 @@ describe("Keys", () => {
     const { result } = recording;
     expect(recording.all("aws:kms/key:Key").map((it) => it.name)).toEqual([
       "shop-backup",
+      "shop-content",
       "shop-data",
       "shop-logs",
       "shop-secrets",
@@ -111,12 +114,19 @@ describe("Keys", () => {
     expect(open.resources.filter((it) => it.opts.protect)).toEqual([]);
   });
 
-  test("passes later grants to the data key alone", async () => {
+  test("lets distributions read what the content key protects, and applications use the data key", async () => {
     const distribution = `arn:aws:cloudfront::${MOCK_ACCOUNT}:distribution/E1`;
     const granted = await record({ cloudFrontDistributionArns: [distribution], directUserRoleArns: ["arn:role"] });
     const sids = (name: string) =>
       parsePolicy(granted.one("aws:kms/keyPolicy:KeyPolicy", name).inputs.policy).statements.map((it) => it.Sid);
-    expect(sids("shop-data")).toEqual(expect.arrayContaining(["DistributionsReadObjects", "DirectUse"]));
+    expect(sids("shop-content")).toEqual([
+      "Administration",
+      "ContentServices",
+      "EventsToQueues",
+      "DistributionsReadObjects",
+    ]);
+    expect(sids("shop-data")).toContain("DirectUse");
+    expect(sids("shop-data")).not.toContain("DistributionsReadObjects");
     expect(sids("shop-secrets")).toEqual(["Administration", "SecretServices"]);
   });
 
@@ -181,10 +191,10 @@ describe("key policies", () => {
     });
   });
 
-  test("data: distributions by exact ARN, for decryption only", async () => {
+  test("content: distributions by exact ARN, for decryption only", async () => {
     const arn = `arn:aws:cloudfront::${MOCK_ACCOUNT}:distribution/E1`;
     expect(
-      (await policyOf("data", { cloudFrontDistributionArns: [arn] })).sid("DistributionsReadObjects"),
+      (await policyOf("content", { cloudFrontDistributionArns: [arn] })).sid("DistributionsReadObjects"),
     ).toMatchObject({
       Principal: { Service: "cloudfront.amazonaws.com" },
       Action: ["kms:Decrypt"],

@@ -151,21 +151,21 @@ export class Stack {
 const IDENTIFYING_OUTPUTS = ["id", "arn", "name", "bucket", "url", "keyId", "identifier", "clusterIdentifier", "vpcId"];
 const IDENTIFYING_INPUTS = ["name", "bucket", "identifier", "clusterIdentifier", "replicationGroupId", "functionName"];
 
-/** Whether the text of `property` identifies `target`; undefined when the target's identity or the text is not known. */
+/** Whether the text of `property` identifies `target`; undefined when the text or the identity it would be is not known. */
 function pointsAt(property: Property, target: Resource): boolean | undefined {
   const text = property.raw;
   if (typeof text !== "string") return undefined;
-  let known = false;
   for (const [source, keys] of [
     [target.outputs, IDENTIFYING_OUTPUTS],
     [target.inputs, IDENTIFYING_INPUTS],
   ] as const) {
-    for (const key of keys) {
-      const value = source.raw === undefined ? undefined : source.get(key).raw;
-      if (typeof value !== "string" || value === "") continue;
-      if (value === text) return true;
-      known = true;
-    }
+    if (keys.some((key) => identityAt(source, key) === text)) return true;
   }
-  return known ? false : undefined;
+  // A name that differs says nothing of an id: CrossGuard tells outputs without the id of some providers.
+  return identityAt(target.outputs, text.startsWith("arn:") ? "arn" : "id") === undefined ? undefined : false;
+}
+
+function identityAt(source: Property, key: string): string | undefined {
+  const value = source.raw === undefined ? undefined : source.get(key).raw;
+  return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Property } from "../../../property.ts";
+import { type Property, Undecided } from "../../../property.ts";
 import type { Resource, Stack } from "../../../resource.ts";
 import { type Issue, defineRule, each, every, some } from "../../../rule.ts";
 import { UNKNOWN, type Value } from "../../../value.ts";
@@ -63,6 +63,11 @@ export default defineRule({
       },
     ],
     undecided: [
+      {
+        name: "a listener without a protocol",
+        inputs: gatewayInputs([{ name: "web", port: 80 }]),
+        path: "/spec/listeners/0/protocol",
+      },
       { inputs: gatewayInputs(UNKNOWN), path: "/spec/listeners" },
       { inputs: gatewayInputs([{ name: "x", port: 80, protocol: UNKNOWN }]), path: "/spec/listeners/0/protocol" },
       {
@@ -100,6 +105,8 @@ function judge(stack: Stack, gateway: Resource, listener: Property): Issue[] {
         tls.get("options").entries().length > 0;
       return hasCertificate ? [] : [certificates.fail(`${label} has no certificate; name one in tls.certificateRefs.`)];
     }
+    case undefined:
+      throw new Undecided(protocol, "is not set");
     default:
       return [];
   }

@@ -53,8 +53,8 @@ export function isDomainOf(distribution: Resource, domain: Property, bucket: Res
     if (sources !== undefined && sources.length > 0) return false;
   }
   // The text only joins two resources, so a simulated one serves as well as a real one.
-  const text = domain.isSet ? domain.raw : undefined;
-  if (typeof text !== "string") return false;
+  if (!domain.isSet) return false;
+  const text = typeof domain.raw === "string" ? domain.raw : (domain.string() ?? "");
   const names = ["bucket", "id"].map((key) => bucket.outputs.get(key).raw).concat(bucket.get("bucket").raw);
   const domains = ["bucketRegionalDomainName", "bucketDomainName"].map((key) => bucket.outputs.get(key).raw);
   return (

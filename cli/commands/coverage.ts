@@ -1,19 +1,20 @@
 import { resolve } from "node:path";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { type PlanCoverage, packCoverage, planCoverage } from "../../engine/coverage.ts";
 import { readProject } from "../../engine/record/project.ts";
 import { renderPackCoverage, renderPlanCoverage } from "../../engine/report/coverage.ts";
 import { EXIT, type ExitCode, UserError, gravest } from "../exit-codes.ts";
 import { type Selection, selectionOptions } from "../options.ts";
 import { writeReport } from "../output.ts";
+import { type PrintFlags, printOptions } from "../print-options.ts";
 import { Progress } from "../progress.ts";
 import { type InputFlags, inputFiles, inputOptions, readPlans } from "../read-plans.ts";
 import { recordRuns } from "../record-runs.ts";
 import { selectRuns } from "../runs.ts";
 import { selectRules } from "../select-rules.ts";
-import { type ReportFlags, hasColor } from "../verdict.ts";
+import { hasColor } from "../verdict.ts";
 
-interface CoverageFlags extends Omit<Selection, "strict">, Omit<InputFlags, "environment">, ReportFlags {
+interface CoverageFlags extends Omit<Selection, "strict">, Omit<InputFlags, "environment">, PrintFlags {
   readonly program?: string;
 }
 
@@ -23,12 +24,7 @@ export function addCoverage(program: Command): void {
     .description("Tell what the pack looks at: in a program or a file, or of the whole catalogue of controls.")
     .argument("[stacks...]", "with --program: stacks to record; default: every stack that has a config file")
     .option("--program <folder>", "folder of a Pulumi program to record");
-  for (const option of inputOptions()) command.addOption(option);
-  command
-    .addOption(new Option("--format <format>", "what to print").choices(["terminal", "json"]).default("terminal"))
-    .option("--out <file>", "write the report to a file instead of standard output")
-    .option("--quiet", "print no progress")
-    .option("--no-color", "no colours; also with NO_COLOR, or when the output is no terminal");
+  for (const option of [...inputOptions(), ...printOptions("print no progress")]) command.addOption(option);
   for (const option of selectionOptions([
     "profile",
     "rule",

@@ -7,10 +7,11 @@ import { canonicalType } from "../../policies/types.ts";
 import { EXIT, UserError } from "../exit-codes.ts";
 import { type Selection, repeatable, selectionOptions } from "../options.ts";
 import { writeReport } from "../output.ts";
+import { type PrintFlags, printOptions } from "../print-options.ts";
 import { type SelectedRules, selectRules } from "../select-rules.ts";
-import { type ReportFlags, hasColor } from "../verdict.ts";
+import { hasColor } from "../verdict.ts";
 
-interface RulesFlags extends Pick<Selection, "profile" | "rule" | "level" | "policyConfig">, ReportFlags {
+interface RulesFlags extends Pick<Selection, "profile" | "rule" | "level" | "policyConfig">, PrintFlags {
   readonly area?: readonly string[];
   readonly severity?: readonly string[];
   readonly type?: readonly string[];
@@ -30,11 +31,8 @@ export function addRules(program: Command): void {
     .addOption(repeatable("--type <token>", "only rules that judge resources of this type token; repeat for more"))
     .addOption(
       new Option("--framework <key>", "only rules that a framework or tool knows too").choices([...frameworks]),
-    )
-    .addOption(new Option("--format <format>", "what to print").choices(["terminal", "json"]).default("terminal"))
-    .option("--out <file>", "write the list to a file instead of standard output")
-    .option("--quiet", "print the ids only")
-    .option("--no-color", "no colours; also with NO_COLOR, or when the output is no terminal");
+    );
+  for (const option of printOptions("print the ids only")) command.addOption(option);
   for (const option of selectionOptions(["profile", "rule", "level", "policyConfig"])) command.addOption(option);
   command
     .addHelpText(

@@ -41,32 +41,36 @@ function readDigest(reader: Reader, source: string): ReadPreview {
 
 function readEvents(text: string, source: string): ReadPreview {
   const resources = new Map<string, PlanResource>();
-  let config: Reader | undefined;
-  let errors = 0;
-  let ended = false;
-  let lineNumber = 0;
-  for (const line of text.split("\n")) {
-    lineNumber += 1;
+  const seen: Seen = { config: undefined, errors: 0, ended: false };
+  for (const [index, line] of text.split("\n").entries()) {
     if (line.trim() === "") continue;
-    const event = parseLine(line, source, lineNumber);
-    if (event.get("preludeEvent").isSet) config = event.get("preludeEvent").get("config");
-    if (event.get("summaryEvent").isSet) ended = true;
-    if (event.get("errorEvent").isSet || event.get("diagnosticEvent").get("severity").text() === "error") errors += 1;
-    for (const kind of ["resourcePreEvent", "resOutputsEvent"]) {
-      const metadata = event.get(kind).get("metadata");
-      if (metadata.isSet) add(resources, metadata.get("op").text() ?? "", metadata.get("new"));
+    try {
+      readEvent(Reader.parse(line, source, "the event"), resources, seen);
+    } catch (error) {
+      if (!(error instanceof PlanError)) throw error;
+      throw new PlanError(source, error.complaint, { line: index + 1, column: error.position.column });
     }
   }
-  const cut = ended ? undefined : "its summary is missing";
-  return finish(source, resources, config, errors > 0 ? `it reports ${count(errors)}` : cut);
+  const cut = seen.ended ? undefined : "its summary is missing";
+  return finish(source, resources, seen.config, seen.errors > 0 ? `it reports ${count(seen.errors)}` : cut);
 }
 
-function parseLine(line: string, source: string, lineNumber: number): Reader {
-  try {
-    return Reader.parse(line, source, "the event");
-  } catch (error) {
-    if (!(error instanceof PlanError)) throw error;
-    throw new PlanError(source, error.complaint, { line: lineNumber, column: error.position.column });
+/** What the events beside those of resources say. */
+interface Seen {
+  config: Reader | undefined;
+  errors: number;
+  ended: boolean;
+}
+
+function readEvent(event: Reader, resources: Map<string, PlanResource>, seen: Seen): void {
+  if (event.get("preludeEvent").isSet) seen.config = event.get("preludeEvent").get("config");
+  if (event.get("summaryEvent").isSet) seen.ended = true;
+  if (event.get("errorEvent").isSet || event.get("diagnosticEvent").get("severity").text() === "error") {
+    seen.errors += 1;
+  }
+  for (const kind of ["resourcePreEvent", "resOutputsEvent"]) {
+    const metadata = event.get(kind).get("metadata");
+    if (metadata.isSet) add(resources, metadata.get("op").text() ?? "", metadata.get("new"));
   }
 }
 

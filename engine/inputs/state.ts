@@ -2,6 +2,7 @@ import { parentFault } from "../parents.ts";
 import { PLAN_SCHEMA_VERSION, type Plan, type PlanOptions, type PlanResource, type SourcePosition } from "../plan.ts";
 import { markedPaths } from "../plan-codec.ts";
 import { Reader } from "../plan-reader.ts";
+import { UNKNOWN_TEXT } from "../signatures.ts";
 import { STACK_TYPE, parseUrn, providerUrn } from "../urn.ts";
 import { isOpaqueType } from "./opaque.ts";
 import { readProperties } from "./wire-json.ts";
@@ -49,7 +50,9 @@ export function readStateResource(reader: Reader): PlanResource {
   const provider = reader.get("provider").text();
   const position = readPosition(reader.get("sourcePosition").text());
   const id = reader.get("id").text();
-  const outputs = { ...readProperties(reader.get("outputs")), ...(id && { id }) };
+  // A preview writes an id that is not known yet as it writes any such text.
+  const hasId = id !== undefined && id !== "" && id !== UNKNOWN_TEXT;
+  const outputs = { ...readProperties(reader.get("outputs")), ...(hasId && { id }) };
   return {
     urn,
     type,
@@ -99,9 +102,9 @@ function readOptions(reader: Reader): PlanOptions {
   };
 }
 
-/** `project:///index.ts#10,5`; anything else is no position in the program. */
+/** `project:///index.ts#10,5`; anything else is no position in the program, such as one above its folder. */
 function readPosition(text: string | undefined): SourcePosition | undefined {
-  const [, file, line, column] = /^project:\/\/\/(.+)#(\d+)(?:,(\d+))?$/.exec(text ?? "") ?? [];
+  const [, file, line, column] = /^project:\/\/\/(?!\.\.\/)(.+)#(\d+)(?:,(\d+))?$/.exec(text ?? "") ?? [];
   if (file === undefined || line === undefined) return undefined;
   return { file, line: Number(line), column: Number(column ?? 1) };
 }

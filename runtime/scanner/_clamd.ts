@@ -1,4 +1,5 @@
 import { type ClamdAddress, ClamdError, ClamdSession } from "./_clamd-session.ts";
+import { spentChunks } from "./_memory.ts";
 import type { Verdict } from "./_verdict.ts";
 
 export interface EngineVersion {
@@ -86,6 +87,7 @@ export async function scan({ clamd, source, size, signatureMaxAgeMilliseconds, s
 
 /** Each chunk behind its length, then a chunk of no length. Stops when clamd answers before the end: it has seen enough. */
 async function sendChunks(session: ClamdSession, source: AsyncIterable<Uint8Array>): Promise<number> {
+  const spent = spentChunks();
   let sent = 0;
   for await (const chunk of source) {
     if (chunk.length === 0) continue;
@@ -95,6 +97,7 @@ async function sendChunks(session: ClamdSession, source: AsyncIterable<Uint8Arra
     await session.send(chunk);
     if (session.answered) return sent;
     sent += chunk.length;
+    spent(chunk.length);
   }
   await session.send(Buffer.alloc(4));
   return sent;

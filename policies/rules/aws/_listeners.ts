@@ -6,3 +6,9 @@ export function listenerProtocol(listener: Resource): string {
   if (protocol.isSet) return (protocol.string() ?? "").toUpperCase();
   return listener.get("port").number() === 443 ? "HTTPS" : "HTTP";
 }
+
+/** What an input says, where that is plainly known; for remediations, which must never guess. */
+export function knownText(resource: Resource, key: string): string | undefined {
+  const { raw } = resource.get(key);
+  return typeof raw === "string" ? raw : undefined;
+}

@@ -97,6 +97,7 @@ import elasticacheTransitEncryption from "./elasticache/elasticache-transit-encr
 import elasticacheTransitModeRequired from "./elasticache/elasticache-transit-mode-required.ts";
 import elasticacheUserLeastPrivilege from "./elasticache/elasticache-user-least-privilege.ts";
 import elasticacheUserNoPasswordless from "./elasticache/elasticache-user-no-passwordless.ts";
+import iamGroupNotEmpty from "./iam/iam-group-not-empty.ts";
 import iamIrsaSubjectExact from "./iam/iam-irsa-subject-exact.ts";
 import iamNoAccessKeys from "./iam/iam-no-access-keys.ts";
 import iamNoAdministratorAccessAttachment from "./iam/iam-no-administrator-access-attachment.ts";
@@ -110,6 +111,7 @@ import iamNoPermissionsManagementWildcard from "./iam/iam-no-permissions-managem
 import iamNoPoliciesOnUsers from "./iam/iam-no-policies-on-users.ts";
 import iamNoPrivilegeEscalation from "./iam/iam-no-privilege-escalation.ts";
 import iamNoSecurityServiceTampering from "./iam/iam-no-security-service-tampering.ts";
+import iamNoServerCertificates from "./iam/iam-no-server-certificates.ts";
 import iamNoUnconstrainedWrite from "./iam/iam-no-unconstrained-write.ts";
 import iamNoUsers from "./iam/iam-no-users.ts";
 import iamNoWildcardActions from "./iam/iam-no-wildcard-actions.ts";
@@ -118,16 +120,21 @@ import iamOidcProviderAudience from "./iam/iam-oidc-provider-audience.ts";
 import iamOidcTrustConditions from "./iam/iam-oidc-trust-conditions.ts";
 import iamPassroleScoped from "./iam/iam-passrole-scoped.ts";
 import iamPasswordPolicy from "./iam/iam-password-policy.ts";
+import iamPermissionsBoundary from "./iam/iam-permissions-boundary.ts";
+import iamSessionDuration from "./iam/iam-session-duration.ts";
 import iamTrustCrossAccountExternalId from "./iam/iam-trust-cross-account-external-id.ts";
 import iamTrustNoWildcardPrincipal from "./iam/iam-trust-no-wildcard-principal.ts";
 import iamTrustServiceConfusedDeputy from "./iam/iam-trust-service-confused-deputy.ts";
 import eksAccessEntriesOnly from "./eks/eks-access-entries-only.ts";
 import eksAccessEntryNoSystemMasters from "./eks/eks-access-entry-no-system-masters.ts";
 import eksAccessPolicyScoped from "./eks/eks-access-policy-scoped.ts";
+import eksControlPlaneLogGroupManaged from "./eks/eks-control-plane-log-group-managed.ts";
 import eksControlPlaneLogging from "./eks/eks-control-plane-logging.ts";
 import eksDeletionProtection from "./eks/eks-deletion-protection.ts";
+import eksGuarddutyAgent from "./eks/eks-guardduty-agent.ts";
 import eksNetworkPolicyEnforced from "./eks/eks-network-policy-enforced.ts";
 import eksNoCreatorAdmin from "./eks/eks-no-creator-admin.ts";
+import eksNodeAmiOptimised from "./eks/eks-node-ami-optimised.ts";
 import eksNodeRoleMinimal from "./eks/eks-node-role-minimal.ts";
 import eksNodegroupNoOpenSsh from "./eks/eks-nodegroup-no-open-ssh.ts";
 import eksNodesEncryptedVolumes from "./eks/eks-nodes-encrypted-volumes.ts";
@@ -142,12 +149,22 @@ import eksSecretsEncryption from "./eks/eks-secrets-encryption.ts";
 import eksSupportedVersion from "./eks/eks-supported-version.ts";
 import eksWorkloadIdentity from "./eks/eks-workload-identity.ts";
 import cloudtrailEventAlarms from "./cloudwatch/cloudtrail-event-alarms.ts";
+import cloudwatchAlarmActions from "./cloudwatch/cloudwatch-alarm-actions.ts";
+import cloudwatchAlarmMissingData from "./cloudwatch/cloudwatch-alarm-missing-data.ts";
 import cloudwatchLogGroupCmk from "./cloudwatch/cloudwatch-log-group-cmk.ts";
+import cloudwatchLogGroupDeletionProtection from "./cloudwatch/cloudwatch-log-group-deletion-protection.ts";
 import cloudwatchLogGroupRetention from "./cloudwatch/cloudwatch-log-group-retention.ts";
 import cloudwatchLogResourcePolicyNotPublic from "./cloudwatch/cloudwatch-log-resource-policy-not-public.ts";
 import lambdaCodeSigning from "./lambda/lambda-code-signing.ts";
+import lambdaConcurrencyLimit from "./lambda/lambda-concurrency-limit.ts";
+import lambdaDedicatedLogGroup from "./lambda/lambda-dedicated-log-group.ts";
+import lambdaDlq from "./lambda/lambda-dlq.ts";
+import lambdaEnvCmk from "./lambda/lambda-env-cmk.ts";
+import lambdaEventSourceFailureDestination from "./lambda/lambda-event-source-failure-destination.ts";
+import lambdaInVpc from "./lambda/lambda-in-vpc.ts";
 import lambdaLayerTrusted from "./lambda/lambda-layer-trusted.ts";
 import lambdaNoSecretsInEnv from "./lambda/lambda-no-secrets-in-env.ts";
+import lambdaNoSharedRole from "./lambda/lambda-no-shared-role.ts";
 import lambdaNotPublic from "./lambda/lambda-not-public.ts";
 import lambdaPermissionSourceBound from "./lambda/lambda-permission-source-bound.ts";
 import lambdaSupportedRuntime from "./lambda/lambda-supported-runtime.ts";
@@ -159,40 +176,54 @@ import snsPolicyCrossAccount from "./messaging/sns-policy-cross-account.ts";
 import snsPolicyNotPublic from "./messaging/sns-policy-not-public.ts";
 import snsServicePublishConfusedDeputy from "./messaging/sns-service-publish-confused-deputy.ts";
 import snsSignatureV2 from "./messaging/sns-signature-v2.ts";
+import snsSubscriptionDlq from "./messaging/sns-subscription-dlq.ts";
 import snsSubscriptionNoHttp from "./messaging/sns-subscription-no-http.ts";
 import snsTlsOnly from "./messaging/sns-tls-only.ts";
 import sqsCmk from "./messaging/sqs-cmk.ts";
+import sqsDlq from "./messaging/sqs-dlq.ts";
 import sqsEncrypted from "./messaging/sqs-encrypted.ts";
 import sqsPolicyNoWildcardAction from "./messaging/sqs-policy-no-wildcard-action.ts";
 import sqsPolicyNotPublic from "./messaging/sqs-policy-not-public.ts";
+import sqsRedriveAllowList from "./messaging/sqs-redrive-allow-list.ts";
 import sqsServiceSendConfusedDeputy from "./messaging/sqs-service-send-confused-deputy.ts";
 import sqsTlsOnly from "./messaging/sqs-tls-only.ts";
+import s3AbortIncompleteUploads from "./s3/s3-abort-incomplete-uploads.ts";
 import s3AccessLogging from "./s3/s3-access-logging.ts";
 import s3AccessPointPublicBlock from "./s3/s3-access-point-public-block.ts";
 import s3AccountPublicAccessBlock from "./s3/s3-account-public-access-block.ts";
 import s3AclsDisabled from "./s3/s3-acls-disabled.ts";
 import s3CorsNotWildcard from "./s3/s3-cors-not-wildcard.ts";
+import s3DnsCompliantName from "./s3/s3-dns-compliant-name.ts";
 import s3EncryptionCmk from "./s3/s3-encryption-cmk.ts";
 import s3EncryptionConfigured from "./s3/s3-encryption-configured.ts";
+import s3EventNotifications from "./s3/s3-event-notifications.ts";
+import s3LifecycleConfigured from "./s3/s3-lifecycle-configured.ts";
 import s3LogTargetNotSelf from "./s3/s3-log-target-not-self.ts";
+import s3MfaDelete from "./s3/s3-mfa-delete.ts";
 import s3NoForceDestroy from "./s3/s3-no-force-destroy.ts";
 import s3NoPublicAcl from "./s3/s3-no-public-acl.ts";
 import s3NoSecretsInObjects from "./s3/s3-no-secrets-in-objects.ts";
 import s3NoStaticWebsite from "./s3/s3-no-static-website.ts";
+import s3ObjectEncryptionCmk from "./s3/s3-object-encryption-cmk.ts";
 import s3ObjectLockForAudit from "./s3/s3-object-lock-for-audit.ts";
 import s3PolicyCrossAccountLimited from "./s3/s3-policy-cross-account-limited.ts";
 import s3PolicyNoLockout from "./s3/s3-policy-no-lockout.ts";
 import s3PolicyNoPublicPrincipal from "./s3/s3-policy-no-public-principal.ts";
 import s3PublicAccessBlock from "./s3/s3-public-access-block.ts";
+import s3ReplicationForCritical from "./s3/s3-replication-for-critical.ts";
+import s3TlsMinVersion from "./s3/s3-tls-min-version.ts";
 import s3TlsOnly from "./s3/s3-tls-only.ts";
+import s3UnpredictableServiceBucketNames from "./s3/s3-unpredictable-service-bucket-names.ts";
 import s3VersioningEnabled from "./s3/s3-versioning-enabled.ts";
 import cloudfrontAccessLogging from "./cloudfront/cloudfront-access-logging.ts";
 import cloudfrontAlbOriginLocked from "./cloudfront/cloudfront-alb-origin-locked.ts";
+import cloudfrontAllowedMethods from "./cloudfront/cloudfront-allowed-methods.ts";
 import cloudfrontCorsNotWildcard from "./cloudfront/cloudfront-cors-not-wildcard.ts";
 import cloudfrontCsp from "./cloudfront/cloudfront-csp.ts";
 import cloudfrontCustomCertificateSni from "./cloudfront/cloudfront-custom-certificate-sni.ts";
 import cloudfrontDefaultRootObject from "./cloudfront/cloudfront-default-root-object.ts";
 import cloudfrontEnabled from "./cloudfront/cloudfront-enabled.ts";
+import cloudfrontFrameOptions from "./cloudfront/cloudfront-frame-options.ts";
 import cloudfrontFunctionUrlOac from "./cloudfront/cloudfront-function-url-oac.ts";
 import cloudfrontHsts from "./cloudfront/cloudfront-hsts.ts";
 import cloudfrontHttpsViewers from "./cloudfront/cloudfront-https-viewers.ts";
@@ -202,8 +233,10 @@ import cloudfrontNosniff from "./cloudfront/cloudfront-nosniff.ts";
 import cloudfrontOacSignsAlways from "./cloudfront/cloudfront-oac-signs-always.ts";
 import cloudfrontOriginBucketExists from "./cloudfront/cloudfront-origin-bucket-exists.ts";
 import cloudfrontOriginBucketPolicyScoped from "./cloudfront/cloudfront-origin-bucket-policy-scoped.ts";
+import cloudfrontOriginFailover from "./cloudfront/cloudfront-origin-failover.ts";
 import cloudfrontOriginHttpsOnly from "./cloudfront/cloudfront-origin-https-only.ts";
 import cloudfrontOriginTls12 from "./cloudfront/cloudfront-origin-tls12.ts";
+import cloudfrontReferrerPolicy from "./cloudfront/cloudfront-referrer-policy.ts";
 import cloudfrontResponseHeadersPolicy from "./cloudfront/cloudfront-response-headers-policy.ts";
 import cloudfrontS3Oac from "./cloudfront/cloudfront-s3-oac.ts";
 import cloudfrontSignedUrlsRequired from "./cloudfront/cloudfront-signed-urls-required.ts";
@@ -218,6 +251,8 @@ import malwareUploadBucketNotCdnOrigin from "./malware-scanning/malware-upload-b
 import malwareUploadBucketScanned from "./malware-scanning/malware-upload-bucket-scanned.ts";
 import malwareVerdictTagProtected from "./malware-scanning/malware-verdict-tag-protected.ts";
 import albAccessLogs from "./load-balancer/alb-access-logs.ts";
+import albBrowserSecurityHeaders from "./load-balancer/alb-browser-security-headers.ts";
+import albDeletionProtection from "./load-balancer/alb-deletion-protection.ts";
 import albDesyncMitigation from "./load-balancer/alb-desync-mitigation.ts";
 import albDropInvalidHeaders from "./load-balancer/alb-drop-invalid-headers.ts";
 import albHstsHeader from "./load-balancer/alb-hsts-header.ts";
@@ -225,26 +260,38 @@ import albHttpRedirectsToHttps from "./load-balancer/alb-http-redirects-to-https
 import albInternetFacingIntentional from "./load-balancer/alb-internet-facing-intentional.ts";
 import albListenerCertificate from "./load-balancer/alb-listener-certificate.ts";
 import albMultiAz from "./load-balancer/alb-multi-az.ts";
+import albServerHeaderRemoved from "./load-balancer/alb-server-header-removed.ts";
 import albTlsPolicyModern from "./load-balancer/alb-tls-policy-modern.ts";
 import albWafAssociated from "./load-balancer/alb-waf-associated.ts";
 import albWafFailClosed from "./load-balancer/alb-waf-fail-closed.ts";
 import lbListenerRuleNoHttpForward from "./load-balancer/lb-listener-rule-no-http-forward.ts";
 import lbSecurityGroupSet from "./load-balancer/lb-security-group-set.ts";
+import lbTargetGroupHealthCheck from "./load-balancer/lb-target-group-health-check.ts";
+import lbTargetGroupHttps from "./load-balancer/lb-target-group-https.ts";
 import lbXffAppend from "./load-balancer/lb-xff-append.ts";
+import nlbCrossZone from "./load-balancer/nlb-cross-zone.ts";
+import acmDnsValidation from "./acm/acm-dns-validation.ts";
 import acmKeyStrength from "./acm/acm-key-strength.ts";
+import acmNoWildcard from "./acm/acm-no-wildcard.ts";
 import acmTransparencyLogging from "./acm/acm-transparency-logging.ts";
+import wafAssociated from "./wafv2/waf-associated.ts";
 import wafHasRules from "./wafv2/waf-has-rules.ts";
 import wafIpReputationRules from "./wafv2/waf-ip-reputation-rules.ts";
+import wafLogRedaction from "./wafv2/waf-log-redaction.ts";
 import wafLoggingEnabled from "./wafv2/waf-logging-enabled.ts";
 import wafManagedCommonRules from "./wafv2/waf-managed-common-rules.ts";
 import wafManagedKnownBadInputs from "./wafv2/waf-managed-known-bad-inputs.ts";
 import wafManagedSqliRules from "./wafv2/waf-managed-sqli-rules.ts";
+import wafMetricsEnabled from "./wafv2/waf-metrics-enabled.ts";
 import wafRateLimit from "./wafv2/waf-rate-limit.ts";
+import wafRuleHasAction from "./wafv2/waf-rule-has-action.ts";
 import wafRulesNotCountOnly from "./wafv2/waf-rules-not-count-only.ts";
 import cloudtrailBucketProtected from "./cloudtrail/cloudtrail-bucket-protected.ts";
 import cloudtrailCloudwatchIntegration from "./cloudtrail/cloudtrail-cloudwatch-integration.ts";
 import cloudtrailCmk from "./cloudtrail/cloudtrail-cmk.ts";
 import cloudtrailDataEvents from "./cloudtrail/cloudtrail-data-events.ts";
+import cloudtrailEventStoreTerminationProtection from "./cloudtrail/cloudtrail-event-store-termination-protection.ts";
+import cloudtrailInsights from "./cloudtrail/cloudtrail-insights.ts";
 import cloudtrailLogValidation from "./cloudtrail/cloudtrail-log-validation.ts";
 import cloudtrailLoggingOn from "./cloudtrail/cloudtrail-logging-on.ts";
 import cloudtrailManagementEventsComplete from "./cloudtrail/cloudtrail-management-events-complete.ts";
@@ -262,12 +309,17 @@ import guarddutyNoBroadSuppression from "./guardduty/guardduty-no-broad-suppress
 import guarddutyPublishingFrequency from "./guardduty/guardduty-publishing-frequency.ts";
 import guarddutyRdsLogin from "./guardduty/guardduty-rds-login.ts";
 import guarddutyS3Protection from "./guardduty/guardduty-s3-protection.ts";
+import ecrCmk from "./ecr/ecr-cmk.ts";
+import ecrEnhancedScanning from "./ecr/ecr-enhanced-scanning.ts";
 import ecrImmutableTags from "./ecr/ecr-immutable-tags.ts";
+import ecrLifecyclePolicy from "./ecr/ecr-lifecycle-policy.ts";
 import ecrNoForceDelete from "./ecr/ecr-no-force-delete.ts";
 import ecrNoPublicRepository from "./ecr/ecr-no-public-repository.ts";
 import ecrPolicyNotPublic from "./ecr/ecr-policy-not-public.ts";
 import ecrPolicyPullOnlyForCluster from "./ecr/ecr-policy-pull-only-for-cluster.ts";
 import ecrScanOnPush from "./ecr/ecr-scan-on-push.ts";
+import backupNotifications from "./backup/backup-notifications.ts";
+import backupPlanContinuous from "./backup/backup-plan-continuous.ts";
 import backupPlanCopy from "./backup/backup-plan-copy.ts";
 import backupPlanRetention from "./backup/backup-plan-retention.ts";
 import backupSelectionCoversStateful from "./backup/backup-selection-covers-stateful.ts";
@@ -280,6 +332,8 @@ import stackNoOpaqueHelmRelease from "./stack/stack-no-opaque-helm-release.ts";
 import stackNoPatchBypass from "./stack/stack-no-patch-bypass.ts";
 import stackProtectStateful from "./stack/stack-protect-stateful.ts";
 import stackRegionAllowList from "./stack/stack-region-allow-list.ts";
+import stackRequiredTags from "./stack/stack-required-tags.ts";
+import stackS3NoDeprecatedV2 from "./stack/stack-s3-no-deprecated-v2.ts";
 import pgbouncerIsOnlyDbClient from "./pgbouncer/pgbouncer-is-only-db-client.ts";
 
 /** The rules for AWS resources, by area. */
@@ -382,6 +436,7 @@ export const awsRules: readonly Rule[] = [
   elasticacheTransitModeRequired,
   elasticacheUserLeastPrivilege,
   elasticacheUserNoPasswordless,
+  iamGroupNotEmpty,
   iamIrsaSubjectExact,
   iamNoAccessKeys,
   iamNoAdministratorAccessAttachment,
@@ -395,6 +450,7 @@ export const awsRules: readonly Rule[] = [
   iamNoPoliciesOnUsers,
   iamNoPrivilegeEscalation,
   iamNoSecurityServiceTampering,
+  iamNoServerCertificates,
   iamNoUnconstrainedWrite,
   iamNoUsers,
   iamNoWildcardActions,
@@ -403,16 +459,21 @@ export const awsRules: readonly Rule[] = [
   iamOidcTrustConditions,
   iamPassroleScoped,
   iamPasswordPolicy,
+  iamPermissionsBoundary,
+  iamSessionDuration,
   iamTrustCrossAccountExternalId,
   iamTrustNoWildcardPrincipal,
   iamTrustServiceConfusedDeputy,
   eksAccessEntriesOnly,
   eksAccessEntryNoSystemMasters,
   eksAccessPolicyScoped,
+  eksControlPlaneLogGroupManaged,
   eksControlPlaneLogging,
   eksDeletionProtection,
+  eksGuarddutyAgent,
   eksNetworkPolicyEnforced,
   eksNoCreatorAdmin,
+  eksNodeAmiOptimised,
   eksNodeRoleMinimal,
   eksNodegroupNoOpenSsh,
   eksNodesEncryptedVolumes,
@@ -427,12 +488,22 @@ export const awsRules: readonly Rule[] = [
   eksSupportedVersion,
   eksWorkloadIdentity,
   cloudtrailEventAlarms,
+  cloudwatchAlarmActions,
+  cloudwatchAlarmMissingData,
   cloudwatchLogGroupCmk,
+  cloudwatchLogGroupDeletionProtection,
   cloudwatchLogGroupRetention,
   cloudwatchLogResourcePolicyNotPublic,
   lambdaCodeSigning,
+  lambdaConcurrencyLimit,
+  lambdaDedicatedLogGroup,
+  lambdaDlq,
+  lambdaEnvCmk,
+  lambdaEventSourceFailureDestination,
+  lambdaInVpc,
   lambdaLayerTrusted,
   lambdaNoSecretsInEnv,
+  lambdaNoSharedRole,
   lambdaNotPublic,
   lambdaPermissionSourceBound,
   lambdaSupportedRuntime,
@@ -444,40 +515,54 @@ export const awsRules: readonly Rule[] = [
   snsPolicyNotPublic,
   snsServicePublishConfusedDeputy,
   snsSignatureV2,
+  snsSubscriptionDlq,
   snsSubscriptionNoHttp,
   snsTlsOnly,
   sqsCmk,
+  sqsDlq,
   sqsEncrypted,
   sqsPolicyNoWildcardAction,
   sqsPolicyNotPublic,
+  sqsRedriveAllowList,
   sqsServiceSendConfusedDeputy,
   sqsTlsOnly,
+  s3AbortIncompleteUploads,
   s3AccessLogging,
   s3AccessPointPublicBlock,
   s3AccountPublicAccessBlock,
   s3AclsDisabled,
   s3CorsNotWildcard,
+  s3DnsCompliantName,
   s3EncryptionCmk,
   s3EncryptionConfigured,
+  s3EventNotifications,
+  s3LifecycleConfigured,
   s3LogTargetNotSelf,
+  s3MfaDelete,
   s3NoForceDestroy,
   s3NoPublicAcl,
   s3NoSecretsInObjects,
   s3NoStaticWebsite,
+  s3ObjectEncryptionCmk,
   s3ObjectLockForAudit,
   s3PolicyCrossAccountLimited,
   s3PolicyNoLockout,
   s3PolicyNoPublicPrincipal,
   s3PublicAccessBlock,
+  s3ReplicationForCritical,
+  s3TlsMinVersion,
   s3TlsOnly,
+  s3UnpredictableServiceBucketNames,
   s3VersioningEnabled,
   cloudfrontAccessLogging,
   cloudfrontAlbOriginLocked,
+  cloudfrontAllowedMethods,
   cloudfrontCorsNotWildcard,
   cloudfrontCsp,
   cloudfrontCustomCertificateSni,
   cloudfrontDefaultRootObject,
   cloudfrontEnabled,
+  cloudfrontFrameOptions,
   cloudfrontFunctionUrlOac,
   cloudfrontHsts,
   cloudfrontHttpsViewers,
@@ -487,8 +572,10 @@ export const awsRules: readonly Rule[] = [
   cloudfrontOacSignsAlways,
   cloudfrontOriginBucketExists,
   cloudfrontOriginBucketPolicyScoped,
+  cloudfrontOriginFailover,
   cloudfrontOriginHttpsOnly,
   cloudfrontOriginTls12,
+  cloudfrontReferrerPolicy,
   cloudfrontResponseHeadersPolicy,
   cloudfrontS3Oac,
   cloudfrontSignedUrlsRequired,
@@ -503,6 +590,8 @@ export const awsRules: readonly Rule[] = [
   malwareUploadBucketScanned,
   malwareVerdictTagProtected,
   albAccessLogs,
+  albBrowserSecurityHeaders,
+  albDeletionProtection,
   albDesyncMitigation,
   albDropInvalidHeaders,
   albHstsHeader,
@@ -510,26 +599,38 @@ export const awsRules: readonly Rule[] = [
   albInternetFacingIntentional,
   albListenerCertificate,
   albMultiAz,
+  albServerHeaderRemoved,
   albTlsPolicyModern,
   albWafAssociated,
   albWafFailClosed,
   lbListenerRuleNoHttpForward,
   lbSecurityGroupSet,
+  lbTargetGroupHealthCheck,
+  lbTargetGroupHttps,
   lbXffAppend,
+  nlbCrossZone,
+  acmDnsValidation,
   acmKeyStrength,
+  acmNoWildcard,
   acmTransparencyLogging,
+  wafAssociated,
   wafHasRules,
   wafIpReputationRules,
+  wafLogRedaction,
   wafLoggingEnabled,
   wafManagedCommonRules,
   wafManagedKnownBadInputs,
   wafManagedSqliRules,
+  wafMetricsEnabled,
   wafRateLimit,
+  wafRuleHasAction,
   wafRulesNotCountOnly,
   cloudtrailBucketProtected,
   cloudtrailCloudwatchIntegration,
   cloudtrailCmk,
   cloudtrailDataEvents,
+  cloudtrailEventStoreTerminationProtection,
+  cloudtrailInsights,
   cloudtrailLogValidation,
   cloudtrailLoggingOn,
   cloudtrailManagementEventsComplete,
@@ -547,12 +648,17 @@ export const awsRules: readonly Rule[] = [
   guarddutyPublishingFrequency,
   guarddutyRdsLogin,
   guarddutyS3Protection,
+  ecrCmk,
+  ecrEnhancedScanning,
   ecrImmutableTags,
+  ecrLifecyclePolicy,
   ecrNoForceDelete,
   ecrNoPublicRepository,
   ecrPolicyNotPublic,
   ecrPolicyPullOnlyForCluster,
   ecrScanOnPush,
+  backupNotifications,
+  backupPlanContinuous,
   backupPlanCopy,
   backupPlanRetention,
   backupSelectionCoversStateful,
@@ -565,5 +671,7 @@ export const awsRules: readonly Rule[] = [
   stackNoPatchBypass,
   stackProtectStateful,
   stackRegionAllowList,
+  stackRequiredTags,
+  stackS3NoDeprecatedV2,
   pgbouncerIsOnlyDbClient,
 ];

@@ -52,7 +52,7 @@ export default defineRule({
     undecided: [{ inputs: { accessString: UNKNOWN }, path: "/accessString" }],
   },
 });
-const ADMINISTRATIVE = ["@admin", "@dangerous"];
+const ADMINISTRATIVE = new Set(["@admin", "@dangerous"]);
 
 /** Whether the words, read from left to right as the server does, leave every command on every key, or an administrative category. */
 function grantsEverything(selector: string): boolean {
@@ -66,7 +66,7 @@ function grantsEverything(selector: string): boolean {
     else if (["-@all", "nocommands", "reset"].includes(word)) {
       everyCommand = false;
       granted.clear();
-    } else if (ADMINISTRATIVE.includes(word.slice(1))) {
+    } else if (ADMINISTRATIVE.has(word.slice(1))) {
       if (word.startsWith("+")) granted.add(word);
       else {
         granted.delete(`+${word.slice(1)}`);

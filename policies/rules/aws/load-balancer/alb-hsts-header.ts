@@ -1,11 +1,9 @@
 import { z } from "zod";
-import { Undecided } from "../../../property.ts";
-import type { Resource } from "../../../resource.ts";
 import { NOT_APPLICABLE, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { whenUnset } from "../../_remediation.ts";
 import { awsDocs } from "../_links.ts";
-import { listenerProtocol } from "../_listeners.ts";
+import { knownText, listenerProtocol } from "../_listeners.ts";
 
 const HEADER = "routingHttpResponseStrictTransportSecurityHeaderValue";
 const SAFE = "max-age=31536000; includeSubDomains";
@@ -35,7 +33,7 @@ export default defineRule({
       ? []
       : [header.fail(`Browsers may come back over plain HTTP; set ${HEADER} with a max-age of ${config.minMaxAge}`)];
   },
-  remediate: (listener) => (isHttps(listener) ? whenUnset(listener, HEADER, SAFE) : []),
+  remediate: (listener) => (knownText(listener, "protocol") === "HTTPS" ? whenUnset(listener, HEADER, SAFE) : []),
   examples: {
     pass: [{ inputs: { protocol: "HTTPS", [HEADER]: "max-age=63072000; includeSubDomains; preload" } }],
     fail: [
@@ -48,11 +46,3 @@ export default defineRule({
     ],
   },
 });
-function isHttps(listener: Resource): boolean {
-  try {
-    return listenerProtocol(listener) === "HTTPS";
-  } catch (thrown) {
-    if (thrown instanceof Undecided) return false;
-    throw thrown;
-  }
-}

@@ -1,4 +1,4 @@
-import { NOT_APPLICABLE, defineRule, some } from "../../../rule.ts";
+import { NOT_APPLICABLE, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { isGiven } from "../../_given.ts";
 import { whenUnset } from "../../_remediation.ts";

@@ -1,0 +1,62 @@
+import { ref } from "../../../examples.ts";
+import { defineRule, some } from "../../../rule.ts";
+import { UNKNOWN, type Value } from "../../../value.ts";
+import { awsDocs } from "../_links.ts";
+
+const FUNCTION = "aws:lambda/function:Function";
+const ROLE = "aws:iam/role:Role";
+
+export default defineRule({
+  id: "lambda-no-shared-role",
+  title: "Give each function its own execution role.",
+  severity: "low",
+  profile: "extended",
+  scope: "stack",
+  why: "A shared role is the union of all needs.",
+  fix: "Make a role for each function.",
+  links: [awsDocs("Execution roles", "lambda/latest/dg/lambda-intro-execution-role.html")],
+  types: ["aws:lambda/function:Function"],
+  check: (fn, { stack }) => {
+    const role = fn.get("role");
+    const shared = some(stack.ofType(FUNCTION), (other) => {
+      if (other === fn) return false;
+      const roles = stack.referents(fn, role, ROLE);
+      if (roles.length > 0) return some(roles, (it) => stack.refersTo(other, other.get("role"), it));
+      // The ARNs only join two inputs, so placeholders serve as well as real ones.
+      return role.isSet && role.raw === other.get("role").raw;
+    });
+    return shared ? [role.fail("Several functions share the role and all its rights; give each one of its own")] : [];
+  },
+  examples: {
+    pass: [
+      {
+        inputs: { role: ref("one", "arn") },
+        stack: [roleNamed("one"), roleNamed("two"), functionWith(ref("two", "arn"))],
+      },
+    ],
+    fail: [
+      {
+        inputs: { role: ref("one", "arn") },
+        stack: [roleNamed("one"), functionWith(ref("one", "arn"))],
+        path: "/role",
+        message: "share the role",
+      },
+      {
+        name: "by ARN",
+        inputs: { role: "arn:aws:iam::111122223333:role/a" },
+        stack: [functionWith("arn:aws:iam::111122223333:role/a")],
+        path: "/role",
+        message: "share the role",
+      },
+    ],
+    undecided: [
+      { inputs: { role: UNKNOWN }, stack: [functionWith("arn:aws:iam::111122223333:role/a")], path: "/role" },
+    ],
+  },
+});
+function roleNamed(name: string) {
+  return { type: ROLE, name, inputs: {} };
+}
+function functionWith(role: Value) {
+  return { type: FUNCTION, name: "other", inputs: { role } };
+}

@@ -1,0 +1,71 @@
+import type { Property } from "../../../property.ts";
+import { type Issue, all, defineRule, each } from "../../../rule.ts";
+import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
+import { awsDocs, securityHub } from "../_links.ts";
+
+const VISIBLE = { cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName: "shop" };
+
+export default defineRule({
+  id: "waf-metrics-enabled",
+  title: "Turn on metrics and sampling for ACL, groups and rules.",
+  severity: "low",
+  profile: "extended",
+  scope: "resource",
+  why: "Silent rules cannot be tuned or alarmed on.",
+  fix: "Set cloudwatchMetricsEnabled and sampledRequestsEnabled to true in every visibilityConfig.",
+  links: [awsDocs("Metrics of WAF", "waf/latest/developerguide/monitoring-cloudwatch.html"), securityHub("waf")],
+  types: ["aws:wafv2/webAcl:WebAcl", "aws:wafv2/ruleGroup:RuleGroup"],
+  check: (acl) =>
+    all(
+      () => judge(acl.get("visibilityConfig")),
+      () => each(acl.get("rules").items(), (rule) => judge(rule.get("visibilityConfig"))),
+    ),
+  remediate: (acl) => [
+    ...whenUnset(acl, ["visibilityConfig", "cloudwatchMetricsEnabled"], true),
+    ...whenUnset(acl, ["visibilityConfig", "sampledRequestsEnabled"], true),
+  ],
+  examples: {
+    pass: [{ inputs: { visibilityConfig: VISIBLE, rules: [{ visibilityConfig: VISIBLE }] } }],
+    fail: [
+      {
+        name: "not set",
+        inputs: { scope: "REGIONAL" },
+        path: "/visibilityConfig/cloudwatchMetricsEnabled",
+        message: "no metric",
+      },
+      {
+        inputs: {
+          visibilityConfig: VISIBLE,
+          rules: [{ visibilityConfig: VISIBLE }, { visibilityConfig: { ...VISIBLE, sampledRequestsEnabled: false } }],
+        },
+        path: "/rules/1/visibilityConfig/sampledRequestsEnabled",
+        message: "no samples",
+      },
+      {
+        type: "aws:wafv2/ruleGroup:RuleGroup",
+        inputs: { visibilityConfig: { ...VISIBLE, cloudwatchMetricsEnabled: false } },
+        path: "/visibilityConfig/cloudwatchMetricsEnabled",
+        message: "no metric",
+      },
+    ],
+    undecided: [
+      {
+        inputs: { visibilityConfig: { ...VISIBLE, cloudwatchMetricsEnabled: UNKNOWN } },
+        path: "/visibilityConfig/cloudwatchMetricsEnabled",
+      },
+    ],
+  },
+});
+function judge(visibility: Property): Issue[] {
+  return all(
+    () =>
+      visibility
+        .get("cloudwatchMetricsEnabled")
+        .mustBe(true, "The ACL or rule gives no metric; set cloudwatchMetricsEnabled to true"),
+    () =>
+      visibility
+        .get("sampledRequestsEnabled")
+        .mustBe(true, "The ACL or rule keeps no samples; set sampledRequestsEnabled to true"),
+  );
+}

@@ -18,7 +18,7 @@ export interface MediaArgs {
   readonly accountId: string;
   /** Names in S3, which every customer of AWS shares. */
   readonly bucketNames: { readonly upload: string; readonly serving: string };
-  /** Key of both buckets and of the queue. EventBridge must be allowed to use it, as `Keys.data` is. */
+  /** Key of both buckets and of the queue. EventBridge must be allowed to use it, as it is `Keys.content`. */
   readonly kmsKeyArn: pulumi.Input<string>;
   /** Start of every uploaded key; ends in "/". A clean object has the same key in the serving bucket. @default "uploads/" */
   readonly uploadPrefix?: string;
@@ -84,7 +84,7 @@ export interface MediaScanner {
  * Cannot: serve an upload without a scan, take uploads in parts or by PUT.
  *
  * ```ts
- * const media = new Media("media", { region, accountId, bucketNames, kmsKeyArn: keys.data.arn, scanner, …rest });
+ * const media = new Media("media", { region, accountId, bucketNames, kmsKeyArn: keys.content.arn, scanner, …rest });
  * new Workload("api", { bindings: media.bindings(["presign-upload", "read"]), … });
  * ```
  */

@@ -22,6 +22,7 @@ import vpcEndpointServiceManualAcceptance from "./network/vpc-endpoint-service-m
 import vpcEndpointsForAwsServices from "./network/vpc-endpoints-for-aws-services.ts";
 import vpcFlowLogTrafficTypeAll from "./network/vpc-flow-log-traffic-type-all.ts";
 import vpcFlowLogsEnabled from "./network/vpc-flow-logs-enabled.ts";
+import vpcMultiAzSubnets from "./network/vpc-multi-az-subnets.ts";
 import vpcNoDefaultVpc from "./network/vpc-no-default-vpc.ts";
 import vpcPeeringRoutesLeastAccess from "./network/vpc-peering-routes-least-access.ts";
 import vpcPrivateSubnetNoIgwRoute from "./network/vpc-private-subnet-no-igw-route.ts";
@@ -58,6 +59,7 @@ import rdsCopyTagsToSnapshots from "./rds/rds-copy-tags-to-snapshots.ts";
 import rdsDataApiDisabled from "./rds/rds-data-api-disabled.ts";
 import rdsDeletionProtection from "./rds/rds-deletion-protection.ts";
 import rdsEnhancedMonitoring from "./rds/rds-enhanced-monitoring.ts";
+import rdsEventSubscriptions from "./rds/rds-event-subscriptions.ts";
 import rdsFinalSnapshot from "./rds/rds-final-snapshot.ts";
 import rdsIamAuth from "./rds/rds-iam-auth.ts";
 import rdsInBackupPlan from "./rds/rds-in-backup-plan.ts";
@@ -142,6 +144,7 @@ import eksNodesImdsHopLimit from "./eks/eks-nodes-imds-hop-limit.ts";
 import eksNodesImdsv2 from "./eks/eks-nodes-imdsv2.ts";
 import eksNodesNoPublicIp from "./eks/eks-nodes-no-public-ip.ts";
 import eksNodesNoUserdataSecrets from "./eks/eks-nodes-no-userdata-secrets.ts";
+import eksNodesVolumeCmk from "./eks/eks-nodes-volume-cmk.ts";
 import eksPrivateEndpoint from "./eks/eks-private-endpoint.ts";
 import eksPrivateNodes from "./eks/eks-private-nodes.ts";
 import eksPublicCidrsRestricted from "./eks/eks-public-cidrs-restricted.ts";
@@ -171,6 +174,8 @@ import lambdaSupportedRuntime from "./lambda/lambda-supported-runtime.ts";
 import lambdaTracing from "./lambda/lambda-tracing.ts";
 import lambdaUrlAuth from "./lambda/lambda-url-auth.ts";
 import lambdaUrlCors from "./lambda/lambda-url-cors.ts";
+import lambdaVpcMultiAz from "./lambda/lambda-vpc-multi-az.ts";
+import snsDeliveryStatusLogging from "./messaging/sns-delivery-status-logging.ts";
 import snsEncrypted from "./messaging/sns-encrypted.ts";
 import snsPolicyCrossAccount from "./messaging/sns-policy-cross-account.ts";
 import snsPolicyNotPublic from "./messaging/sns-policy-not-public.ts";
@@ -227,6 +232,7 @@ import cloudfrontFrameOptions from "./cloudfront/cloudfront-frame-options.ts";
 import cloudfrontFunctionUrlOac from "./cloudfront/cloudfront-function-url-oac.ts";
 import cloudfrontHsts from "./cloudfront/cloudfront-hsts.ts";
 import cloudfrontHttpsViewers from "./cloudfront/cloudfront-https-viewers.ts";
+import cloudfrontKeyGroupRotatable from "./cloudfront/cloudfront-key-group-rotatable.ts";
 import cloudfrontMinTls from "./cloudfront/cloudfront-min-tls.ts";
 import cloudfrontNoTrustedSigners from "./cloudfront/cloudfront-no-trusted-signers.ts";
 import cloudfrontNosniff from "./cloudfront/cloudfront-nosniff.ts";
@@ -322,6 +328,7 @@ import backupNotifications from "./backup/backup-notifications.ts";
 import backupPlanContinuous from "./backup/backup-plan-continuous.ts";
 import backupPlanCopy from "./backup/backup-plan-copy.ts";
 import backupPlanRetention from "./backup/backup-plan-retention.ts";
+import backupRestoreTesting from "./backup/backup-restore-testing.ts";
 import backupSelectionCoversStateful from "./backup/backup-selection-covers-stateful.ts";
 import backupVaultCmk from "./backup/backup-vault-cmk.ts";
 import backupVaultLock from "./backup/backup-vault-lock.ts";
@@ -361,6 +368,7 @@ export const awsRules: readonly Rule[] = [
   vpcEndpointsForAwsServices,
   vpcFlowLogTrafficTypeAll,
   vpcFlowLogsEnabled,
+  vpcMultiAzSubnets,
   vpcNoDefaultVpc,
   vpcPeeringRoutesLeastAccess,
   vpcPrivateSubnetNoIgwRoute,
@@ -397,6 +405,7 @@ export const awsRules: readonly Rule[] = [
   rdsDataApiDisabled,
   rdsDeletionProtection,
   rdsEnhancedMonitoring,
+  rdsEventSubscriptions,
   rdsFinalSnapshot,
   rdsIamAuth,
   rdsInBackupPlan,
@@ -481,6 +490,7 @@ export const awsRules: readonly Rule[] = [
   eksNodesImdsv2,
   eksNodesNoPublicIp,
   eksNodesNoUserdataSecrets,
+  eksNodesVolumeCmk,
   eksPrivateEndpoint,
   eksPrivateNodes,
   eksPublicCidrsRestricted,
@@ -510,6 +520,8 @@ export const awsRules: readonly Rule[] = [
   lambdaTracing,
   lambdaUrlAuth,
   lambdaUrlCors,
+  lambdaVpcMultiAz,
+  snsDeliveryStatusLogging,
   snsEncrypted,
   snsPolicyCrossAccount,
   snsPolicyNotPublic,
@@ -566,6 +578,7 @@ export const awsRules: readonly Rule[] = [
   cloudfrontFunctionUrlOac,
   cloudfrontHsts,
   cloudfrontHttpsViewers,
+  cloudfrontKeyGroupRotatable,
   cloudfrontMinTls,
   cloudfrontNoTrustedSigners,
   cloudfrontNosniff,
@@ -661,6 +674,7 @@ export const awsRules: readonly Rule[] = [
   backupPlanContinuous,
   backupPlanCopy,
   backupPlanRetention,
+  backupRestoreTesting,
   backupSelectionCoversStateful,
   backupVaultCmk,
   backupVaultLock,

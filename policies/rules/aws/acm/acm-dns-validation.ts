@@ -1,4 +1,4 @@
-import { all, defineRule, each, some } from "../../../rule.ts";
+import { all, defineRule, each } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { awsDocs } from "../_links.ts";
 

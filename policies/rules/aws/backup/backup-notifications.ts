@@ -1,6 +1,7 @@
 import { ref } from "../../../examples.ts";
-import { defineRule, every, some } from "../../../rule.ts";
+import { anyOf, defineRule, every, some } from "../../../rule.ts";
 import { UNKNOWN, type Value } from "../../../value.ts";
+import { isRouted } from "../_event-rules.ts";
 import { awsDocs } from "../_links.ts";
 
 const NOTIFICATIONS = "aws:backup/vaultNotifications:VaultNotifications";
@@ -16,24 +17,29 @@ export default defineRule({
   links: [awsDocs("Notifications of AWS Backup", "aws-backup/latest/devguide/backup-notifications.html")],
   types: ["aws:backup/vault:Vault"],
   check: (vault, { stack }) => {
-    const heard = some(stack.ofType(NOTIFICATIONS), (it) =>
-      every(
-        [
-          () => stack.refersTo(it, it.get("backupVaultName"), vault),
-          () =>
-            FAILURES.every((event) =>
-              some(
-                it.get("backupVaultEvents").items(),
-                (item) => item.string() === event || item.string() === `${event.split("_JOB")[0]}_JOB_COMPLETED`,
+    const notified = () =>
+      some(stack.ofType(NOTIFICATIONS), (it) =>
+        every(
+          [
+            () => stack.refersTo(it, it.get("backupVaultName"), vault),
+            () =>
+              FAILURES.every((event) =>
+                some(
+                  it.get("backupVaultEvents").items(),
+                  (item) => item.string() === event || item.string() === `${event.split("_JOB")[0]}_JOB_COMPLETED`,
+                ),
               ),
-            ),
-        ],
-        (test) => test(),
-      ),
-    );
-    return heard
+          ],
+          (test) => test(),
+        ),
+      );
+    return anyOf(notified, () => isRouted(stack, "aws.backup"))
       ? []
-      : [vault.fail("Nobody hears of failed backups, copies or restores; add an aws.backup.VaultNotifications")];
+      : [
+          vault.fail(
+            "Nobody hears of failed backups, copies or restores; add an aws.backup.VaultNotifications or an event rule on aws.backup",
+          ),
+        ];
   },
   examples: {
     pass: [

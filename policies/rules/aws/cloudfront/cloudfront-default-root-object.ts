@@ -1,7 +1,9 @@
-import { defineRule } from "../../../rule.ts";
+import { NOT_APPLICABLE, defineRule, some } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
-import { isGiven } from "../../_given.ts";
+import { isS3Origin } from "../_cloudfront.ts";
 import { awsDocs, securityHub } from "../_links.ts";
+
+const MEDIA = { origins: [{ originId: "media" }], defaultCacheBehavior: { targetOriginId: "media" } };
 
 export default defineRule({
   id: "cloudfront-default-root-object",
@@ -9,34 +11,33 @@ export default defineRule({
   severity: "low",
   profile: "extended",
   scope: "resource",
-  why: "Requests for the root may otherwise list the bucket.",
+  why: "Requests for the root may otherwise list the bucket. Origins that are no buckets answer their root themselves.",
   fix: "Set defaultRootObject, such as index.html.",
   links: [
     securityHub("cloudfront"),
     awsDocs("Default root object", "AmazonCloudFront/latest/DeveloperGuide/DefaultRootObject.html"),
   ],
   types: ["aws:cloudfront/distribution:Distribution"],
-  check: (resource) => {
-    const input = resource.get("defaultRootObject");
-    return isGiven(resource, input)
-      ? []
-      : [input.fail("A request for the root may list the bucket; set defaultRootObject")];
+  check: (distribution) => {
+    const origin = distribution.get("defaultCacheBehavior", "targetOriginId").string();
+    const isBucket = some(
+      distribution.get("origins").items(),
+      (it) => it.get("originId").string() === origin && isS3Origin(it),
+    );
+    if (!isBucket) return NOT_APPLICABLE;
+    return distribution
+      .get("defaultRootObject")
+      .mustBeSet("A request for the root may list the bucket; set defaultRootObject");
   },
   examples: {
-    pass: [{ inputs: { enabled: true, defaultRootObject: "index.html" } }],
+    pass: [{ inputs: { ...MEDIA, defaultRootObject: "index.html" } }],
     fail: [
-      {
-        name: "not set",
-        inputs: { enabled: true },
-        path: "/defaultRootObject",
-        message: "A request for the root may list the bucket",
-      },
-      {
-        inputs: { enabled: true, defaultRootObject: "" },
-        path: "/defaultRootObject",
-        message: "A request for the root may list the bucket",
-      },
+      { name: "not set", inputs: MEDIA, path: "/defaultRootObject", message: "list the bucket" },
+      { inputs: { ...MEDIA, defaultRootObject: "" }, path: "/defaultRootObject", message: "list the bucket" },
     ],
-    undecided: [{ inputs: { enabled: true, defaultRootObject: UNKNOWN }, path: "/defaultRootObject" }],
+    undecided: [
+      { inputs: { ...MEDIA, defaultRootObject: UNKNOWN }, path: "/defaultRootObject" },
+      { inputs: { ...MEDIA, origins: UNKNOWN }, path: "/origins" },
+    ],
   },
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { NOT_APPLICABLE, defineRule, some } from "../../../rule.ts";
+import { NOT_APPLICABLE, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { matches } from "../../_policy-document.ts";
 import { awsDocs } from "../_links.ts";
@@ -17,7 +17,7 @@ export default defineRule({
   config: z.object({
     heartbeats: z
       .array(z.string())
-      .default(["*heartbeat*", "*alive*", "*missing*", "*silent*"])
+      .default(["*heartbeat*", "*dead-man*", "*watchdog*"])
       .describe("Patterns of names of alarms that listen for a sign of life, in lower case."),
   }),
   check: (alarm, { config }) => {
@@ -32,7 +32,7 @@ export default defineRule({
     fail: [
       { name: "not set", inputs: { name: "worker-heartbeat" }, path: "/treatMissingData", message: "looks healthy" },
       {
-        inputs: { name: "backup-alive", treatMissingData: "notBreaching" },
+        inputs: { name: "backup-watchdog", treatMissingData: "notBreaching" },
         path: "/treatMissingData",
         message: "looks healthy",
       },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { NOT_APPLICABLE, anyOf, defineRule, some } from "../../../rule.ts";
+import { NOT_APPLICABLE, anyOf, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { matches } from "../../_policy-document.ts";
 import { whenUnset } from "../../_remediation.ts";

@@ -1,6 +1,6 @@
 import { ref } from "../../../examples.ts";
 import { Undecided } from "../../../property.ts";
-import { defineRule, some } from "../../../rule.ts";
+import { defineRule } from "../../../rule.ts";
 import { type Properties, UNKNOWN } from "../../../value.ts";
 import { isCustomerKey } from "../_keys.ts";
 import { awsDocs } from "../_links.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineRule, some } from "../../../rule.ts";
+import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { matches } from "../../_policy-document.ts";
 import { awsDocs } from "../_links.ts";

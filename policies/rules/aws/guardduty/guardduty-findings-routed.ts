@@ -1,11 +1,8 @@
 import { ref } from "../../../examples.ts";
-import type { Resource, Stack } from "../../../resource.ts";
-import { defineRule, every, some } from "../../../rule.ts";
+import { defineRule } from "../../../rule.ts";
 import { UNKNOWN, type Value } from "../../../value.ts";
+import { EVENT_RULE, EVENT_TARGET, isRouted } from "../_event-rules.ts";
 import { awsDocs } from "../_links.ts";
-
-const RULE = "aws:cloudwatch/eventRule:EventRule";
-const TARGET = "aws:cloudwatch/eventTarget:EventTarget";
 
 export default defineRule({
   id: "guardduty-findings-routed",
@@ -18,7 +15,7 @@ export default defineRule({
   links: [awsDocs("Findings in EventBridge", "guardduty/latest/ug/guardduty_findings_eventbridge.html")],
   types: ["aws:guardduty/detector:Detector"],
   check: (detector, { stack }) =>
-    some(stack.ofType(RULE), (rule) => routes(rule, stack))
+    isRouted(stack, "aws.guardduty")
       ? []
       : [detector.fail("Nobody hears of findings; add an event rule on aws.guardduty with a target")],
   examples: {
@@ -43,17 +40,13 @@ export default defineRule({
     undecided: [{ inputs: { enable: true }, stack: routed(UNKNOWN), path: "/eventPattern/source/0" }],
   },
 });
-function routes(rule: Resource, stack: Stack): boolean {
-  const isOfGuardDuty = () =>
-    some(rule.get("eventPattern").json().get("source").items(), (source) => source.string() === "aws.guardduty");
-  const isOn = () => rule.get("state").string() !== "DISABLED" && rule.get("isEnabled").boolean() !== false;
-  const hasTarget = () => some(stack.ofType(TARGET), (target) => stack.refersTo(target, target.get("rule"), rule));
-  return every([isOfGuardDuty, isOn, hasTarget], (test) => test());
-}
-
 function routed(source: Value) {
   return [
-    { type: RULE, name: "findings", inputs: { eventPattern: { source: [source] } } },
-    { type: TARGET, name: "alerts", inputs: { rule: ref("findings", "name"), arn: "arn:aws:sns:eu-central-1:x" } },
+    { type: EVENT_RULE, name: "findings", inputs: { eventPattern: { source: [source] } } },
+    {
+      type: EVENT_TARGET,
+      name: "alerts",
+      inputs: { rule: ref("findings", "name"), arn: "arn:aws:sns:eu-central-1:x" },
+    },
   ];
 }

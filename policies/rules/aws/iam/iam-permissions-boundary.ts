@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { NOT_APPLICABLE, defineRule, some } from "../../../rule.ts";
+import { NOT_APPLICABLE, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { isGiven } from "../../_given.ts";
 import { matches } from "../../_policy-document.ts";

@@ -1,6 +1,7 @@
 import { NOT_APPLICABLE, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { whenUnset } from "../../_remediation.ts";
+import { knownText } from "../_listeners.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 export default defineRule({
@@ -28,7 +29,7 @@ export default defineRule({
     ];
   },
   remediate: (listener) =>
-    ENCRYPTED.has(String(listener.get("protocol").raw))
+    ENCRYPTED.has(knownText(listener, "protocol") ?? "")
       ? whenUnset(listener, "sslPolicy", "ELBSecurityPolicy-TLS13-1-2-Res-2021-06")
       : [],
   examples: {

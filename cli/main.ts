@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addBaseline } from "./commands/baseline.ts";
 import { addCheck } from "./commands/check.ts";
 import { addCoverage } from "./commands/coverage.ts";
 import { addExplain } from "./commands/explain.ts";
@@ -25,11 +26,13 @@ Exit codes: 0 clean · 1 violations · 2 undecided where that fails · 3 usage, 
 
 addPreview(program);
 addCheck(program);
+addBaseline(program);
 addRules(program);
 addExplain(program);
 addCoverage(program);
 
-process.on("SIGINT", () => process.exit(EXIT.interrupted));
+// Leaving by exit() removes reports that are not whole yet.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(EXIT.interrupted));
 // A reader that closes early, such as `| head`, is no fault.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(process.exitCode ?? EXIT.clean);

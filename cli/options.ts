@@ -14,6 +14,7 @@ export interface Selection {
   readonly config?: readonly string[];
   readonly waivers?: string | false;
   readonly policyConfig?: string;
+  readonly baseline?: string;
   readonly timeout: number;
 }
 
@@ -45,6 +46,10 @@ function allOptions(): Option[] {
     ),
     new Option("--waivers <file>", "waivers; default: RAMPART_WAIVERS, else rampart.waivers.ts beside the program"),
     new Option("--no-waivers", "judge as if nothing was waived"),
+    new Option(
+      "--baseline <file>",
+      "bear what this file records, as `rampart baseline write` wrote it, and nothing new",
+    ),
     new Option("--fixtures <file>", "answers for provider functions and stack references (JSON or YAML)"),
     repeatable("--config <key=value>", "override a config value of the stack; repeat for more"),
     new Option("--timeout <seconds>", "give up on a program after this long")

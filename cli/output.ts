@@ -1,24 +1,65 @@
 import { randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
+import { createWriteStream, rmSync } from "node:fs";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { once } from "node:events";
 import type { Writable } from "node:stream";
 import { UserError } from "./exit-codes.ts";
 
-/** Prints a report, or writes it whole: to a temporary file beside the target, which it then replaces. */
-export async function writeReport(text: string, file: string | undefined): Promise<void> {
-  if (file === undefined) {
-    await new Promise<void>((done) => process.stdout.write(text, () => done()));
-    return;
-  }
-  const temporary = `${file}.${randomUUID()}.tmp`;
+/** Temporary files that a run which ends early, such as by Ctrl-C, must not leave behind. */
+const unfinished = new Set<string>();
+process.on("exit", () => unfinished.forEach((file) => rmSync(file, { force: true })));
+
+/** A report and where it goes; without a file, to standard output. */
+export interface Output {
+  readonly text: string;
+  readonly file: string | undefined;
+  /** How the user named the file, for messages. */
+  readonly flag: string;
+}
+
+/** Prints a report, or writes it whole. */
+export function writeReport(text: string, file: string | undefined): Promise<void> {
+  return writeReports([{ text, file, flag: `--out ${file}` }]);
+}
+
+/**
+ * Writes reports, all or none: each to a temporary file beside its target, which it replaces once all are there.
+ * What is printed comes last, as a reader that closes early ends the process.
+ */
+export async function writeReports(outputs: readonly Output[]): Promise<void> {
+  const written: { readonly temporary: string; readonly target: string; readonly flag: string }[] = [];
   try {
-    await writeFile(temporary, text);
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw cannotWrite(file, error);
+    for (const { text, file, flag } of outputs) {
+      if (file === undefined) continue;
+      const temporary = temporaryFor(file);
+      written.push({ temporary, target: file, flag });
+      await writeFile(temporary, text).catch((error: unknown) => {
+        throw cannotWrite(flag, error);
+      });
+    }
+    for (const { temporary, target, flag } of written) {
+      await rename(temporary, target).catch((error: unknown) => {
+        throw cannotWrite(flag, error);
+      });
+      unfinished.delete(temporary);
+    }
+  } finally {
+    for (const { temporary } of written) await discard(temporary);
   }
+  for (const { text, file } of outputs) {
+    if (file === undefined) await new Promise<void>((done) => process.stdout.write(text, () => done()));
+  }
+}
+
+function temporaryFor(file: string): string {
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  unfinished.add(temporary);
+  return temporary;
+}
+
+async function discard(temporary: string): Promise<void> {
+  if (!unfinished.delete(temporary)) return;
+  await rm(temporary, { force: true });
 }
 
 /**
@@ -30,17 +71,20 @@ export async function streamReport(
   produce: (write: (text: string) => Promise<void>) => Promise<void>,
 ): Promise<void> {
   if (file === undefined) return produce((text) => writeTo(process.stdout, text));
-  const temporary = `${file}.${randomUUID()}.tmp`;
+  const temporary = temporaryFor(file);
   const stream = createWriteStream(temporary);
-  const failed = new Promise<never>((_, reject) => stream.once("error", (error) => reject(cannotWrite(file, error))));
+  const failed = new Promise<never>((_, reject) =>
+    stream.once("error", (error) => reject(cannotWrite(`--out ${file}`, error))),
+  );
   failed.catch(() => undefined);
   try {
     await Promise.race([produce((text) => writeTo(stream, text)), failed]);
     await Promise.race([new Promise<void>((done) => stream.end(done)), failed]);
     await rename(temporary, file);
+    unfinished.delete(temporary);
   } catch (error) {
     stream.destroy();
-    await rm(temporary, { force: true });
+    await discard(temporary);
     throw error;
   }
 }
@@ -49,6 +93,6 @@ async function writeTo(stream: Writable, text: string): Promise<void> {
   if (!stream.write(text)) await once(stream, "drain");
 }
 
-function cannotWrite(file: string, error: unknown): UserError {
-  return new UserError(`--out ${file} cannot be written: ${(error as Error).message}`);
+function cannotWrite(flag: string, error: unknown): UserError {
+  return new UserError(`${flag} cannot be written: ${(error as Error).message}`);
 }

@@ -6,7 +6,7 @@ import { Identities, fingerprint } from "../policies/identity.ts";
 import { expandList } from "../policies/types.ts";
 import { type Waiver, type WaiverProblem, Waivers } from "../policies/waiver.ts";
 import { type ActiveRule, Dispatch, type RuleSettings } from "./dispatch.ts";
-import type { Finding, QuietVerdict, Summary } from "./finding.ts";
+import { type Finding, type QuietVerdict, type Summary, isOpen } from "./finding.ts";
 import type { Plan, PlanResource, SourcePosition } from "./plan.ts";
 
 export type { RuleSettings } from "./dispatch.ts";
@@ -23,6 +23,8 @@ export interface EvaluateOptions {
   readonly waivers?: readonly Waiver[];
   /** The date by which waivers are judged, `YYYY-MM-DD`. Required with waivers. */
   readonly today?: string;
+  /** Whether the baseline holds a finding. Asked once for each that no waiver covers, in their order. */
+  readonly inBaseline?: (finding: Finding) => boolean;
   /** Also return passes and not-applicables. */
   readonly all?: boolean;
   /** Where a property stands, for inputs that know more than the line of the resource. Asked for findings only. */
@@ -60,8 +62,9 @@ export class Evaluator {
     this.#dispatch = new Dispatch(options.rules, options.settings ?? {});
   }
 
-  evaluate(plan: Plan): Evaluation {
-    const options = this.#options;
+  /** `more` is what differs from plan to plan. */
+  evaluate(plan: Plan, more: Pick<EvaluateOptions, "positionOf" | "inBaseline"> = {}): Evaluation {
+    const options = { ...this.#options, ...more };
     const subjects = plan.resources.flatMap((planned) =>
       expandList(resourceData(planned)).map((data) => ({ planned, resource: new Resource(data) })),
     );
@@ -75,8 +78,9 @@ export class Evaluator {
       declarations: declarationsOf(plan.resources),
       waivers,
       positionOf: options.positionOf ?? ((planned) => planned.source),
+      inBaseline: options.inBaseline,
     };
-    const tally = new Tally();
+    const tally = new Tally(options.inBaseline !== undefined);
     const findings: Finding[] = [];
     const verdicts: QuietVerdict[] = [];
 
@@ -111,13 +115,13 @@ export function resourceData(planned: PlanResource): ResourceData {
   return { urn, type, name, custom, inputs, outputs, options, parent, dependencies, propertyDependencies, simulated };
 }
 
-type CountedVerdict = Verdict | "assumed" | "waived";
+type CountedVerdict = Verdict | "assumed" | "waived" | "baselined";
 
-/** What a pair of rule and resource counts as: what is left of its verdict once waived findings are set aside. */
+/** What a pair of rule and resource counts as: what is left of its verdict once what is borne is set aside. */
 function countedAs({ verdict, assumed }: Judgement, findings: readonly Finding[]): CountedVerdict {
   if (findings.length === 0) return verdict === "pass" && assumed ? "assumed" : verdict;
-  const open = findings.filter(({ waiver }) => waiver === undefined);
-  if (open.length === 0) return "waived";
+  const open = findings.filter(isOpen);
+  if (open.length === 0) return findings.some(({ baselined }) => baselined === true) ? "baselined" : "waived";
   return open.some((finding) => finding.verdict === "fail") ? "fail" : "undecided";
 }
 
@@ -128,8 +132,14 @@ class Tally {
   #undecided = 0;
   #notApplicable = 0;
   #waived = 0;
+  #baselined = 0;
+  readonly #hasBaseline: boolean;
   mandatoryFailures = 0;
   mandatoryUndecided = 0;
+
+  constructor(hasBaseline: boolean) {
+    this.#hasBaseline = hasBaseline;
+  }
 
   count(verdict: CountedVerdict, active: ActiveRule): void {
     const mandatory = active.level === "mandatory";
@@ -142,6 +152,9 @@ class Tally {
         break;
       case "waived":
         this.#waived += 1;
+        break;
+      case "baselined":
+        this.#baselined += 1;
         break;
       case "fail":
         this.#fail += 1;
@@ -167,6 +180,7 @@ class Tally {
       undecided: this.#undecided,
       notApplicable: this.#notApplicable,
       waived: this.#waived,
+      ...(this.#hasBaseline && { baselined: this.#baselined }),
     };
   }
 }
@@ -176,6 +190,7 @@ interface Surroundings {
   readonly declarations: (resource: PlanResource) => Pick<Finding, "declaredAt">;
   readonly waivers: Waivers;
   readonly positionOf: NonNullable<EvaluateOptions["positionOf"]>;
+  readonly inBaseline: EvaluateOptions["inBaseline"];
 }
 
 /**
@@ -199,7 +214,7 @@ function finding(
   active: ActiveRule,
   planned: PlanResource,
   resource: Resource,
-  { identities, declarations, waivers, positionOf }: Surroundings,
+  { identities, declarations, waivers, positionOf, inBaseline }: Surroundings,
 ): Finding {
   const { rule, level } = active;
   // An issue may stand at another resource of the stack; the path is told only where it is the subject's own.
@@ -208,7 +223,7 @@ function finding(
   const source = positionOf(planned, path);
   const identity = identities.of(planned.urn);
   const waiver = waivers.covering({ rule, type: resource.type, name: resource.name, identity, path });
-  return {
+  const found: Finding & { baselined?: true } = {
     rule: rule.id,
     verdict: issue.verdict,
     level,
@@ -225,10 +240,13 @@ function finding(
     get fingerprint() {
       return fingerprint(rule.id, resource.type, identity, planned.inputs, path);
     },
+    ...(issue.verdict === "undecided" && active.undecided === "fail" && { undecidedFails: true }),
     ...(waiver !== undefined && {
       waiver: { reason: waiver.reason, owner: waiver.owner, ticket: waiver.ticket, expires: waiver.expires },
     }),
   };
+  if (waiver === undefined && inBaseline?.(found) === true) found.baselined = true;
+  return found;
 }
 
 function faultOf({ property }: Issue, subject: string): Pick<Finding, "fault"> {

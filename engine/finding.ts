@@ -26,8 +26,17 @@ export interface Finding {
   /** The line that makes the outermost component around the resource, else the outermost line of the program. */
   readonly declaredAt?: SourcePosition;
   readonly fingerprint: string;
+  /** Set on an undecided verdict that the pack's config makes as grave as a violation. */
+  readonly undecidedFails?: true;
   /** Set when the finding is borne: it is shown, and fails nothing. */
   readonly waiver?: Pick<Waiver, "reason" | "owner" | "ticket" | "expires">;
+  /** Set when the baseline holds the finding: it was there before the gate, is shown, and fails nothing. */
+  readonly baselined?: true;
+}
+
+/** Whether nobody has taken the finding on: neither a waiver nor the baseline. */
+export function isOpen({ waiver, baselined }: Finding): boolean {
+  return waiver === undefined && baselined === undefined;
 }
 
 /** Counts of rule × resource; each pair is in exactly one of the verdict counts. */
@@ -41,6 +50,8 @@ export interface Summary {
   readonly notApplicable: number;
   /** Violations and undecided verdicts that a waiver covers; in neither of those counts. */
   readonly waived: number;
+  /** What the baseline holds; in none of the other counts. Only in runs with a baseline. */
+  readonly baselined?: number;
 }
 
 /** A verdict without findings, reported only when every verdict is asked for. */

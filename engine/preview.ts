@@ -2,7 +2,8 @@ import type { Rule, Tier } from "../policies/rule.ts";
 import type { Waiver } from "../policies/waiver.ts";
 import { type Capacity, capacityOf } from "./capacity.ts";
 import { type ComponentRow, groupByComponent } from "./components.ts";
-import { type Evaluation, type RuleSettings, evaluate } from "./evaluate.ts";
+import { type EvaluateOptions, type Evaluation, type RuleSettings, evaluate } from "./evaluate.ts";
+import { isOpen } from "./finding.ts";
 import type { Plan } from "./plan.ts";
 
 /** One stack as a preview shows it. */
@@ -30,6 +31,7 @@ export interface PreviewOptions {
   readonly waivers: readonly Waiver[];
   readonly today: string;
   readonly all?: boolean;
+  readonly inBaseline?: NonNullable<EvaluateOptions["inBaseline"]>;
 }
 
 /** Evaluates a plan and gathers what a person wants to see of it. */
@@ -39,11 +41,12 @@ export function previewOf(plan: Plan, options: PreviewOptions): StackPreview {
 
 export function describeEvaluation(plan: Plan, evaluation: Evaluation): StackPreview {
   const { rows, rowOf } = groupByComponent(plan);
-  const components = rows.map((row) => {
-    const own = evaluation.findings.filter(({ urn, waiver }) => waiver === undefined && rowOf.get(urn) === row.name);
-    const count = (verdict: "fail" | "undecided"): number => own.filter((one) => one.verdict === verdict).length;
-    return { ...row, fail: count("fail"), undecided: count("undecided") };
-  });
+  const counts = new Map(rows.map(({ name }) => [name, { fail: 0, undecided: 0 }]));
+  for (const { urn, verdict } of evaluation.findings.filter(isOpen)) {
+    const row = counts.get(rowOf.get(urn) ?? "");
+    if (row !== undefined) row[verdict] += 1;
+  }
+  const components = rows.map((row) => ({ ...row, ...(counts.get(row.name) ?? { fail: 0, undecided: 0 }) }));
   return {
     stack: plan.stack,
     environment: plan.environment,

@@ -1,10 +1,12 @@
-import { type Command, Option } from "commander";
-import { Evaluator, evaluate } from "../../engine/evaluate.ts";
+import type { Command } from "commander";
+import { Evaluator } from "../../engine/evaluate.ts";
 import { type PreviewOptions, type StackPreview, describeEvaluation } from "../../engine/preview.ts";
+import type { Problem } from "../../engine/report/_report.ts";
 import { renderBatchError, renderBatchLine } from "../../engine/report/batch.ts";
 import { today } from "../../policies/today.ts";
 import { EXIT, type ExitCode, UserError, gravest } from "../exit-codes.ts";
 import { type Selection, selectionOptions } from "../options.ts";
+import { fixedProblems, judgedRules, readBaseline } from "../read-baseline.ts";
 import { streamReport, writeReport } from "../output.ts";
 import { Progress } from "../progress.ts";
 import { InputError } from "../read-inputs.ts";
@@ -19,10 +21,14 @@ import {
 } from "../read-plans.ts";
 import { readWaivers } from "../read-waivers.ts";
 import { type SelectedRules, selectRules } from "../select-rules.ts";
-import { type ReportFlags, exitCodeOf, renderPreviews } from "../verdict.ts";
+import { type RunReportFlags, reportOptions, reporting, writeRun } from "../reports.ts";
+import { exitCodeOf } from "../verdict.ts";
 
 interface CheckFlags
-  extends Pick<Selection, "profile" | "rule" | "level" | "waivers" | "policyConfig">, InputFlags, ReportFlags {
+  extends
+    Pick<Selection, "profile" | "rule" | "level" | "waivers" | "policyConfig" | "baseline">,
+    InputFlags,
+    RunReportFlags {
   readonly all?: boolean;
 }
 
@@ -32,12 +38,8 @@ export function addCheck(program: Command): void {
   const command = program
     .command("check")
     .description("Run the policy pack over what another tool wrote: plans, state, previews, Kubernetes manifests.")
-    .option("--all", "with --format json: also list what passed and what did not apply")
-    .addOption(new Option("--format <format>", "what to print").choices(["terminal", "json"]).default("terminal"))
-    .option("--out <file>", "write the report to a file instead of standard output")
-    .option("--quiet", "print findings and verdicts only where something is not accepted")
-    .option("--no-color", "no colours; also with NO_COLOR, or when the output is no terminal");
-  for (const option of inputOptions()) command.addOption(option);
+    .option("--all", "with --format json: also list what passed and what did not apply");
+  for (const option of [...inputOptions(), ...reportOptions()]) command.addOption(option);
   for (const option of selectionOptions([
     "profile",
     "rule",
@@ -46,6 +48,7 @@ export function addCheck(program: Command): void {
     "strict",
     "policyConfig",
     "waivers",
+    "baseline",
   ])) {
     command.addOption(option);
   }
@@ -65,7 +68,7 @@ Examples:
   rampart check --policy-config rampart.policy.json`,
     )
     .action(async (flags: CheckFlags) => {
-      process.exitCode = await check(flags);
+      process.exitCode = await reporting(flags, () => check(flags));
     });
 }
 
@@ -91,11 +94,17 @@ function refuseContradictions(flags: CheckFlags): void {
   if (flags.format === "json" && flags.plan?.some(isBatch) === true && files.length > 1) {
     throw new UserError("a batch with --format json is the only input: its report has one line for each of its lines");
   }
+  if (flags.format === "json" && flags.plan?.some(isBatch) === true && (flags.report ?? flags.baseline) !== undefined) {
+    throw new UserError(
+      "a batch with --format json takes neither --report nor --baseline: print it as terminal, and use --report json=FILE",
+    );
+  }
 }
 
 /** The config was read, and every fault in it refused, when the rules were selected. */
 async function reportConfig({ policyConfig, out }: CheckFlags, { settings }: SelectedRules): Promise<ExitCode> {
-  await writeReport(`${policyConfig} is valid; it sets ${Object.keys(settings).length} rules\n`, out);
+  const count = Object.keys(settings).length;
+  await writeReport(`${policyConfig} is valid; it configures ${count} ${count === 1 ? "rule" : "rules"}\n`, out);
   return EXIT.clean;
 }
 
@@ -132,8 +141,11 @@ function judgeLine(line: BatchLine, evaluator: Evaluator, flags: CheckFlags): { 
 /** Every input by itself; one that cannot be read is reported, and the others are judged all the same. */
 async function checkAll(flags: CheckFlags, options: Options): Promise<ExitCode> {
   const evaluator = new Evaluator(options);
+  // Nobody knows which stacks there are beside those given: a recorded one that is missing is not judged.
+  const baseline = readBaseline(flags.baseline, { stacks: [], complete: false, judges: judgedRules(options) });
   const codes: ExitCode[] = [];
   const previews: StackPreview[] = [];
+  const problems: Problem[] = [];
   for await (const read of readPlans(flags)) {
     if ("plan" in read) {
       const { plan, positionOf } = read;
@@ -141,15 +153,23 @@ async function checkAll(flags: CheckFlags, options: Options): Promise<ExitCode> 
         process.stderr.write(`rampart: ${plan.stack} declares environment "${plan.environment}" and is left out\n`);
         continue;
       }
-      const evaluation =
-        positionOf === undefined ? evaluator.evaluate(plan) : evaluate(plan, { ...options, positionOf });
+      const evaluation = evaluator.evaluate(plan, {
+        ...(positionOf !== undefined && { positionOf }),
+        ...(baseline !== undefined && { inBaseline: baseline.holderFor(plan.stack) }),
+      });
       codes.push(exitCodeOf(evaluation, plan.tier ?? "unknown", flags.strict));
       previews.push(describeEvaluation(plan, evaluation));
     } else if ("fault" in read) {
       codes.push(EXIT.usage);
+      problems.push({ kind: "not-judged", subject: "input", message: read.fault });
       process.stderr.write(`rampart: ${read.fault}\n`);
     } else if (flags.quiet !== true) process.stderr.write(`rampart: ${read.remark}\n`);
   }
-  await writeReport(renderPreviews(previews, flags, options.byId), flags.out);
+  const fixed = fixedProblems(baseline, previews);
+  if (fixed.length > 0) codes.push(EXIT.violations);
+  // Noted before anything is printed: a reader that closes early ends the process.
+  process.exitCode = gravest(codes);
+  const run = { previews, problems: [...problems, ...fixed], hasBaseline: baseline !== undefined, rules: options.byId };
+  await writeRun(run, flags);
   return gravest(codes);
 }

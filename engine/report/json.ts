@@ -1,16 +1,18 @@
 import type { StackPreview } from "../preview.ts";
+import { type Problem, countStates } from "./_report.ts";
 
 /** Bumped when a reader would have to change. */
 export const PREVIEW_SCHEMA_VERSION = 1;
 
 /** A preview for machines. Counts equal those of the terminal report; no input value is in it. */
-export function renderJson(previews: readonly StackPreview[]): string {
+export function renderJson(previews: readonly StackPreview[], problems: readonly Problem[] = []): string {
   const stacks = previews.map(({ stack, environment, tier, plan, evaluation, components, capacity, waiting }) => ({
     stack,
     environment,
     tier,
     mode: plan.mode,
     summary: evaluation.summary,
+    counts: countStates(evaluation.findings),
     components,
     capacity,
     waiting,
@@ -20,5 +22,5 @@ export function renderJson(previews: readonly StackPreview[]): string {
     invokes: plan.invokes.map(({ token, answer }) => ({ token, answer })),
     opaque: plan.resources.filter((resource) => resource.opaque === true).map(({ urn }) => urn),
   }));
-  return `${JSON.stringify({ schemaVersion: PREVIEW_SCHEMA_VERSION, stacks }, undefined, 2)}\n`;
+  return `${JSON.stringify({ schemaVersion: PREVIEW_SCHEMA_VERSION, problems, stacks }, undefined, 2)}\n`;
 }

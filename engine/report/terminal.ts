@@ -3,9 +3,10 @@ import { createColors } from "picocolors";
 import { formatPointer } from "../../policies/pointer.ts";
 import type { Rule } from "../../policies/rule.ts";
 import { type WaiverProblem, describeWaiver } from "../../policies/waiver.ts";
-import type { Finding, Summary } from "../finding.ts";
+import { type Finding, type Summary, isOpen } from "../finding.ts";
 import type { SourcePosition } from "../plan.ts";
 import type { StackPreview } from "../preview.ts";
+import { countStates } from "./_report.ts";
 
 export interface TerminalOptions {
   readonly color: boolean;
@@ -27,7 +28,7 @@ export function renderStack(preview: StackPreview, options: TerminalOptions): st
     waitingLines(preview, options),
     verdictLine(summary, preview, options),
     ...preview.evaluation.waiverProblems.map((problem) => renderWaiverProblem(problem, options)),
-    ...findings.filter(({ waiver }) => waiver === undefined).map((finding) => renderFinding(finding, options)),
+    ...findings.filter(isOpen).map((finding) => renderFinding(finding, options)),
     waivedLines(findings, options),
     ...opaqueNote(preview, options),
   ];
@@ -104,10 +105,7 @@ function capacityTable({ capacity }: StackPreview, options: TerminalOptions): st
 function verdictLine(summary: Summary, preview: StackPreview, options: TerminalOptions): string {
   const colors = createColors(options.color);
   const { mandatoryFailures, mandatoryUndecided, findings } = preview.evaluation;
-  const advised = findings.filter(
-    ({ verdict, level, waiver }) => verdict === "fail" && level === "advisory" && waiver === undefined,
-  );
-  const advisory = new Set(advised.map(({ rule, urn }) => `${rule} ${urn}`)).size;
+  const states = countStates(findings);
   const verdict =
     mandatoryFailures > 0
       ? colors.red(colors.bold("✗ rejected"))
@@ -117,12 +115,13 @@ function verdictLine(summary: Summary, preview: StackPreview, options: TerminalO
   const counts = [
     `${summary.pass} passes`,
     `${summary.assumed} assumed passes`,
-    `${summary.fail - advisory} violations`,
-    ...(advisory > 0 ? [`${advisory} advisory`] : []),
-    `${summary.undecided} undecided`,
+    `${states.violation} violations`,
+    ...(states.advisory > 0 ? [`${states.advisory} advisory`] : []),
+    `${states.undecided} undecided`,
     `${summary.notApplicable} not applicable`,
   ];
-  if (summary.waived > 0) counts.push(`${summary.waived} waived`);
+  if (states.waived > 0) counts.push(`${states.waived} waived`);
+  if (summary.baselined !== undefined) counts.push(`${states.baselined} in the baseline`);
   return `\n${verdict}  ${counts.join(" · ")}`;
 }
 
@@ -163,6 +162,8 @@ function renderFinding(finding: Finding, { color, rules }: TerminalOptions): str
     `  ${finding.identity}${path === "" ? "" : `  ${path}`}`,
     `  ${finding.message}`,
   ];
+  // Advice is not to bury what stops a deployment: its fix is a page away, by `rampart explain`.
+  if (finding.level === "advisory") return [`${lines[0]}${lines[1]}`, ...lines.slice(2)].join("\n");
   const where = describeSource(finding);
   if (where !== "") lines.push(`  ${colors.dim(where)}`);
   const rule = rules.get(finding.rule);

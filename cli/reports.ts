@@ -1,0 +1,133 @@
+import { isAbsolute } from "node:path";
+import { Option } from "commander";
+import { suggest } from "../engine/policy-config.ts";
+import type { StackPreview } from "../engine/preview.ts";
+import { type Problem, type Report } from "../engine/report/_report.ts";
+import { withoutFolders } from "../engine/report/_location.ts";
+import { renderAnnotations } from "../engine/report/annotations.ts";
+import { renderGitlab } from "../engine/report/gitlab.ts";
+import { renderJson } from "../engine/report/json.ts";
+import { renderJunit } from "../engine/report/junit.ts";
+import { renderMarkdown } from "../engine/report/markdown.ts";
+import { renderSarif } from "../engine/report/sarif.ts";
+import { renderStack } from "../engine/report/terminal.ts";
+import { RecordError } from "../engine/record/errors.ts";
+import { EXIT, UserError } from "./exit-codes.ts";
+import { type Output, writeReports } from "./output.ts";
+import { locateIn } from "./repository.ts";
+import { type ReportFlags, exitCodeOf, hasColor } from "./verdict.ts";
+import { version } from "./version.ts";
+
+/** Which reports a run writes, and how; the flags of every command that prints verdicts. */
+export interface RunReportFlags extends Omit<ReportFlags, "format"> {
+  readonly format: Format;
+  readonly report?: readonly NamedReport[];
+  readonly strict?: boolean;
+}
+
+/** One `--report`. */
+export interface NamedReport {
+  readonly format: Format;
+  readonly file: string;
+}
+
+const RENDERERS = {
+  json: (report: Report) =>
+    renderJson(
+      report.previews.map((preview) => withoutAbsolute(preview, report)),
+      report.problems,
+    ),
+  sarif: renderSarif,
+  junit: renderJunit,
+  markdown: renderMarkdown,
+  annotations: renderAnnotations,
+  gitlab: renderGitlab,
+} as const;
+
+export type Format = "terminal" | keyof typeof RENDERERS;
+
+const FORMATS: readonly Format[] = ["terminal", ...(Object.keys(RENDERERS) as Format[])];
+
+export function reportOptions(): Option[] {
+  return [
+    new Option("--format <format>", "what to print").choices(FORMATS).default("terminal"),
+    new Option("--out <file>", "write it to a file instead of standard output"),
+    new Option(
+      "--report <format=file>",
+      "also write a report in this format to a file; repeat for more, of the same run",
+    ).argParser(parseReport),
+    new Option("--quiet", "print findings and verdicts only where something is not accepted"),
+    new Option("--no-color", "no colours; also with NO_COLOR, or when the output is no terminal"),
+  ];
+}
+
+function parseReport(text: string, earlier: readonly NamedReport[] = []): NamedReport[] {
+  const [format = "", ...rest] = text.split("=");
+  const file = rest.join("=");
+  if (file === "") throw new UserError(`--report is "${text}"; write it as format=file, such as sarif=rampart.sarif`);
+  if (!(FORMATS as readonly string[]).includes(format)) {
+    throw new UserError(
+      `--report ${text}: no format "${format}"${suggest(format, FORMATS)}; there are ${FORMATS.join(", ")}`,
+    );
+  }
+  if (earlier.some((one) => one.file === file))
+    throw new UserError(`--report ${text}: another report goes to that file`);
+  return [...earlier, { format: format as Format, file }];
+}
+
+/** What a run found, before it is known where things lie in the repository. */
+export type RunResult = Pick<Report, "previews" | "problems" | "hasBaseline" | "rules">;
+
+/** Writes every report that the flags ask for; what is printed comes last. */
+export async function writeRun(run: RunResult, flags: RunReportFlags): Promise<void> {
+  const report: Report = {
+    ...run,
+    problems: run.problems.map((problem) => ({ ...problem, message: withoutFolders(problem.message) })),
+    version,
+    strict: flags.strict,
+    locate: locateIn(process.cwd()),
+  };
+  const outputs: Output[] = (flags.report ?? []).map(({ format, file }) => {
+    const text = format === "terminal" ? renderTerminal(report, flags, false) : RENDERERS[format](report);
+    return { text, file, flag: `--report ${format}=${file}` };
+  });
+  const printed =
+    flags.format === "terminal" ? renderTerminal(report, flags, hasColor(flags)) : RENDERERS[flags.format](report);
+  await writeReports([...outputs, { text: printed, file: flags.out, flag: `--out ${flags.out}` }]);
+}
+
+/** With `--quiet` a person sees those stacks only that are not accepted. */
+function renderTerminal({ previews, rules }: Report, flags: RunReportFlags, color: boolean): string {
+  const shown = previews.filter(
+    ({ evaluation, tier }) => flags.quiet !== true || exitCodeOf(evaluation, tier, flags.strict) !== EXIT.clean,
+  );
+  const width = process.stdout.columns ?? 100;
+  return shown.map((one) => renderStack(one, { color, width, rules })).join("\n");
+}
+
+/** Positions are relative to the program; those of input that was named by an absolute path, to the repository. */
+function withoutAbsolute(preview: StackPreview, { locate }: Report): StackPreview {
+  const { findings } = preview.evaluation;
+  if (!findings.some(({ source }) => source !== undefined && isAbsolute(source.file))) return preview;
+  const located = findings.map((finding) => ({ ...finding, source: locate(preview, finding).at }));
+  return { ...preview, evaluation: { ...preview.evaluation, findings: located } };
+}
+
+/**
+ * Runs `judge`. When it ends in a fault of the user or the program, the reports are written all the same and say
+ * so: none may be missing, or read as a clean run.
+ */
+export async function reporting<T>(flags: RunReportFlags, judge: () => Promise<T>): Promise<T> {
+  try {
+    return await judge();
+  } catch (error) {
+    if (error instanceof UserError || error instanceof RecordError) {
+      const problem: Problem = { kind: "not-judged", subject: "the run", message: error.message };
+      const { out: _, ...others } = flags;
+      const run: RunResult = { previews: [], problems: [problem], hasBaseline: false, rules: new Map() };
+      // A report that cannot be written may be the very fault, which is told below.
+      await writeRun(run, { ...others, format: "terminal" }).catch(() => undefined);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import { existsSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import type { Plan } from "../engine/plan.ts";
+import { type Locate, locator } from "../engine/report/_location.ts";
+
+const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml"];
+
+/** Places of a run's findings in the repository that surrounds the working folder, as forges name its files. */
+export function locateIn(workingFolder: string): Locate {
+  const root = rootAbove(workingFolder);
+  const within = (path: string): string | undefined => {
+    const file = relative(root, path);
+    return file === "" || file === ".." || file.startsWith(`..${sep}`) || isAbsolute(file)
+      ? undefined
+      : file.split(sep).join("/");
+  };
+  const folderOf = (plan: Plan): string => resolve(workingFolder, plan.program.folder);
+  return locator({
+    place: ({ plan }, position) => {
+      const folder = folderOf(plan);
+      const file = within(resolve(folder, position.file)) ?? besideProgram(folder, position.file, within);
+      return file === undefined ? undefined : { ...position, file };
+    },
+    anchor: ({ plan }) => {
+      const candidates = [folderOf(plan), workingFolder].flatMap((folder) =>
+        PROJECT_FILES.map((name) => join(folder, name)),
+      );
+      const file = candidates.find((one) => within(one) !== undefined && existsSync(one));
+      return file === undefined ? "Pulumi.yaml" : (within(file) as string);
+    },
+  });
+}
+
+/** A program outside the repository, such as one in a temporary folder: its files are named from its own folder. */
+function besideProgram(folder: string, file: string, within: (path: string) => string | undefined): string | undefined {
+  const isInside = !isAbsolute(file) && !file.startsWith("..");
+  return within(join(folder, "Pulumi.yaml")) === undefined && isInside ? file : undefined;
+}
+
+function rootAbove(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, ".git"))) return at;
+    if (at === dirname(at)) return folder;
+  }
+}

@@ -1,0 +1,67 @@
+import {
+  type Found,
+  PROBLEM_TITLES,
+  type Report,
+  type State,
+  allProblems,
+  countStates,
+  describeState,
+  gravestFirst,
+} from "./_report.ts";
+import { describeCounts } from "./_counts.ts";
+
+/** GitHub shows so many of each kind for a step, and drops the rest without a word. */
+const MOST_OF_A_KIND = 10;
+
+type Kind = "error" | "warning" | "notice";
+
+const KIND_OF: Readonly<Record<State, Kind | undefined>> = {
+  violation: "error",
+  advisory: "warning",
+  undecided: "warning",
+  // Nobody has to act on what is borne; it is in the counts.
+  baselined: undefined,
+  waived: undefined,
+};
+
+/** Workflow commands that mark lines of a pull request on GitHub: gravest first, as many as are shown, then all counts. */
+export function renderAnnotations(report: Report): string {
+  const shown: Record<Kind, string[]> = { error: [], warning: [], notice: [] };
+  for (const { kind, subject, message } of allProblems(report)) {
+    shown.error.push(command("error", { title: `${PROBLEM_TITLES[kind]}: ${subject}` }, message));
+  }
+  for (const found of gravestFirst(report.previews)) {
+    const kind = KIND_OF[found.state];
+    if (kind !== undefined && shown[kind].length < MOST_OF_A_KIND) shown[kind].push(annotation(kind, found, report));
+  }
+  const lines = [shown.error, shown.warning].flatMap((list) => list.slice(0, MOST_OF_A_KIND));
+  const findings = report.previews.flatMap(({ evaluation }) => evaluation.findings);
+  const problems = allProblems(report).length;
+  const counts = `${describeCounts(countStates(findings))}${problems > 0 ? ` · ${problems} problems` : ""}`;
+  return [...lines, command("notice", { title: "Rampart" }, `${counts}; ${lines.length} shown here`), ""].join("\n");
+}
+
+function annotation(kind: Kind, found: Found, report: Report): string {
+  const { finding, preview } = found;
+  const { at } = report.locate(preview, finding);
+  const place = { file: at.file, line: String(at.line), col: String(at.column) };
+  const title = `${finding.severity}: ${finding.rule}`;
+  return command(
+    kind,
+    { ...place, title },
+    `${describeState(found)}${finding.message} (${finding.identity}; ${preview.stack})`,
+  );
+}
+
+function command(kind: Kind, properties: Readonly<Record<string, string>>, message: string): string {
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(value)}`);
+  return `::${kind} ${list.join(",")}::${escapeData(message)}`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,193 @@
+import { formatPointer } from "../../policies/pointer.ts";
+import type { StackPreview } from "../preview.ts";
+import { describeCounts } from "./_counts.ts";
+import { code, details, prose, table } from "./_markdown-text.ts";
+import {
+  type Found,
+  type Problem,
+  PROBLEM_TITLES,
+  type Report,
+  type State,
+  type Verdict,
+  allProblems,
+  countStates,
+  failsUndecided,
+  gravestFirst,
+  overallVerdict,
+  verdictOf,
+} from "./_report.ts";
+
+/** First line of the report: who updates a comment in place finds it by this. */
+export const MARKER = "<!-- rampart:report -->";
+
+/** GitHub takes 65,536 characters in a comment; a job's summary and GitLab take more. */
+const LONGEST = 60_000;
+/** Longer lists are scrolled over. Tried from the left until the report is short enough. */
+const ROWS = [50, 20, 10, 3, 0] as const;
+const LONGEST_MESSAGE = 300;
+
+const VERDICTS: Readonly<Record<Verdict, string>> = {
+  rejected: "❌ rejected",
+  undecided: "❓ undecided",
+  accepted: "✅ accepted",
+};
+
+/**
+ * What a reviewer reads: the verdict, the counts of every stack, then what is new, fixed, undecided, advised,
+ * and borne. Lists are cut, counts are not.
+ */
+export function renderMarkdown(report: Report): string {
+  const found = gravestFirst(report.previews);
+  for (const rows of ROWS) {
+    const text = render(report, found, rows);
+    if (text.length <= LONGEST || rows === 0) return text.length <= LONGEST ? text : cutOff(text);
+  }
+  throw new Error("the last number of rows is 0");
+}
+
+/** Only the stacks are left, and there are thousands. */
+function cutOff(text: string): string {
+  return `${text.slice(0, text.lastIndexOf("\n", LONGEST))}\n\nThe rest is cut off; the JSON report has everything.\n`;
+}
+
+function render(report: Report, found: readonly Found[], rows: number): string {
+  const problems = allProblems(report);
+  const counts = countStates(found.map(({ finding }) => finding));
+  const listed = (state: State): Found[] => found.filter((one) => one.state === state);
+  const sections = [
+    MARKER,
+    `## ${VERDICTS[overallVerdict(report)]} by Rampart`,
+    `${describeCounts(counts)}${problems.length > 0 ? ` · ${problems.length} problems` : ""}`,
+    stackTable(report),
+    problemSection(problems, rows),
+    section(report.hasBaseline ? "New violations" : "Violations", listed("violation"), rows, report),
+    fixedSection(problems, rows),
+    section(`Undecided${undecidedNote(report)}`, listed("undecided"), rows, report),
+    folded("Advisory", listed("advisory"), rows, report),
+    folded("Waived", listed("waived"), rows, report),
+    folded("In the baseline", listed("baselined"), rows, report),
+    notJudged(report),
+  ];
+  return `${sections.filter((one) => one !== "").join("\n\n")}\n`;
+}
+
+function stackTable({ previews, strict }: Report): string {
+  if (previews.length === 0) return "";
+  const rows = previews.map((preview) => {
+    const { stack, environment, tier, evaluation } = preview;
+    const counts = countStates(evaluation.findings);
+    const { summary } = evaluation;
+    return [
+      code(stack),
+      `${environment === undefined ? "" : `${prose(environment)}, `}${tier === "unknown" ? "judged as prod" : tier}`,
+      VERDICTS[verdictOf(preview, strict)],
+      ...[counts.violation, counts.advisory, counts.undecided, counts.baselined, counts.waived].map(String),
+      `${summary.pass} + ${summary.assumed} assumed`,
+      String(summary.resources),
+    ];
+  });
+  const head = [
+    "stack",
+    "environment",
+    "verdict",
+    "violations",
+    "advisory",
+    "undecided",
+    "baseline",
+    "waived",
+    "passes",
+    "resources",
+  ];
+  return table(head, rows);
+}
+
+function problemSection(problems: readonly Problem[], rows: number): string {
+  const own = problems.filter(({ kind }) => kind !== "baseline");
+  return own.length === 0 ? "" : `### Problems (${own.length})\n\n${problemList(own, rows)}`;
+}
+
+function fixedSection(problems: readonly Problem[], rows: number): string {
+  const fixed = problems.filter(({ kind }) => kind === "baseline");
+  return fixed.length === 0
+    ? ""
+    : `### Fixed, and to be removed from the baseline (${fixed.length})\n\n${problemList(fixed, rows)}`;
+}
+
+function problemList(problems: readonly Problem[], rows: number): string {
+  const lines = problems
+    .slice(0, rows)
+    .map(({ kind, subject, message }) => `- ${PROBLEM_TITLES[kind]}: ${code(subject)}: ${prose(clip(message))}`);
+  return [...lines, ...more(problems.length - lines.length, "- ")].join("\n");
+}
+
+function undecidedNote({ previews, strict }: Report): string {
+  return previews.some(({ tier }) => failsUndecided(tier, strict)) ? "" : ", which does not fail here";
+}
+
+function section(title: string, found: readonly Found[], rows: number, report: Report): string {
+  return found.length === 0 ? "" : `### ${title} (${found.length})\n\n${byEnvironment(found, rows, report)}`;
+}
+
+function folded(title: string, found: readonly Found[], rows: number, report: Report): string {
+  return found.length === 0 ? "" : details(`${title} (${found.length})`, byEnvironment(found, rows, report));
+}
+
+/** One table for each environment; the rows that a section may have are shared out evenly. */
+function byEnvironment(found: readonly Found[], rows: number, report: Report): string {
+  const environments = new Map<string, Found[]>();
+  for (const one of found) {
+    const key = one.preview.environment ?? one.preview.stack;
+    const own = environments.get(key);
+    if (own === undefined) environments.set(key, [one]);
+    else own.push(one);
+  }
+  return [...environments]
+    .map(([environment, own]) => {
+      const title = environments.size === 1 ? "" : `**${prose(environment)}** (${own.length})\n\n`;
+      return `${title}${findingTable(own, Math.ceil(rows / environments.size), report)}`;
+    })
+    .join("\n\n");
+}
+
+function findingTable(found: readonly Found[], rows: number, report: Report): string {
+  const shown = found.slice(0, rows).map(({ finding, preview }) => {
+    const { at } = report.locate(preview, finding);
+    const waiver =
+      finding.waiver === undefined
+        ? ""
+        : ` Waived until ${prose(finding.waiver.expires)} by ${prose(finding.waiver.owner)}: ${prose(clip(finding.waiver.reason))}`;
+    return [
+      finding.severity,
+      code(finding.rule),
+      `${code(finding.identity)}${finding.path === "" ? "" : ` ${code(formatPointer(finding.path))}`}`,
+      `${prose(clip(finding.message))}${waiver}`,
+      code(`${at.file}:${at.line}`),
+    ];
+  });
+  const lines = shown.length === 0 ? "" : table(["severity", "rule", "resource", "what", "where"], shown);
+  return [lines, ...more(found.length - shown.length, "")].filter((one) => one !== "").join("\n\n");
+}
+
+function more(count: number, bullet: string): string[] {
+  return count > 0 ? [`${bullet}…and ${count} more; the other reports list them.`] : [];
+}
+
+function notJudged({ previews }: Report): string {
+  const opaque = previews.flatMap((preview) => opaqueIn(preview));
+  const unanswered = previews.flatMap(({ plan }) => plan.invokes.filter(({ answer }) => answer === "unknown"));
+  const notes = [
+    ...(opaque.length > 0
+      ? [`Not looked into, as their children are made elsewhere: ${opaque.length} resources.`]
+      : []),
+    ...(unanswered.length > 0 ? [`Answered as unknown: ${unanswered.length} calls of provider functions.`] : []),
+  ];
+  return notes.join("\n");
+}
+
+function opaqueIn({ plan }: StackPreview): readonly unknown[] {
+  return plan.resources.filter(({ opaque }) => opaque === true);
+}
+
+function clip(text: string): string {
+  return text.length <= LONGEST_MESSAGE ? text : `${text.slice(0, LONGEST_MESSAGE - 1)}…`;
+}

@@ -1,0 +1,149 @@
+import { hash } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import { formatPointer } from "../../policies/pointer.ts";
+import type { SourcePosition } from "../plan.ts";
+import { fitToForge, LIMITS } from "./_sarif-limits.ts";
+import { sarifRules } from "./_sarif-rules.ts";
+import {
+  type Found,
+  type Problem,
+  PROBLEM_TITLES,
+  type Report,
+  allProblems,
+  countStates,
+  gravestFirst,
+  isBlocking,
+} from "./_report.ts";
+
+const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/** Paths are relative to the root of the repository; where that lies, only who reads the report knows. */
+const ROOT_ID = "%SRCROOT%";
+
+/**
+ * SARIF 2.1.0 in one run, as forges want it: gravest results first, within their limits, with a notification
+ * for what had to be left out. What a waiver or the baseline bears is a suppressed result.
+ */
+export function renderSarif(report: Report): string {
+  const found = gravestFirst(report.previews);
+  return fitToForge(found, (kept) => `${JSON.stringify(sarifLog(report, kept, found.length))}\n`, compressedSize);
+}
+
+function compressedSize(text: string): number {
+  return gzipSync(text).length;
+}
+
+function sarifLog(report: Report, kept: readonly Found[], total: number): object {
+  const { rules, indexOf } = sarifRules(kept, report.rules);
+  const ordinals = new Map<string, number>();
+  const problems = allProblems(report);
+  return {
+    $schema: SCHEMA,
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "Rampart", semanticVersion: report.version, rules } },
+        columnKind: "utf16CodeUnits",
+        originalUriBaseIds: { [ROOT_ID]: { description: { text: "The root of the repository." } } },
+        invocations: [
+          {
+            executionSuccessful: !problems.some(({ kind }) => kind === "not-judged"),
+            toolExecutionNotifications: [...problems.map(notification), ...limitNotifications(kept.length, total)],
+          },
+        ],
+        results: kept.map((one) => result(one, report, indexOf(one.finding.rule), ordinals)),
+        properties: {
+          findings: countStates(report.previews.flatMap(({ evaluation }) => evaluation.findings)),
+          results: { total, kept: kept.length },
+          stacks: report.previews.map(({ stack, environment, tier, evaluation }) => {
+            return { stack, ...(environment !== undefined && { environment }), tier, summary: evaluation.summary };
+          }),
+        },
+      },
+    ],
+  };
+}
+
+function notification({ kind, subject, message }: Problem): object {
+  return { level: "error", message: { text: `${PROBLEM_TITLES[kind]}: ${subject}: ${message}` } };
+}
+
+function limitNotifications(kept: number, total: number): object[] {
+  const texts: string[] = [];
+  if (kept < total) {
+    texts.push(`${total - kept} of ${total} results are left out, the mildest, to stay within what forges accept.`);
+  }
+  if (kept > LIMITS.shownResults) {
+    texts.push(`GitHub shows the ${LIMITS.shownResults} gravest of ${kept} results.`);
+  }
+  return texts.map((text) => ({ level: "warning", message: { text } }));
+}
+
+const LEVELS = {
+  violation: "error",
+  advisory: "warning",
+  undecided: "note",
+  baselined: "note",
+  waived: "note",
+} as const;
+
+function result(found: Found, report: Report, ruleIndex: number, ordinals: Map<string, number>): object {
+  const { finding, preview, state } = found;
+  const { at, declaredAt } = report.locate(preview, finding);
+  const path = formatPointer(finding.path);
+  return {
+    ruleId: finding.rule,
+    ruleIndex,
+    level: isBlocking(found, report.strict) ? "error" : LEVELS[state],
+    message: {
+      text: `${state === "undecided" ? "Undecided: " : ""}${finding.message} (${finding.identity}${path === "" ? "" : `, ${path}`}; ${preview.stack})`,
+    },
+    locations: [
+      {
+        physicalLocation: physical(at),
+        logicalLocations: [{ name: finding.identity, fullyQualifiedName: finding.urn, kind: "resource" }],
+      },
+    ],
+    ...(declaredAt !== undefined && {
+      relatedLocations: [{ id: 1, physicalLocation: physical(declaredAt), message: { text: "Declared here." } }],
+    }),
+    partialFingerprints: fingerprints(found, ordinals),
+    ...(report.hasBaseline && { baselineState: state === "baselined" ? "unchanged" : "new" }),
+    ...suppression(found),
+    properties: {
+      state,
+      severity: finding.severity,
+      stack: preview.stack,
+      ...(preview.environment !== undefined && { environment: preview.environment }),
+      path: finding.path,
+    },
+  };
+}
+
+/**
+ * `primaryLocationLineHash` is the one that forges compare; they would make it from the text of the line. Ours
+ * stays the same when lines move, and differs between stacks: each has to be fixed.
+ */
+function fingerprints({ finding, preview }: Found, ordinals: Map<string, number>): Record<string, string> {
+  const own = finding.fingerprint;
+  const line = hash("sha256", `${own}\n${preview.stack}`, "hex").slice(0, 16);
+  const ordinal = (ordinals.get(line) ?? 0) + 1;
+  ordinals.set(line, ordinal);
+  return { primaryLocationLineHash: `${line}:${ordinal}`, "rampart/v1": own };
+}
+
+function suppression({ finding: { waiver }, state }: Found): object {
+  if (waiver !== undefined) {
+    const justification = `${waiver.reason} (${waiver.owner}, ${waiver.ticket}, until ${waiver.expires})`;
+    return { suppressions: [{ kind: "external", status: "accepted", justification }] };
+  }
+  if (state !== "baselined") return {};
+  return { suppressions: [{ kind: "external", status: "accepted", justification: "Recorded in the baseline." }] };
+}
+
+function physical({ file, line, column }: SourcePosition): object {
+  return {
+    artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/"), uriBaseId: ROOT_ID },
+    region: { startLine: line, startColumn: column },
+  };
+}

@@ -1,0 +1,380 @@
+import { type Properties, UNKNOWN, type Value, isObject } from "../../policies/value.ts";
+import type { PathKey } from "../../policies/pointer.ts";
+import type { Rule } from "../../policies/rule.ts";
+import type { ResourceData } from "../../policies/resource.ts";
+import { canonicalType, tokensOf } from "../../policies/types.ts";
+import { type Case, startingPoints, verdicts, withData, withInputs } from "./cases.ts";
+import { HAZARDS } from "./hazards.ts";
+import { type Declared, declared, isCustomResource } from "./sdk.ts";
+import { type InputPath, get, isReachable, pathsOf, put, sitesOf, withContainerList } from "./sites.ts";
+import { editsFor, isDocument } from "./texts.ts";
+import { wordFor } from "./vocabulary.ts";
+
+export interface Control {
+  readonly id: string;
+  readonly area: string;
+  readonly profile: string;
+  readonly pulumiTypes: readonly string[];
+  readonly inputs: readonly string[];
+  readonly unsetIsSecure?: boolean;
+}
+
+type Operator = "unset" | "null" | "empty" | "wrong type" | "insecure" | "unknown" | "presence";
+
+/** Why a mutant says nothing about the rule. */
+type Excuse =
+  | "leaving it out is safe, says the catalogue"
+  | "leaving it out is safe: the provider's documented default is"
+  | "leaving it out gives nothing"
+  | "the SDK refuses a program that leaves it out"
+  | "a patch that leaves it out changes nothing"
+  | "no value that was tried there is a violation"
+  | "the control does not decide by this input here, and does in another starting point of the type";
+
+export interface Mutant {
+  readonly control: string;
+  readonly type: string;
+  readonly input: string;
+  readonly operator: Operator;
+  /** Which place: an item of a list, a kind of container, a token. */
+  readonly place: string;
+  /** The value that was put there, as people read it. */
+  readonly value: string;
+  readonly caught: boolean;
+  readonly failed: boolean;
+  readonly excuse?: Excuse;
+}
+
+interface Place {
+  readonly control: Control;
+  readonly type: string;
+  readonly input: string;
+  readonly path: InputPath;
+  readonly sdk: Declared;
+  readonly label: string;
+  /** Which item of the lists on the way. */
+  readonly item: string;
+  /** The case before the mutation, in which the rule has no complaint. */
+  readonly base: Case;
+  readonly keys: readonly PathKey[];
+  readonly token: string | undefined;
+}
+
+/** Values of every kind, to find out whether anything at a place can be a violation. */
+const PROBES: readonly Value[] = [true, false, 0, 65535, "", "*", "0.0.0.0/0", "ALLOW", "another", [], {}, ["*"]];
+
+/** Every mutant of a control. `gap` is told of each type for which there is no harmless case to start from. */
+export function mutantsOf(control: Control, rule: Rule, gap: (type: string) => void): Mutant[] {
+  return control.pulumiTypes.flatMap((listed) => {
+    const type = canonicalType(listed);
+    const found = startingPoints(rule, type, control.pulumiTypes);
+    // A control on a token itself, such as that of a patch, says nothing of the plain kind.
+    const cases = listed === type ? found : found.filter((one) => one.resources[one.target]?.type === listed);
+    if (cases.length === 0) {
+      if (!rule.types.includes(type)) gap(type);
+      // Nothing of a type is harmless where the rule refuses the kind: nothing of it may pass.
+      else return presenceMutants(control, rule, type, listed === type ? tokensOf(type) : [listed]);
+    }
+    return control.inputs.flatMap((input) => {
+      if (input.startsWith("$opts.")) return cases.flatMap((one) => optionMutants(control, type, input, one));
+      const groups = cases.flatMap((one) => {
+        const places = placesOf(control, type, input, one);
+        return [...Map.groupBy(places, ({ item }) => item).values()];
+      });
+      return exceptExempt(groups.map((places) => places.flatMap(mutate)));
+    });
+  });
+}
+
+function presenceMutant(control: Control, type: string, place: string, one: Case): Mutant {
+  const { complaints, violations } = verdicts(one);
+  const [caught, failed] = [complaints.size > 0, violations.size > 0];
+  return {
+    control: control.id,
+    type,
+    input: "$presence",
+    operator: "presence",
+    place,
+    value: "declared",
+    caught,
+    failed,
+  };
+}
+
+/** An option of the resource, such as its protection, left out and turned off. */
+function optionMutants(control: Control, type: string, input: string, one: Case): Mutant[] {
+  const name = input.slice("$opts.".length);
+  const data = one.resources[one.target] as ResourceData;
+  return tokensOf(type)
+    .filter((token) => !token.endsWith("List"))
+    .flatMap((token) =>
+      (
+        [
+          ["unset", {}],
+          ["insecure", { [name]: false }],
+        ] as const
+      ).map(([operator, options]) => {
+        const urn = data.urn.replace(`::${data.type}::`, `::${token}::`);
+        const told = presenceMutant(control, type, token, withData(one, { ...data, type: token, urn, options }));
+        return { ...told, input, operator, value: operator === "unset" ? "" : "false" };
+      }),
+    );
+}
+
+const ELSEWHERE = "the control does not decide by this input here, and does in another starting point of the type";
+
+/**
+ * Passing examples often show an exemption, and lists hold items that are about something else: there nothing that
+ * is put at the input is a violation. They count only if every one of the type is like that. What decides is the
+ * plain place; copied items, init containers and alias tokens never excuse.
+ */
+function exceptExempt(perCase: readonly (readonly Mutant[])[]): Mutant[] {
+  const decides = perCase.map((mutants) => mutants.some(({ place, failed }) => place === "first" && failed));
+  if (!decides.includes(true)) return perCase.flat();
+  return perCase.flatMap((mutants, index) =>
+    decides[index] === true ? mutants : mutants.map((one) => ({ excuse: ELSEWHERE, ...one })),
+  );
+}
+
+function presenceMutants(control: Control, rule: Rule, type: string, tokens: readonly string[]): Mutant[] {
+  return tokens
+    .filter((token) => !token.endsWith("List"))
+    .map((token) => {
+      const data = { urn: `urn:pulumi:example::example::${token}::subject`, type: token, name: "subject", inputs: {} };
+      const config: unknown = rule.config?.parse({}) ?? {};
+      const context = { config, environment: undefined, tier: "unknown", mode: "simulate" } as const;
+      return presenceMutant(control, type, token, { rule, resources: [data], target: 0, context });
+    });
+}
+
+function placesOf(control: Control, type: string, input: string, one: Case): Place[] {
+  return pathsOf(input, type).flatMap((path) => {
+    const sdk = declared(type, path.names);
+    if (sdk === undefined) return [];
+    if (isCustomResource(type) && get(inputsOf(one), path.names.slice(0, 2)) === undefined) return [];
+    const whole = withContainerList(inputsOf(one), path);
+    const alone = withoutCounterpart(control, path, whole);
+    // Where the control asks for both levels, neither can be taken out.
+    const inputs = alone === whole || isQuiet(withInputs(one, alone, path.names[0] ?? "")) ? alone : whole;
+    return sitesOf(inputs, path)
+      .filter(({ keys, inputs: own }) => isReachable(own, keys))
+      .flatMap((site) => {
+        const base = withInputs(one, site.inputs, String(site.keys[0]));
+        const unchanged = site.inputs === inputsOf(one);
+        const start = unchanged ? one : base;
+        const kind = path.containers === undefined || path.containers === "containers" ? "" : ` of ${path.containers}`;
+        const label = `${site.position}${kind}`;
+        const place = {
+          control,
+          type,
+          input,
+          path,
+          sdk,
+          label,
+          item: site.item,
+          base: start,
+          keys: site.keys,
+          token: undefined,
+        };
+        return unchanged || isQuiet(start) ? [place, ...aliased(place)] : [];
+      });
+  });
+}
+
+const inputsOf = ({ resources, target }: Case): Properties => resources[target]?.inputs ?? {};
+const isQuiet = (one: Case): boolean => verdicts(one).complaints.size === 0;
+
+/** The same place under each alias token of the type, and in the second object of a list token. */
+function aliased(place: Place): Place[] {
+  if (place.label !== "first") return [];
+  const { base, type } = place;
+  const data = base.resources[base.target];
+  if (data === undefined || data.type !== type) return [];
+  return tokensOf(type)
+    .slice(1)
+    .flatMap((token) => {
+      const urn = data.urn.replace(`::${type}::`, `::${token}::`);
+      const isList = token === `${type}List`;
+      // Two of what stands beside the subject would leave a good one: the control asks for one of them.
+      const before = base.target === 0 ? [data.inputs] : [];
+      const inputs = isList ? { items: [...before, data.inputs] } : data.inputs;
+      const keys = isList ? ["items", before.length, ...place.keys] : place.keys;
+      const { propertyDependencies, ...rest } = data;
+      const told = withData(base, { ...rest, type: token, urn, inputs, ...(!isList && { propertyDependencies }) });
+      return [{ ...place, base: told, keys, token, label: token }].filter(({ base: one }) => isQuiet(one));
+    });
+}
+
+/**
+ * A field that the pod has for all its containers and each container for itself: the other level is taken out
+ * and its value put where the mutant is, so that nothing makes up for it.
+ */
+function withoutCounterpart(control: Control, path: InputPath, inputs: Properties): Properties {
+  const at = path.names.findIndex((name) => /^(containers|initContainers|ephemeralContainers)$/.test(name));
+  const tail = at < 0 ? tailOf(path.names) : path.names.slice(at + 1);
+  const pair = tail.join(".");
+  const both = control.inputs.includes(`podSpec.allContainers[].${pair}`) && control.inputs.includes(`podSpec.${pair}`);
+  if (!both) return inputs;
+  const pod = path.names.slice(0, at < 0 ? path.names.length - tail.length : at);
+  const lists = ["containers", "initContainers", "ephemeralContainers"];
+  const own = lists.flatMap((list) => {
+    const items = get(inputs, [...pod, list]);
+    return Array.isArray(items) ? (items as readonly Value[]).map((_, index) => [...pod, list, index, ...tail]) : [];
+  });
+  const value = [[...pod, ...tail], ...own].map((keys) => get(inputs, keys)).find((found) => found !== undefined);
+  const [kept, dropped] = at < 0 ? [[[...pod, ...tail]], own] : [own, [[...pod, ...tail]]];
+  let changed = inputs;
+  for (const keys of dropped) if (get(changed, keys) !== undefined) changed = put(changed, keys, undefined);
+  if (value !== undefined)
+    for (const keys of kept) if (get(changed, keys) === undefined) changed = put(changed, keys, value);
+  return changed;
+}
+
+function tailOf(names: readonly string[]): readonly string[] {
+  return names.slice(names.lastIndexOf("spec") + 1);
+}
+
+function mutate(place: Place): Mutant[] {
+  const hazards = HAZARDS.filter(
+    ({ controls, path, from }) =>
+      controls.test(place.control.id) && path === place.path.names.join(".") && isOfKind(from, place.sdk),
+  );
+  if (hazards.length === 0) return mutateAt(place, insecureValues(place));
+  return hazards.flatMap((hazard) => {
+    const base = withHazard(place, hazard);
+    return base === undefined ? [] : mutateAt({ ...place, base }, hazard.values);
+  });
+}
+
+/** Inputs of different types may have one name. */
+function isOfKind(value: Value | undefined, { kind }: Declared): boolean {
+  return value === undefined || kind === "any" || (Array.isArray(value) ? kind === "list" : kind === typeof value);
+}
+
+function withHazard(place: Place, hazard: (typeof HAZARDS)[number]): Case | undefined {
+  const parent = place.keys.slice(0, -1);
+  const names = place.path.names.slice(0, -1);
+  let inputs = put(inputsOf(place.base), place.keys, hazard.from);
+  for (const [name, value] of Object.entries(hazard.around)) {
+    if (declared(place.type, [...names, name]) === undefined || name === place.keys.at(-1)) continue;
+    inputs = put(inputs, [...parent, name], value);
+  }
+  const base = withInputs(place.base, inputs, String(place.keys[0]));
+  return isQuiet(base) ? base : undefined;
+}
+
+function insecureValues({ control, path, base, keys }: Place): readonly Value[] {
+  const edits = editsFor(control.id, path.names.at(-1) ?? "");
+  const { insecure } = wordFor(control.id, path.names.join("."));
+  return edits === undefined ? insecure : [...edits(get(inputsOf(base), keys)), ...insecure];
+}
+
+function mutateAt(place: Place, insecure: readonly Value[]): Mutant[] {
+  const attempt = (operator: Operator, value: Value | undefined, excuse?: Excuse): Mutant[] => {
+    const result = judged(place, value);
+    return result === undefined ? [] : [told(place, operator, value, result, excuse)];
+  };
+  const left = excuseForLeavingOut(place, insecure);
+  const valued = [
+    ...attempt("unset", undefined, left),
+    ...attempt("null", null, left),
+    ...emptyValues(place.sdk).flatMap((value) => attempt("empty", value, left)),
+    ...insecure.flatMap((value) => attempt("insecure", value)),
+  ];
+  const matters =
+    valued.some(({ excuse, failed }) => excuse === undefined || failed) ||
+    PROBES.some((probe) => judged(place, probe)?.failed === true);
+  const irrelevant = matters ? undefined : "no value that was tried there is a violation";
+  return [
+    ...valued,
+    ...attempt("unknown", UNKNOWN, irrelevant),
+    ...wrongTypes(place).flatMap((value) => attempt("wrong type", value, irrelevant)),
+  ];
+}
+
+function told(
+  { control, type, input, label }: Place,
+  operator: Operator,
+  value: Value | undefined,
+  result: { readonly caught: boolean; readonly failed: boolean },
+  excuse: Excuse | undefined,
+): Mutant {
+  const text = value === undefined ? "" : value === UNKNOWN ? "unknown" : JSON.stringify(value);
+  return {
+    control: control.id,
+    type,
+    input,
+    operator,
+    place: label,
+    value: text,
+    ...result,
+    ...(excuse && { excuse }),
+  };
+}
+
+function judged(place: Place, value: Value | undefined): { caught: boolean; failed: boolean } | undefined {
+  const inputs = inputsOf(place.base);
+  const changed = put(inputs, place.keys, value);
+  const before = get(inputs, place.keys);
+  // Null is how a program leaves an input out that it could set.
+  const isLeftOut = value === undefined || value === null;
+  if (isLeftOut ? before === undefined || before === value : isSame(before, value)) return undefined;
+  const { complaints, violations } = verdicts(withInputs(place.base, changed, String(place.keys[0])));
+  return { caught: complaints.size > 0, failed: violations.size > 0 };
+}
+
+function isSame(left: Value | undefined, right: Value): boolean {
+  if (left === right) return true;
+  const plain = (value: Value | undefined) => value === null || Array.isArray(value) || isObject(value);
+  return plain(left) && plain(right) && JSON.stringify(left) === JSON.stringify(right);
+}
+
+function excuseForLeavingOut(place: Place, insecure: readonly Value[]): Excuse | undefined {
+  const { control, path, sdk, token } = place;
+  if (token?.endsWith("Patch") === true) return "a patch that leaves it out changes nothing";
+  if (control.unsetIsSecure === true) return "leaving it out is safe, says the catalogue";
+  if (sdk.required) return "the SDK refuses a program that leaves it out";
+  if (wordFor(control.id, path.names.join(".")).role !== "guard") return "leaving it out gives nothing";
+  if (
+    sdk.fallback !== undefined &&
+    insecure.every((value) => typeof value === "object" || String(value) !== sdk.fallback) &&
+    sdk.fallback !== "null"
+  ) {
+    return "leaving it out is safe: the provider's documented default is";
+  }
+  return undefined;
+}
+
+function emptyValues({ kind }: Declared): readonly Value[] {
+  if (kind === "list") return [[]];
+  if (kind === "object" || kind === "map") return [{}];
+  return [];
+}
+
+/** Values that the input cannot have and that the provider does not turn into one that it can. */
+function wrongTypes(place: Place): readonly Value[] {
+  const { sdk, path } = place;
+  const map = { unexpected: 7 };
+  switch (kindOf(place)) {
+    case "boolean":
+      return ["maybe", 7, [7], map];
+    case "number":
+      return ["many", true, [7], map];
+    case "string":
+      return isDocument(path.names.at(-1) ?? "") ? [7, [7], "{", '"text"'] : [[7], map];
+    case "list":
+      return sdk.item === "string" ? [7, true, map] : [7, true, "text"];
+    default:
+      return [7, true, "text", [7]];
+  }
+}
+
+/** What the input is; for a custom resource, which nothing declares, what stands or could stand there. */
+function kindOf({ control, sdk, path, base, keys }: Place): Declared["kind"] {
+  if (sdk.kind !== "any") return sdk.kind;
+  const [insecure] = wordFor(control.id, path.names.join(".")).insecure;
+  const sample = get(inputsOf(base), keys) ?? insecure;
+  if (Array.isArray(sample)) return "list";
+  const kind = typeof sample;
+  return kind === "string" || kind === "number" || kind === "boolean" ? kind : "object";
+}

@@ -29,3 +29,15 @@ function blocksWith(rule: Property, group: string): boolean {
     (test) => test(),
   );
 }
+
+/** The rule of the common group that stops bodies too long to be inspected, at 8 KiB. */
+export const BODY_RULE = "SizeRestrictions_BODY";
+
+/** Whether a rule of the ACL's own stops long bodies. */
+export function hasOwnBodyLimit(acl: Resource): boolean {
+  return some(acl.get("rules").items(), (rule) => {
+    const size = rule.get("statement", "sizeConstraintStatement");
+    const stops = () => some(["block", "captcha", "challenge"], (action) => rule.get("action", action).isSet);
+    return every([() => size.get("fieldToMatch", "body").isSet, stops], (test) => test());
+  });
+}

@@ -281,6 +281,7 @@ import acmKeyStrength from "./acm/acm-key-strength.ts";
 import acmNoWildcard from "./acm/acm-no-wildcard.ts";
 import acmTransparencyLogging from "./acm/acm-transparency-logging.ts";
 import wafAssociated from "./wafv2/waf-associated.ts";
+import wafBodySizeLimit from "./wafv2/waf-body-size-limit.ts";
 import wafHasRules from "./wafv2/waf-has-rules.ts";
 import wafIpReputationRules from "./wafv2/waf-ip-reputation-rules.ts";
 import wafLogRedaction from "./wafv2/waf-log-redaction.ts";
@@ -627,6 +628,7 @@ export const awsRules: readonly Rule[] = [
   acmNoWildcard,
   acmTransparencyLogging,
   wafAssociated,
+  wafBodySizeLimit,
   wafHasRules,
   wafIpReputationRules,
   wafLogRedaction,

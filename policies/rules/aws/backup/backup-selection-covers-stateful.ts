@@ -1,4 +1,5 @@
 import { ref } from "../../../examples.ts";
+import type { Resource } from "../../../resource.ts";
 import { NOT_APPLICABLE, defineRule } from "../../../rule.ts";
 import { type Properties, UNKNOWN } from "../../../value.ts";
 import { awsDocs, securityHub } from "../_links.ts";
@@ -22,8 +23,8 @@ export default defineRule({
   check: (resource, { stack }) => {
     if (resource.type !== BUCKET && isReplica(resource)) return NOT_APPLICABLE;
     if (isSelected(stack, resource)) return [];
-    // Logs have their own retention and lock.
-    if (resource.type === BUCKET && isLogTarget(stack, resource)) return NOT_APPLICABLE;
+    // Logs have their own retention and lock; what strangers upload is not worth keeping before it was scanned.
+    if (resource.type === BUCKET && (isUploadBucket(resource) || isLogTarget(stack, resource))) return NOT_APPLICABLE;
     return [
       resource.fail(
         "No backup selection covers the resource; add its ARN or one of its tags to an aws.backup.Selection",
@@ -75,4 +76,8 @@ export default defineRule({
 });
 function selection(inputs: Properties, name = "selection") {
   return { type: "aws:backup/selection:Selection", name, inputs };
+}
+
+function isUploadBucket(bucket: Resource): boolean {
+  return bucket.get("tags", "security:untrusted-uploads").string() === "true";
 }

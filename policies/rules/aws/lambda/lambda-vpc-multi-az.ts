@@ -1,5 +1,5 @@
 import { ref } from "../../../examples.ts";
-import { NOT_APPLICABLE, defineRule, every } from "../../../rule.ts";
+import { NOT_APPLICABLE, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { isGiven } from "../../_given.ts";
 import { awsDocs, securityHub } from "../_links.ts";

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Property } from "../../../property.ts";
 import { type Issue, all, defineRule, each } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
@@ -16,17 +17,30 @@ export default defineRule({
   fix: "Set cloudwatchMetricsEnabled and sampledRequestsEnabled to true in every visibilityConfig.",
   links: [awsDocs("Metrics of WAF", "waf/latest/developerguide/monitoring-cloudwatch.html"), securityHub("waf")],
   types: ["aws:wafv2/webAcl:WebAcl", "aws:wafv2/ruleGroup:RuleGroup"],
-  check: (acl) =>
+  config: z.object({
+    samples: z
+      .boolean()
+      .default(true)
+      .describe("Whether samples of requests must be kept; they show cookies and credentials."),
+  }),
+  check: (acl, { config }) =>
     all(
-      () => judge(acl.get("visibilityConfig")),
-      () => each(acl.get("rules").items(), (rule) => judge(rule.get("visibilityConfig"))),
+      () => judge(acl.get("visibilityConfig"), config.samples),
+      () => each(acl.get("rules").items(), (rule) => judge(rule.get("visibilityConfig"), config.samples)),
     ),
   remediate: (acl) => [
     ...whenUnset(acl, ["visibilityConfig", "cloudwatchMetricsEnabled"], true),
     ...whenUnset(acl, ["visibilityConfig", "sampledRequestsEnabled"], true),
   ],
   examples: {
-    pass: [{ inputs: { visibilityConfig: VISIBLE, rules: [{ visibilityConfig: VISIBLE }] } }],
+    pass: [
+      {
+        name: "without samples",
+        inputs: { visibilityConfig: { ...VISIBLE, sampledRequestsEnabled: false } },
+        config: { samples: false },
+      },
+      { inputs: { visibilityConfig: VISIBLE, rules: [{ visibilityConfig: VISIBLE }] } },
+    ],
     fail: [
       {
         name: "not set",
@@ -57,15 +71,17 @@ export default defineRule({
     ],
   },
 });
-function judge(visibility: Property): Issue[] {
+function judge(visibility: Property, samples: boolean): Issue[] {
   return all(
     () =>
       visibility
         .get("cloudwatchMetricsEnabled")
         .mustBe(true, "The ACL or rule gives no metric; set cloudwatchMetricsEnabled to true"),
     () =>
-      visibility
-        .get("sampledRequestsEnabled")
-        .mustBe(true, "The ACL or rule keeps no samples; set sampledRequestsEnabled to true"),
+      samples
+        ? visibility
+            .get("sampledRequestsEnabled")
+            .mustBe(true, "The ACL or rule keeps no samples; set sampledRequestsEnabled to true")
+        : [],
   );
 }

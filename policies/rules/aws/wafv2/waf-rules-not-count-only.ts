@@ -1,6 +1,8 @@
-import { defineRule, each } from "../../../rule.ts";
+import type { Property } from "../../../property.ts";
+import { type Issue, defineRule, each } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { awsDocs } from "../_links.ts";
+import { BODY_RULE, hasOwnBodyLimit } from "../_waf.ts";
 
 export default defineRule({
   id: "waf-rules-not-count-only",
@@ -8,7 +10,7 @@ export default defineRule({
   severity: "medium",
   profile: "extended",
   scope: "resource",
-  why: "Counting looks like protection but blocks nothing. Rules that only label what later rules judge may be waived.",
+  why: "Counting looks like protection but blocks nothing. Rules that only label what later rules judge may be waived; the group's limit on bodies may give way to one of the ACL's own.",
   fix: "Remove count from overrideAction, action and ruleActionOverrides once the rule was tried out.",
   links: [
     awsDocs("Overriding rule actions", "waf/latest/developerguide/web-acl-rule-group-override-options.html"),
@@ -21,17 +23,36 @@ export default defineRule({
       const overrides = ["managedRuleGroupStatement", "ruleGroupReferenceStatement"].flatMap((kind) =>
         statement.get(kind, "ruleActionOverrides").items(),
       );
-      const counts = [
-        rule.get("overrideAction", "count"),
-        rule.get("action", "count"),
-        ...overrides.map((override) => override.get("actionToUse", "count")),
+      return [
+        ...each([rule.get("overrideAction", "count"), rule.get("action", "count")], refuse),
+        ...each(overrides, (override) => {
+          const replaced = override.get("name").raw === BODY_RULE && hasOwnBodyLimit(acl);
+          return replaced ? [] : refuse(override.get("actionToUse", "count"));
+        }),
       ];
-      return each(counts, (count) =>
-        count.isSet ? [count.fail("The rule counts and blocks nothing; remove the override to count")] : [],
-      );
     }),
   examples: {
     pass: [
+      {
+        name: "a limit of one's own takes the place of the group's",
+        inputs: {
+          rules: [
+            {
+              action: { block: {} },
+              statement: {
+                sizeConstraintStatement: { fieldToMatch: { body: {} }, comparisonOperator: "GT", size: 65536 },
+              },
+            },
+            {
+              statement: {
+                managedRuleGroupStatement: {
+                  ruleActionOverrides: [{ name: "SizeRestrictions_BODY", actionToUse: { count: {} } }],
+                },
+              },
+            },
+          ],
+        },
+      },
       {
         inputs: {
           rules: [
@@ -73,3 +94,6 @@ export default defineRule({
     ],
   },
 });
+function refuse(count: Property): Issue[] {
+  return count.isSet ? [count.fail("The rule counts and blocks nothing; remove the override to count")] : [];
+}

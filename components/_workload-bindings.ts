@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "./_connections.ts";
 import type { Statement } from "./_iam.ts";
+import { type UploadBinding, uploadStatements } from "./_media-bindings.ts";
 
 /** Objects in a bucket, below prefixes. */
 export interface BucketBinding {
@@ -44,7 +45,7 @@ export interface DataKeyBinding {
 }
 
 /** One AWS resource that a workload uses. Its permissions and its egress follow from it. */
-export type Binding = BucketBinding | QueueBinding | TopicBinding | DataKeyBinding;
+export type Binding = BucketBinding | QueueBinding | TopicBinding | DataKeyBinding | UploadBinding;
 
 export function assertBindings(where: string, bindings: readonly Binding[]): void {
   const seen = new Set<string>();
@@ -78,6 +79,8 @@ export function bindingStatements(bindings: readonly Binding[], region: string):
 function statementsOf(binding: Binding, region: string): Statement[] {
   const sid = binding.name.charAt(0).toUpperCase() + binding.name.slice(1);
   switch (binding.kind) {
+    case "upload":
+      return uploadStatements(binding, region);
     case "bucket":
       return bucketStatements(sid, binding, region);
     case "queue": {

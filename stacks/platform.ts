@@ -13,6 +13,7 @@ import { createBackup } from "./platform/backup.ts";
 import { contentDistributions, createEdge, isEdgeReady } from "./platform/edge.ts";
 import { hostsOf } from "./platform/facts.ts";
 import { late } from "./platform/late.ts";
+import { createMedia, hasMediaCdn, missingForMedia } from "./platform/media.ts";
 import { prefixOf, tagsOf } from "./platform/names.ts";
 import { createDocumentAccess, createDocumentStore } from "./platform/document-store.ts";
 import { createDatabase, createPostgresAccess } from "./platform/postgres.ts";
@@ -48,7 +49,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
 
   // The key of what is served names the distributions, which can only be made at the end.
   const distributions = late<string[]>();
-  const served = isEdgeReady(settings) ? contentDistributions(settings, false) : 0;
+  const served = isEdgeReady(settings) ? contentDistributions(settings) : 0;
   const keys = new Keys("keys", {
     ...place,
     ...(served > 0 && {
@@ -168,6 +169,17 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     manualSecrets: manualSecrets(settings, secrets),
   });
 
+  const accessLogs = late<string>();
+  const media = createMedia(settings, {
+    pods,
+    inCluster,
+    keys,
+    distributionArns:
+      hasMediaCdn(settings) && isEdgeReady(settings)
+        ? [distributions.value.apply((arns) => arns.at(-1) as string)]
+        : [],
+    ...(isEdgeReady(settings) && { accessLogBucket: accessLogs.value }),
+  });
   const { made, waiting } = createWorkloads({
     settings,
     namespace: namespaceName,
@@ -187,6 +199,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
       state: caches.stores.state.connection,
       ...(caches.stores.cache !== undefined && { cache: caches.stores.cache.connection }),
     },
+    media,
     missing: { ...postgres.missing, ...documentAccess.missing },
   });
 
@@ -201,14 +214,16 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
         privateSubnetIds: perZone(settings, network.privateSubnetIds),
         workloads: made,
         inCluster,
+        ...(media !== undefined && { mediaDomainName: media.serving.regionalDomainName }),
       })
     : undefined;
+  accessLogs.give(edge?.ingress.accessLogBucket ?? "");
   distributions.give(edge === undefined ? [] : pulumi.all([...edge.distributionArns]));
 
   const backup = createBackup(settings, {
     keys,
     database,
-    buckets: edge?.site === undefined ? [] : [edge.site.bucketArn],
+    buckets: [edge?.site?.bucketArn, media?.serving.arn].filter((arn) => arn !== undefined),
     vpcId: network.vpcId,
     dataSubnetIds: perZone(settings, network.dataSubnetIds),
   });
@@ -232,10 +247,15 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     natAddresses: network.natPublicIps,
     certificateArn: dns.certificateArn,
     externalRecords: dns.externalRecords,
-    waiting: isEdgeReady(settings)
-      ? waiting
-      : [...waiting, { workload: "edge", for: ["certificates of zones that others look after"] }],
+    waiting: [...waiting, ...waitingEdge(settings)],
   };
+}
+
+/** Parts of the edge that the settings describe and cannot have yet. */
+function waitingEdge(settings: Settings): WaitingWorkload[] {
+  if (!isEdgeReady(settings)) return [{ workload: "edge", for: ["certificates of zones that others look after"] }];
+  const missing = missingForMedia(settings);
+  return missing.length === 0 ? [] : [{ workload: "media", for: missing }];
 }
 
 /** Every host that a certificate has to cover. */

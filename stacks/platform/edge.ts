@@ -13,6 +13,7 @@ import { StaticSite } from "../../components/static-site.ts";
 import { type RestrictedPaths, WebAcl } from "../../components/web-acl.ts";
 import type { Workload } from "../../components/workload.ts";
 import type { Settings } from "../settings.ts";
+import { hasMediaCdn } from "./media.ts";
 import { prefixOf, tagsOf } from "./names.ts";
 
 export interface EdgeGround {
@@ -31,7 +32,6 @@ export interface EdgeGround {
   readonly accessLogBucket?: pulumi.Input<string>;
   /** Of the serving bucket's resource itself; left out without media. */
   readonly mediaDomainName?: pulumi.Input<string>;
-  readonly mediaSigningKeys?: { readonly a?: string; readonly b?: string };
 }
 
 export interface Edge {
@@ -50,8 +50,8 @@ export function isEdgeReady({ domains }: Settings): boolean {
 }
 
 /** How many distributions read buckets, and so have to be named by the key of their content. */
-export function contentDistributions({ site, media }: Settings, hasMediaCdn: boolean): number {
-  return (site === undefined ? 0 : 1) + (media === undefined || !hasMediaCdn ? 0 : 1);
+export function contentDistributions(settings: Settings): number {
+  return (settings.site === undefined ? 0 : 1) + (hasMediaCdn(settings) ? 1 : 0);
 }
 
 /** What stands between people and the platform: CDN, web ACL, sites, the private load balancer and its routes. */
@@ -121,11 +121,8 @@ export function createEdge(ground: EdgeGround): Edge {
           cleanUrls: settings.site.cleanUrls,
           assetTtlSeconds: settings.site.assetTtlSeconds,
         });
-  const signed = settings.media?.access === "signed";
   const media =
-    settings.media === undefined ||
-    ground.mediaDomainName === undefined ||
-    (signed && ground.mediaSigningKeys === undefined)
+    settings.media === undefined || ground.mediaDomainName === undefined || !hasMediaCdn(settings)
       ? undefined
       : new Cdn("media", {
           ...common,
@@ -134,10 +131,10 @@ export function createEdge(ground: EdgeGround): Edge {
           defaultBehavior: {
             serves: "files",
             origin: "media",
-            signed,
+            signed: settings.media.access === "signed",
             edgeTtlSeconds: settings.media.cacheTtlSeconds,
           },
-          ...(ground.mediaSigningKeys !== undefined && { signingKeys: ground.mediaSigningKeys }),
+          ...(settings.media.signingKeys !== undefined && { signingKeys: settings.media.signingKeys }),
         });
 
   for (const [cdn, hosts] of [

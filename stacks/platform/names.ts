@@ -18,6 +18,9 @@ export const POOLER = "pooler";
 export const ANTIVIRUS = "clamd";
 export const ANTIVIRUS_PORT = 3310;
 
+/** Kubernetes name of what brings clean uploads to where they are served, and of its service account. */
+export const SCAN_WORKER = "scan-worker";
+
 /** DNS name of a Service inside the cluster. Known before the Service exists, so that nothing has to wait for it. */
 export function serviceHost(service: string, namespace: string): string {
   return `${service}.${namespace}.svc.cluster.local`;

@@ -2,6 +2,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../../components/_connections.ts";
 import { selectorFor } from "../../components/_labels.ts";
+import type { Media } from "../../components/media.ts";
 import {
   type Binding,
   type Caller,
@@ -33,6 +34,8 @@ export interface WorkloadGround extends FactSources {
   readonly loadBalancerCidrs: pulumi.Input<readonly string[]>;
   /** `database`, `state` and `cache` by name; the rest is known by name alone. */
   readonly servers: Readonly<Record<string, Connection>>;
+  /** Absent in a system without media. */
+  readonly media: Media | undefined;
   /** Parts of the platform that are not there yet, by the name that workloads connect to, and what they wait for. */
   readonly missing: Readonly<Record<string, string>>;
 }
@@ -138,12 +141,7 @@ function argsOf(
     secrets,
     secretsKeyArn,
     connects: connectionsOf(workload, ground),
-    bindings: workload.dataKeys.map((purpose): Binding => ({
-      kind: "dataKey",
-      name: purpose,
-      keyArn: ground.dataKeyArn,
-      purpose,
-    })),
+    bindings: bindingsOf(workload, ground),
     serverCidrs,
     resources: workload.resources,
     scratch: workload.scratch,
@@ -182,6 +180,17 @@ function argsOf(
     case "job":
       return { ...common, kind: "job", deadlineSeconds: workload.deadlineSeconds };
   }
+}
+
+/** The AWS resources that a workload uses: data keys by purpose, and media. */
+function bindingsOf(workload: WorkloadSettings, { dataKeyArn, media }: WorkloadGround): Binding[] {
+  const keys = workload.dataKeys.map((purpose): Binding => ({
+    kind: "dataKey",
+    name: purpose,
+    keyArn: dataKeyArn,
+    purpose,
+  }));
+  return [...keys, ...(media?.bindings(workload.media) ?? [])];
 }
 
 function replicasOf({ replicas, autoscaling }: Extract<WorkloadSettings, { kind: "web" | "worker" }>): Replicas {

@@ -1,6 +1,11 @@
 import * as z from "zod";
 import { host, image, whole } from "./_fields.ts";
 
+const publicKey = z
+  .string()
+  .regex(/^-----BEGIN PUBLIC KEY-----\n[A-Za-z0-9+/=\n]+-----END PUBLIC KEY-----\n?$/)
+  .meta({ allowed: "a public key in PEM (RSA 2048 or EC P-256), beginning with -----BEGIN PUBLIC KEY-----" });
+
 export const media = z
   .strictObject({
     host: host.describe("Host under which clean media are served."),
@@ -16,6 +21,16 @@ export const media = z
     maxUploadMib: whole(1, 2_000, "MiB").default(10).describe("Largest upload; must fit the scanner's limit."),
     presignTtlSeconds: whole(30, 3_600, "seconds").default(300).describe("How long a presigned upload is valid."),
     access: z.enum(["public", "signed"]).default("signed").describe("Whether media need a signed URL or cookie."),
+    signingKeys: z
+      .exactOptional(
+        z.strictObject({
+          a: z
+            .exactOptional(publicKey)
+            .describe("One of two keys that may sign; the other takes over when it is changed."),
+          b: z.exactOptional(publicKey).describe("The other key."),
+        }),
+      )
+      .describe("Public keys that verify signed URLs, in PEM. Left out, signed media are not served yet."),
     signedUrlTtlSeconds: whole(60, 86_400, "seconds").default(900).describe("How long a signed URL is valid."),
     cacheTtlSeconds: whole(0, 31_536_000, "seconds").default(86_400).describe("How long the CDN keeps an object."),
     quarantineDays: whole(1, 90, "days").default(7).describe("How long unscanned and infected uploads are kept."),
@@ -43,6 +58,12 @@ export const antivirus = z
     }),
     z.strictObject({
       engine: z.literal("guardduty").describe("GuardDuty Malware Protection for S3."),
+      workerImage: z
+        .exactOptional(image)
+        .describe(
+          "The scan worker's image, by digest; it brings clean objects to where they are served. Left out, nothing is served.",
+        ),
+      workerReplicas: whole(1, 50, "replicas").default(2).describe("Scan workers."),
     }),
   ])
   .describe("What scans uploads.");

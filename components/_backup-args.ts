@@ -23,7 +23,7 @@ export interface BackupArgs {
    * account is refused, whatever IAM allows, but for the root user, so that a wrong ARN locks nobody out for good.
    */
   readonly vaultAdministratorArns: readonly pulumi.Input<string>[];
-  /** Restores a database regularly and throws it away. @default none */
+  /** Restores a database of RDS regularly and throws it away; clusters of DocumentDB are restored by hand. @default none */
   readonly restoreTest?: RestoreTestArgs;
   /** Daily lists of jobs in a bucket whose policy admits the reports of AWS Backup. @default none */
   readonly reports?: { readonly bucketName: pulumi.Input<string>; readonly keyPrefix: string };
@@ -56,13 +56,13 @@ interface ClassArgs extends RecoveryPromises {
 /**
  * Databases by snapshots, which outlive the instance and go to another region. Point-in-time recovery stays with
  * RDS's own automated backups: a continuous backup by AWS Backup would take over the instance's retention and
- * backup window, and every deployment of the database would set them back.
+ * backup window, and every deployment of the database would set them back. The same holds for clusters of DocumentDB.
  */
-interface DatabaseClassArgs extends ClassArgs {
-  readonly service: "rds";
-  /** Whether the instances keep automated backups of their own, from which any moment can be recovered. */
+export interface DatabaseClassArgs extends ClassArgs {
+  readonly service: "rds" | "docdb";
+  /** Whether they keep automated backups of their own, from which any moment can be recovered. */
   readonly pointInTimeRecovery: boolean;
-  /** Windows of the instances, which the schedule must keep clear of. */
+  /** Windows of the instances or clusters, which the schedule must keep clear of. */
   readonly windows: DatabaseWindows;
 }
 

@@ -1,4 +1,4 @@
-import type { BackupArgs, BackupClassArgs } from "./_backup-args.ts";
+import type { BackupArgs, BackupClassArgs, DatabaseClassArgs } from "./_backup-args.ts";
 import { type Protection, brokenPromises } from "./_backup-promises.ts";
 import { longestGapMinutes, parseSchedule, windowMet } from "./_backup-schedule.ts";
 
@@ -18,10 +18,15 @@ export function resolveClass(backup: BackupClassArgs) {
   };
 }
 
+/** RDS and DocumentDB share windows, and recover any moment up to five minutes ago by themselves. */
+function isDatabase(backup: BackupClassArgs): backup is DatabaseClassArgs {
+  return backup.service !== "s3";
+}
+
 /** What the promises of a class depend on. */
 export function protectionOf(where: string, backup: BackupClassArgs): Protection {
   const { startWindowMinutes, transferMinutes, continuous } = resolveClass(backup);
-  const byInstance = backup.service === "rds" && backup.pointInTimeRecovery;
+  const byInstance = isDatabase(backup) && backup.pointInTimeRecovery;
   return {
     intervalMinutes: longestGapMinutes(parseSchedule(`${where}.schedule`, backup.schedule)),
     startWindowMinutes,
@@ -99,7 +104,7 @@ function checkClass(where: string, name: string, backup: BackupClassArgs, args: 
   within(`${where}.transferMinutes`, transferMinutes, 1, completionWindowMinutes, "minutes");
 
   const schedule = parseSchedule(`${where}.schedule`, backup.schedule);
-  if (backup.service === "rds") {
+  if (isDatabase(backup)) {
     const met = windowMet(schedule, startWindowMinutes, backup.windows);
     if (met !== undefined) {
       const hour = met === "maintenanceWindow" ? " or the hour before it" : "";

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Backup } from "../../components/backup.ts";
 import type { BackupClassArgs, VaultLockArgs } from "../../components/_backup-args.ts";
 import type { Database } from "../../components/database.ts";
+import type { DocumentStore } from "../../components/document-store.ts";
 import type { Keys } from "../../components/keys.ts";
 import type { Settings } from "../settings.ts";
 import { prefixOf, tagsOf } from "./names.ts";
@@ -10,6 +11,8 @@ interface Backed {
   readonly keys: Keys;
   /** Absent in a system without Postgres. */
   readonly database: Database | undefined;
+  /** Absent in a system without a document store. */
+  readonly documents?: DocumentStore | undefined;
   /** ARNs of buckets that hold what cannot be made again, or not quickly. */
   readonly buckets: readonly pulumi.Input<string>[];
   readonly vpcId: pulumi.Input<string>;
@@ -24,7 +27,11 @@ const LONGEST_CONTINUOUS_DAYS = 35;
 export function createBackup(settings: Settings, backed: Backed): Backup | undefined {
   const { keys, database, vpcId, dataSubnetIds } = backed;
   const { backup, region, accountId, cluster } = settings;
-  const classes = { ...databaseClass(settings, database), ...bucketClass(settings, backed.buckets) };
+  const classes = {
+    ...databaseClass(settings, database),
+    ...documentsClass(settings, backed.documents),
+    ...bucketClass(settings, backed.buckets),
+  };
   if (Object.keys(classes).length === 0) return undefined;
   return new Backup("backup", {
     prefix: prefixOf(settings),
@@ -45,21 +52,35 @@ export function createBackup(settings: Settings, backed: Backed): Backup | undef
 
 function databaseClass(settings: Settings, database: Database | undefined): { readonly database?: BackupClassArgs } {
   if (settings.database === undefined || database === undefined) return {};
-  const { backup } = settings;
-  const { backupWindow, maintenanceWindow } = settings.database;
+  return { database: serverClass(settings, "rds", database.instanceArn, settings.database) };
+}
+
+function documentsClass(
+  settings: Settings,
+  documents: DocumentStore | undefined,
+): { readonly documents?: BackupClassArgs } {
+  if (settings.documentStore === undefined || documents === undefined) return {};
+  return { documents: serverClass(settings, "docdb", documents.clusterArn, settings.documentStore) };
+}
+
+/** A server that recovers any moment by itself; its snapshots outlive it and go to another region. */
+function serverClass(
+  { backup }: Settings,
+  service: "rds" | "docdb",
+  arn: pulumi.Input<string>,
+  { backupWindow, maintenanceWindow }: { readonly backupWindow: string; readonly maintenanceWindow: string },
+): BackupClassArgs {
   const { schedule, retentionDays, copyRetentionDays } = backup.classes.database;
   return {
-    database: {
-      service: "rds",
-      resourceArns: [database.instanceArn],
-      schedule,
-      retentionDays,
-      ...(copyRetentionDays !== undefined && { copyRetentionDays }),
-      pointInTimeRecovery: true,
-      windows: { backupWindow, maintenanceWindow },
-      recoveryPointMinutes: backup.recoveryPointMinutes,
-      ...(copyRetentionDays !== undefined && { regionLossPointMinutes: backup.regionLossPointMinutes }),
-    },
+    service,
+    resourceArns: [arn],
+    schedule,
+    retentionDays,
+    ...(copyRetentionDays !== undefined && { copyRetentionDays }),
+    pointInTimeRecovery: true,
+    windows: { backupWindow, maintenanceWindow },
+    recoveryPointMinutes: backup.recoveryPointMinutes,
+    ...(copyRetentionDays !== undefined && { regionLossPointMinutes: backup.regionLossPointMinutes }),
   };
 }
 

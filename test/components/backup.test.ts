@@ -215,6 +215,23 @@ describe("plans", () => {
     });
   });
 
+  test("snapshot clusters of DocumentDB, clear of their windows, with copies", async () => {
+    const cluster = `arn:aws:rds:eu-central-1:${MOCK_ACCOUNT}:cluster:documents`;
+    const documents = { ...databaseClass, service: "docdb" as const, resourceArns: [cluster] };
+    const recording = await record({ classes: { ...args.classes, documents } });
+    expect(recording.one("aws:backup/selection:Selection", "backup-documents").inputs.resources).toEqual([cluster]);
+    const [rule] = recording.one("aws:backup/plan:Plan", "backup-documents").inputs.rules;
+    expect(rule).toMatchObject({ enableContinuousBackup: false, lifecycle: { deleteAfter: 35 } });
+    expect(rule.copyActions[0].lifecycle).toEqual({ deleteAfter: 90 });
+    // Only databases of RDS are restored for practice.
+    expect(
+      recording.one("aws:backup/restoreTestingSelection:RestoreTestingSelection").inputs.protectedResourceArns,
+    ).toEqual([database]);
+    await expect(record({ classes: { documents: { ...documents, schedule: "30 2 * * *" } } })).rejects.toThrow(
+      "can meet windows.backupWindow 02:00-03:00",
+    );
+  });
+
   test("back up buckets continuously unless they are kept for longer", async () => {
     expect(backup.one("aws:backup/plan:Plan", "backup-media").inputs.rules).toMatchObject([
       {

@@ -4,6 +4,7 @@ import eipAttached from "./network/eip-attached.ts";
 import naclAttached from "./network/nacl-attached.ts";
 import naclNoAllowAllPorts from "./network/nacl-no-allow-all-ports.ts";
 import naclNoPublicAdminIngress from "./network/nacl-no-public-admin-ingress.ts";
+import sgAttached from "./network/sg-attached.ts";
 import sgNoInlineAndStandaloneMix from "./network/sg-no-inline-and-standalone-mix.ts";
 import sgNoOverlyBroadSource from "./network/sg-no-overly-broad-source.ts";
 import sgNoPublicAllPorts from "./network/sg-no-public-all-ports.ts";
@@ -74,6 +75,7 @@ import rdsPerformanceInsights from "./rds/rds-performance-insights.ts";
 import rdsPerformanceInsightsCmk from "./rds/rds-performance-insights-cmk.ts";
 import rdsPostgresForceSsl from "./rds/rds-postgres-force-ssl.ts";
 import rdsPostgresPgaudit from "./rds/rds-postgres-pgaudit.ts";
+import rdsPostgresQueryLogging from "./rds/rds-postgres-query-logging.ts";
 import rdsPostgresScram from "./rds/rds-postgres-scram.ts";
 import rdsPrivateSubnetGroup from "./rds/rds-private-subnet-group.ts";
 import rdsProxyTls from "./rds/rds-proxy-tls.ts";
@@ -130,6 +132,7 @@ import iamTrustServiceConfusedDeputy from "./iam/iam-trust-service-confused-depu
 import eksAccessEntriesOnly from "./eks/eks-access-entries-only.ts";
 import eksAccessEntryNoSystemMasters from "./eks/eks-access-entry-no-system-masters.ts";
 import eksAccessPolicyScoped from "./eks/eks-access-policy-scoped.ts";
+import eksAddonsManaged from "./eks/eks-addons-managed.ts";
 import eksControlPlaneLogGroupManaged from "./eks/eks-control-plane-log-group-managed.ts";
 import eksControlPlaneLogging from "./eks/eks-control-plane-logging.ts";
 import eksDeletionProtection from "./eks/eks-deletion-protection.ts";
@@ -351,6 +354,7 @@ export const awsRules: readonly Rule[] = [
   naclAttached,
   naclNoAllowAllPorts,
   naclNoPublicAdminIngress,
+  sgAttached,
   sgNoInlineAndStandaloneMix,
   sgNoOverlyBroadSource,
   sgNoPublicAllPorts,
@@ -421,6 +425,7 @@ export const awsRules: readonly Rule[] = [
   rdsPerformanceInsightsCmk,
   rdsPostgresForceSsl,
   rdsPostgresPgaudit,
+  rdsPostgresQueryLogging,
   rdsPostgresScram,
   rdsPrivateSubnetGroup,
   rdsProxyTls,
@@ -477,6 +482,7 @@ export const awsRules: readonly Rule[] = [
   eksAccessEntriesOnly,
   eksAccessEntryNoSystemMasters,
   eksAccessPolicyScoped,
+  eksAddonsManaged,
   eksControlPlaneLogGroupManaged,
   eksControlPlaneLogging,
   eksDeletionProtection,

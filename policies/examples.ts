@@ -29,7 +29,7 @@ export interface ExampleCase {
  * `preview` it is unknown; both record the dependency, as an engine would.
  */
 export function buildExample(rule: Rule, example: Example, mode: "simulate" | "preview" = "simulate"): ExampleCase {
-  const subjectType = example.type ?? (rule.types[0] as string);
+  const subjectType = example.type ?? rule.types[0] ?? "";
   const subject: ExampleResource = { type: subjectType, name: SUBJECT, inputs: example.inputs };
   const all = [subject, ...(example.stack ?? [])];
   const targets = new Map<string, Target>();

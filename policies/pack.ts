@@ -25,7 +25,7 @@ new PolicyPack("rampart", {
       enforcementLevel: "mandatory",
       validateResource: (args) => session.enterResource(args),
       validateStack: (args) => session.enterStack(args.resources),
-    } as ConstructorParameters<typeof PolicyPack>[1]["policies"][number],
+    },
     ...rules.map((rule) => new RulePolicy(rule, session, deployment, waivers).policy),
     waiverPolicy(waivers),
   ],

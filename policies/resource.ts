@@ -49,7 +49,7 @@ export class Resource {
     const simulated = data.simulated !== undefined && data.simulated.length > 0 ? new Set(data.simulated) : undefined;
     const root: Root = { owner: data.urn, ...(data.base && { base: data.base }), ...(simulated && { simulated }) };
     this.inputs = new Property(root, data.inputs);
-    this.outputs = new Property({ owner: data.urn }, data.outputs as Value | undefined);
+    this.outputs = new Property({ owner: data.urn }, data.outputs);
   }
 
   get urn(): string {

@@ -1,5 +1,7 @@
-import { Property, type Reads, Undecided, trackReads } from "./property.ts";
-import { Resource, type Stack } from "./resource.ts";
+import type { Property} from "./property.ts";
+import { type Reads, Undecided, trackReads } from "./property.ts";
+import type { Resource} from "./resource.ts";
+import { type Stack } from "./resource.ts";
 import {
   type Context,
   type Issue,

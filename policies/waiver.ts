@@ -30,7 +30,7 @@ export const waiverSchema: z.ZodType<Waiver> = z.strictObject({
   owner: text(2),
   ticket: text(2),
   expires: z.iso.date(),
-}) as z.ZodType<Waiver>;
+});
 
 /** A violation that is borne for a while, and by whom. */
 export interface Waiver {

@@ -28,13 +28,13 @@ process.chdir(job.workingDir);
 Object.assign(process.env, sdkEnvironment(job));
 delete process.env["NODE_COMPILE_CACHE"];
 
-process.exit = ((given?: number) => {
+process.exit = (given?: number) => {
   const code = Number(given ?? process.exitCode ?? 0);
   // A program may say that it is done, if it is.
   if (code === 0 && neverSettled(monitor, constructed) === undefined) return finish();
   const frame = frameIn(new Error().stack ?? "", job.programDir);
   return end({ exit: { code, ...(frame !== undefined && { frame }) } });
-}) as typeof process.exit;
+};
 process.on("uncaughtException", (thrown) => fail(failureOf(thrown, job.programDir)));
 process.on("unhandledRejection", (thrown) => fail(failureOf(thrown, job.programDir)));
 
@@ -48,7 +48,7 @@ const { runInPulumiStack } = require("@pulumi/pulumi/runtime/stack.js") as typeo
 const { setAllConfig } = require("@pulumi/pulumi/runtime/config.js") as typeof configModule;
 const log = require("@pulumi/pulumi/log/index.js") as { error(message: string, ...rest: unknown[]): unknown };
 
-const logError = log.error;
+const logError = log.error.bind(log);
 log.error = (message, ...rest) => {
   // An error in the log fails a deployment; the program itself goes on.
   monitor.loggedError ??= new RecordError("program-threw", `the program reported an error: ${message}`);

@@ -14,7 +14,12 @@ export type RecordErrorKind =
   | "exited-early"
   | "never-settled";
 
-const USAGE_KINDS: ReadonlySet<RecordErrorKind> = new Set(["bad-project", "bad-config", "bad-fixtures", "bad-settings"]);
+const USAGE_KINDS: ReadonlySet<RecordErrorKind> = new Set([
+  "bad-project",
+  "bad-config",
+  "bad-fixtures",
+  "bad-settings",
+]);
 
 /** A recording that did not end in a plan. The message says where, what, and what to do next. */
 export class RecordError extends Error {

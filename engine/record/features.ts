@@ -27,6 +27,6 @@ export function supportsFeature(name: string): boolean {
 /** The same for newer SDKs, which ask once. */
 export function deploymentInfo(): DeploymentInfo {
   const info = new resourceProto.DeploymentInfo();
-  info.setSupportedfeaturesList(Object.values(FEATURES) as ReturnType<DeploymentInfo["getSupportedfeaturesList"]>);
+  info.setSupportedfeaturesList(Object.values(FEATURES));
   return info;
 }

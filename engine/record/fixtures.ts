@@ -64,7 +64,7 @@ export function readFixtures(file: string): Fixtures {
   for (const [name, outputs] of Object.entries(references)) {
     if (!isMap(outputs)) fail(`stackReferences["${name}"]`, `must be a map of outputs, given ${describe(outputs)}`);
   }
-  return fixtures as Fixtures;
+  return fixtures;
 }
 
 function checkTexts(fixtures: Record<string, unknown>, fail: (where: string, what: string) => never): void {

@@ -218,8 +218,8 @@ export class Monitor {
   #arrive(request: RegisterResourceRequest | ReadResourceRequest): Positions {
     const positions = readPositions(
       this.options.programDir,
-      request.getStacktrace?.() as Parameters<typeof readPositions>[1],
-      request.getSourceposition?.() as Parameters<typeof readPositions>[2],
+      request.getStacktrace?.(),
+      request.getSourceposition?.(),
     );
     if (positions.number !== undefined) this.arrived.add(positions.number);
     return positions;

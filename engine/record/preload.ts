@@ -44,6 +44,6 @@ function watchEnd(folder: string): void {
     const frame = frameIn(new Error().stack ?? "", folder);
     if (frame !== undefined) sendReport({ exit: { code: Number(code ?? process.exitCode ?? 0), frame } });
     return exit(code);
-  }) as typeof process.exit;
+  });
   process.on("exit", () => sendReport({ constructed: constructed.map((position) => position ?? null) }));
 }

@@ -77,7 +77,7 @@ export class WireReader {
       case ASSET:
       case ARCHIVE:
         return this.#assets.read(
-          struct.toJavaScript() as unknown as WireAsset,
+          struct.toJavaScript(),
           signature === ASSET ? "asset" : "archive",
         );
       default:

@@ -1,5 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { hostSlug } from "../../components/_dns-names.ts";
 import type { HeaderArgs } from "../../components/_headers.ts";
 import { Cdn } from "../../components/cdn.ts";

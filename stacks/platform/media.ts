@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Antivirus } from "../../components/antivirus.ts";
 import { backupRoleArn } from "../../components/backup.ts";
 import type { Keys } from "../../components/keys.ts";

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { DatabaseBootstrap } from "../../components/database-bootstrap.ts";
 import { Database } from "../../components/database.ts";
 import type { Keys } from "../../components/keys.ts";

@@ -1,5 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../../components/_connections.ts";
 import { selectorFor } from "../../components/_labels.ts";
 import type { Media } from "../../components/media.ts";

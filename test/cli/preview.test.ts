@@ -133,7 +133,7 @@ describe("what goes wrong", () => {
     ["a pair without a value", ["preview", "--config", "region"], 3, "write it as key=value"],
     ["a time out of range", ["preview", "--timeout", "0"], 3, "give whole seconds from 1 to 3600"],
   ])("%s", async (_what, args, code, message) => {
-    const ran = await rampart(args as string[]);
+    const ran = await rampart(args);
     expect(ran.stderr + ran.stdout).toContain(message);
     expect(ran.stderr).not.toMatch(/^\s+at .*\.ts:\d+/m);
     expect(ran.code).toBe(code);

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import type * as grpcModule from "@grpc/grpc-js";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { structProto } from "../../engine/record/protos.ts";
 import { Asset, type Properties, Reference, Secret, Unknown, type Value } from "../../policies/value.ts";
 
 const require = createRequire(import.meta.url);
-const grpc = require("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
+const grpc = require("@grpc/grpc-js") as typeof grpcModule;
 const messages = require("@pulumi/pulumi/proto/analyzer_pb.js");
 const services = require("@pulumi/pulumi/proto/analyzer_grpc_pb.js");
 
@@ -119,6 +120,7 @@ export class Analyzer {
 
   async #call(method: string, request: unknown): Promise<any> {
     return new Promise((resolve, reject) => {
+      // oxlint-disable-next-line no-useless-call -- the client's methods need their client
       this.#client[method]?.call(this.#client, request, (error, response) =>
         error === null ? resolve(response) : reject(error),
       );

@@ -3,7 +3,7 @@ import type { Simulator } from "./sim.ts";
 export const compute: Readonly<Record<string, Simulator>> = {
   "aws:eks/cluster:Cluster": (sim) => {
     const name = sim.name();
-    const host = `${sim.capitals("host", 32)}`;
+    const host = sim.capitals("host", 32);
     return {
       id: name,
       name,

@@ -63,7 +63,7 @@ function certificateNames(sim: Sim): string[] | undefined {
   const others = sim.input("subjectAlternativeNames") ?? [];
   if (main === undefined || !Array.isArray(others)) return undefined;
   const names = [main, ...others];
-  return names.every((name) => typeof name === "string") ? [...new Set(names as string[])] : undefined;
+  return names.every((name) => typeof name === "string") ? [...new Set(names)] : undefined;
 }
 
 export const edge: Readonly<Record<string, Simulator>> = {

@@ -58,12 +58,15 @@ export class Sim {
     return this.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
   }
 
-  /** Hexadecimal digits that start with the token; at least seven, or they could not be recognised. */
+  /**
+   * Hexadecimal digits that start with the token; at least seven, or they could not be recognised. They follow
+   * from the resource and not from the stack, so that two stacks of one program can be compared value for value.
+   */
   hex(label: string, length: number): string {
     if (length <= SIMULATED_TOKEN.length) throw new RangeError(`${length} digits cannot hold the simulated token`);
     let digits = SIMULATED_TOKEN;
     for (let round = 0; digits.length < length; round += 1) {
-      digits += hash("sha256", `${this.resource.urn}\0${label}\0${round}`, "hex");
+      digits += hash("sha256", `${withoutStack(this.resource.urn)}\0${label}\0${round}`, "hex");
     }
     return digits.slice(0, length);
   }
@@ -129,4 +132,8 @@ export class Sim {
   secret(value: Value): Secret {
     return new Secret(value);
   }
+}
+
+function withoutStack(urn: string): string {
+  return urn.replace(/^urn:pulumi:.*?::/, "");
 }

@@ -7,9 +7,9 @@ export interface Image {
 }
 
 export function parseImage(reference: string): Image {
-  const [rest = "", digest] = splitAt(reference, reference.indexOf("@"));
+  const [rest, digest] = splitAt(reference, reference.indexOf("@"));
   const colon = rest.lastIndexOf(":");
-  const [path = "", tag] = splitAt(rest, colon > rest.lastIndexOf("/") ? colon : -1);
+  const [path, tag] = splitAt(rest, colon > rest.lastIndexOf("/") ? colon : -1);
   const slash = path.indexOf("/");
   const first = path.slice(0, Math.max(slash, 0));
   // Without a dot, a port or "localhost" the first part is a folder of Docker Hub.

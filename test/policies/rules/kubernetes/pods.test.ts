@@ -51,7 +51,7 @@ it.each([
   ["batch/v1beta1:CronJob", { spec: { jobTemplate: template(bad) } }, "/spec/jobTemplate/spec/template/spec"],
   ["apps/v1:DeploymentList", { items: [template({ containers: [{}] }), template(bad)] }, "/items/1/spec/template/spec"],
 ])("finds the containers of %s", (type, inputs, path) => {
-  const verdicts = judgeAll(privileged, data(`kubernetes:${type}`, inputs as Properties));
+  const verdicts = judgeAll(privileged, data(`kubernetes:${type}`, inputs));
   expect(verdicts.at(-1)).toEqual(["fail", `${path}/containers/0/securityContext/privileged`]);
 });
 

@@ -11,7 +11,10 @@ export default defineRule({
   scope: "resource",
   why: "A silent alarm is decoration. An alarm that only feeds a composite one may be waived.",
   fix: "List a topic in alarmActions and leave actionsEnabled on.",
-  links: [awsDocs("Alarm actions", "AmazonCloudWatch/latest/monitoring/alarm-actions.html"), securityHub("cloudwatch")],
+  links: [
+    awsDocs("Alarm actions", "AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html"),
+    securityHub("cloudwatch"),
+  ],
   types: ["aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAlarm:CompositeAlarm"],
   check: (alarm) =>
     all(

@@ -11,7 +11,7 @@ export default defineRule({
   scope: "resource",
   why: "Older engines lack per-user rights and stop receiving fixes. A version that is not set is the newest.",
   fix: "Set engine to valkey, or engineVersion to 7.1.",
-  links: [awsDocs("Supported engine versions", "AmazonElastiCache/latest/dg/supported-engine-versions.html")],
+  links: [awsDocs("Supported engine versions", "AmazonElastiCache/latest/dg/engine-versions.html")],
   types: [
     "aws:elasticache/replicationGroup:ReplicationGroup",
     "aws:elasticache/cluster:Cluster",

@@ -172,6 +172,9 @@ export function bindingConnections(bindings: readonly Binding[], region: string)
       case "bucket":
         hosts.set(`bucket-${binding.name}`, pulumi.interpolate`${binding.bucketName}.s3.${region}.amazonaws.com`);
         break;
+      case "upload":
+        // Forms are signed without a call, and sent by others.
+        break;
       case "queue":
         hosts.set("sqs", `sqs.${region}.amazonaws.com`);
         break;

@@ -31,6 +31,8 @@ export {
   type ClusterEndpoint,
   type NodeSettings,
   Cluster,
+  DEFAULT_VERSION,
+  STORAGE_CLASS,
   assertSupported,
 } from "./cluster.ts";
 export type { Connection } from "./_connections.ts";
@@ -49,7 +51,24 @@ export { type NamespaceArgs, type NamespaceQuota, Namespace } from "./namespace.
 export { type PoolerArgs, Pooler } from "./pooler.ts";
 export { POOL_TIERS, poolBudget } from "./_pool-budget.ts";
 export { type RotatedDatabase, type RotationArgs, Rotation } from "./rotation.ts";
-export { type Binding, type Caller, type WorkloadArgs, type WorkloadSecret, Workload, waitingFor } from "./workload.ts";
+export {
+  type Binding,
+  type Caller,
+  type CronWorkloadArgs,
+  type JobWorkloadArgs,
+  type Waiting,
+  type WebHealth,
+  type WebWorkloadArgs,
+  type WorkerWorkloadArgs,
+  type WorkloadArgs,
+  type WorkloadSecret,
+  SECRETS_FOLDER,
+  Workload,
+  waitingFor,
+} from "./workload.ts";
+export { type AntivirusArgs, Antivirus } from "./antivirus.ts";
+export { type DocumentStoreArgs, DocumentStore } from "./document-store.ts";
+export { type MediaArgs, Media } from "./media.ts";
 export { type CdnArgs, type CdnBehavior, type CdnOrigin, Cdn } from "./cdn.ts";
 export {
   type CountedRule,

@@ -1,7 +1,7 @@
 import type { PathKey } from "./pointer.ts";
 import { Property, type Reads, type Root, replayReads, trackReads } from "./property.ts";
 import type { Issue } from "./rule.ts";
-import type { Properties, Value } from "./value.ts";
+import type { Properties } from "./value.ts";
 
 export interface ResourceOptions {
   readonly protect?: boolean;

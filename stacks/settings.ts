@@ -68,4 +68,4 @@ export type Settings = z.output<typeof settingsSchema>;
 /** What an environment writes: defaults may be left out. */
 export type SettingsInput = DeepReadonly<z.input<typeof settingsSchema>>;
 
-export type { CronWorkload, JobWorkload, WebWorkload, WorkerWorkload, Workload } from "./settings/workloads.ts";
+export type { Workload } from "./settings/workloads.ts";

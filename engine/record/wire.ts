@@ -2,7 +2,7 @@ import type { Struct as PbStruct, Value as PbValue } from "google-protobuf/googl
 import { Asset, Reference, Secret, UNKNOWN, Unknown, type Properties, type Value } from "../../policies/value.ts";
 import { setKey } from "../set-key.ts";
 import { ARCHIVE, ASSET, OUTPUT, RESOURCE, SECRET, SIGNATURE, UNKNOWN_TEXT } from "../signatures.ts";
-import { type AssetReader, type WireAsset } from "./assets.ts";
+import type { AssetReader } from "./assets.ts";
 import { structProto } from "./protos.ts";
 
 export { UNKNOWN_TEXT };

@@ -199,7 +199,3 @@ const workload = z.discriminatedUnion("kind", [web, worker, cron, job]).describe
 export const workloads = z.record(slug(40), workload).describe("The workloads by name.");
 
 export type Workload = z.output<typeof workload>;
-export type WebWorkload = Extract<Workload, { kind: "web" }>;
-export type WorkerWorkload = Extract<Workload, { kind: "worker" }>;
-export type CronWorkload = Extract<Workload, { kind: "cron" }>;
-export type JobWorkload = Extract<Workload, { kind: "job" }>;

@@ -1,4 +1,5 @@
 import { buildExample } from "../../policies/examples.ts";
+import { Property } from "../../policies/property.ts";
 import { Resource, type ResourceData, Stack } from "../../policies/resource.ts";
 import type { Example, Rule, StackContext } from "../../policies/rule.ts";
 import { judge } from "../../policies/run.ts";
@@ -43,7 +44,7 @@ export function startingPoints(rule: Rule, type: string, siblings: readonly stri
 function quiet(one: Case): Case[] {
   const { complaints } = verdicts(one);
   const subject = `${one.resources[0]?.urn ?? ""} `;
-  return complaints.has(subject) ? [] : [{ ...one, known: complaints }];
+  return [...complaints].some((key) => key.startsWith(subject)) ? [] : [{ ...one, known: complaints }];
 }
 
 /** The case with one of its other resources told as `type`, a kind of the same control that has the same inputs. */
@@ -179,9 +180,9 @@ export function withData(one: Case, data: ResourceData): Case {
 }
 
 export interface Verdicts {
-  /** The resources of which the rule says fail or undecided and did not before. */
+  /** Where the rule says fail or undecided and did not before, as `urn pointer verdict`. */
   readonly complaints: ReadonlySet<string>;
-  /** Those of which it says fail. */
+  /** Those of them that say fail. */
   readonly violations: ReadonlySet<string>;
 }
 
@@ -190,15 +191,17 @@ export function verdicts({ rule, resources, context, known }: Case): Verdicts {
   const stack = new Stack(resources.flatMap(expandList).map((data) => new Resource(data)));
   const complaints = new Set<string>();
   const violations = new Set<string>();
-  stack.resources.forEach((resource) => {
-    if (!rule.types.includes(resource.type) && !rule.types.includes("*")) return;
-    const { verdict } = judge(rule, resource, { ...context, stack } as StackContext<unknown>, stack, {
+  for (const resource of stack.resources) {
+    if (!rule.types.includes(resource.type) && !rule.types.includes("*")) continue;
+    const judgement = judge(rule, resource, { ...context, stack } as StackContext<unknown>, stack, {
       secretness: true,
     });
-    const key = `${resource.urn} ${(resource.data.base ?? []).join(".")}`;
-    if (known?.has(key) === true) return;
-    if (verdict === "fail" || verdict === "undecided") complaints.add(key);
-    if (verdict === "fail") violations.add(key);
-  });
+    for (const { verdict, property } of judgement.issues) {
+      const key = `${resource.urn} ${property instanceof Property ? property.pointer : ""} ${verdict}`;
+      if (known?.has(key) === true) continue;
+      complaints.add(key);
+      if (verdict === "fail") violations.add(key);
+    }
+  }
   return { complaints, violations };
 }

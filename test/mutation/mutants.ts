@@ -270,26 +270,51 @@ function insecureValues({ control, path, base, keys }: Place): readonly Value[] 
 }
 
 function mutateAt(place: Place, insecure: readonly Value[]): Mutant[] {
-  const attempt = (operator: Operator, value: Value | undefined, excuse?: Excuse): Mutant[] => {
-    const result = judged(place, value);
-    return result === undefined ? [] : [told(place, operator, value, result, excuse)];
-  };
-  const left = excuseForLeavingOut(place, insecure);
-  const valued = [
-    ...attempt("unset", undefined, left),
-    ...attempt("null", null, left),
-    ...emptyValues(place.sdk).flatMap((value) => attempt("empty", value, left)),
-    ...insecure.flatMap((value) => attempt("insecure", value)),
-  ];
+  const valued = weakened(place, insecure);
   const matters =
     valued.some(({ excuse, failed }) => excuse === undefined || failed) ||
     PROBES.some((probe) => judged(place, probe)?.failed === true);
   const irrelevant = matters ? undefined : "no value that was tried there is a violation";
   return [
     ...valued,
-    ...attempt("unknown", UNKNOWN, irrelevant),
-    ...wrongTypes(place).flatMap((value) => attempt("wrong type", value, irrelevant)),
+    ...attempt(place, "unknown", UNKNOWN, irrelevant),
+    ...wrongTypes(place).flatMap((value) => attempt(place, "wrong type", value, irrelevant)),
   ];
+}
+
+/** The input left out, and set to what is insecure. */
+function weakened(place: Place, insecure: readonly Value[]): Mutant[] {
+  const left = excuseForLeavingOut(place, insecure);
+  return [
+    ...attempt(place, "unset", undefined, left),
+    ...attempt(place, "null", null, left),
+    ...emptyValues(place.sdk).flatMap((value) => attempt(place, "empty", value, left)),
+    ...insecure.flatMap((value) => attempt(place, "insecure", value)),
+  ];
+}
+
+function attempt(place: Place, operator: Operator, value: Value | undefined, excuse?: Excuse): Mutant[] {
+  const result = judged(place, value);
+  return result === undefined ? [] : [told(place, operator, value, result, excuse)];
+}
+
+/**
+ * What the program set at an input of the target, left out or made insecure; nothing where it set nothing, or
+ * where `isRead` says that the rule does not look. The case need not be one of a rule's examples.
+ */
+export function weakeningsOf(
+  control: Control,
+  type: string,
+  one: Case,
+  isRead: (keys: readonly PathKey[]) => boolean,
+): Mutant[] {
+  return control.inputs.flatMap((input) => {
+    const places = placesOf(control, type, input, one).filter(
+      ({ label, token, keys }) =>
+        token === undefined && label.startsWith("first") && get(inputsOf(one), keys) !== undefined && isRead(keys),
+    );
+    return places.flatMap((place) => weakened(place, insecureValues(place)));
+  });
 }
 
 function told(

@@ -67,7 +67,6 @@ export {
   waitingFor,
 } from "./workload.ts";
 export { type AntivirusArgs, Antivirus } from "./antivirus.ts";
-export { type DocumentStoreArgs, DocumentStore } from "./document-store.ts";
 export { type MediaArgs, Media } from "./media.ts";
 export { type CdnArgs, type CdnBehavior, type CdnOrigin, Cdn } from "./cdn.ts";
 export {

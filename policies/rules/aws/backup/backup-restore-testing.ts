@@ -20,7 +20,9 @@ export default defineRule({
   ],
   check: (resource) =>
     resource.type === PLAN
-      ? resource.get("scheduleExpression").mustBeSet("The restore test never runs; set scheduleExpression")
+      ? isGiven(resource, resource.get("scheduleExpression"))
+        ? []
+        : [resource.get("scheduleExpression").fail("The restore test never runs; set scheduleExpression")]
       : isGiven(resource, resource.get("restoreTestingPlanName"))
         ? []
         : [resource.get("restoreTestingPlanName").fail("The selection belongs to no plan; set restoreTestingPlanName")],

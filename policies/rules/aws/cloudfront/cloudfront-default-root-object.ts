@@ -1,6 +1,7 @@
 import { NOT_APPLICABLE, defineRule, some } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { isS3Origin } from "../_cloudfront.ts";
+import { isGiven } from "../../_given.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 const MEDIA = { origins: [{ originId: "media" }], defaultCacheBehavior: { targetOriginId: "media" } };
@@ -25,9 +26,10 @@ export default defineRule({
       (it) => it.get("originId").string() === origin && isS3Origin(it),
     );
     if (!isBucket) return NOT_APPLICABLE;
-    return distribution
-      .get("defaultRootObject")
-      .mustBeSet("A request for the root may list the bucket; set defaultRootObject");
+    const root = distribution.get("defaultRootObject");
+    return isGiven(distribution, root)
+      ? []
+      : [root.fail("A request for the root may list the bucket; set defaultRootObject")];
   },
   examples: {
     pass: [{ inputs: { ...MEDIA, defaultRootObject: "index.html" } }],

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ref } from "../../../examples.ts";
 import { NOT_APPLICABLE, defineRule, each, some } from "../../../rule.ts";
 import { UNKNOWN, type Value } from "../../../value.ts";
+import { isGiven } from "../../_given.ts";
 import { awsDocs } from "../_links.ts";
 
 const ADDON = "aws:eks/addon:Addon";
@@ -28,7 +29,7 @@ export default defineRule({
     const addons = stack.referrers(cluster, ADDON, "clusterName");
     const missing = config.addons.filter((name) => !some(addons, (addon) => addon.get("addonName").string() === name));
     const unpinned = each(addons, (addon) =>
-      addon.get("addonVersion").isSet
+      isGiven(addon, addon.get("addonVersion"))
         ? []
         : [addon.get("addonVersion").fail("The add-on changes by itself; pin addonVersion")],
     );

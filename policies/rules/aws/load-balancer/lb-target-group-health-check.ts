@@ -1,5 +1,6 @@
 import { NOT_APPLICABLE, all, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { isGiven } from "../../_given.ts";
 import { awsDocs } from "../_links.ts";
 
 export default defineRule({
@@ -17,8 +18,12 @@ export default defineRule({
     const check = group.get("healthCheck");
     return all(
       () => check.get("enabled").mustNotBe(false, "Broken targets keep receiving traffic; enable the health check"),
-      () =>
-        check.get("path").mustBeSet("The health check asks for the root, whatever that answers; set healthCheck.path"),
+      () => {
+        const path = check.get("path");
+        return isGiven(group, path)
+          ? []
+          : [path.fail("The health check asks for the root, whatever that answers; set healthCheck.path")];
+      },
     );
   },
   examples: {

@@ -68,7 +68,7 @@ export default defineRule({
   },
 });
 function endsVersions(rule: Property): boolean {
-  return ["noncurrentVersionExpiration", "expiration"].some((key) => rule.get(key).isSet);
+  return ["noncurrentVersionExpiration", "expiration"].some((key) => rule.get(key).entries().length > 0);
 }
 
 function versioned() {

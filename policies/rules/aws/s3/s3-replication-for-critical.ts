@@ -3,6 +3,7 @@ import { ref } from "../../../examples.ts";
 import { NOT_APPLICABLE, defineRule, every, some } from "../../../rule.ts";
 import { UNKNOWN, type Value } from "../../../value.ts";
 import { someOfBucket } from "../_buckets.ts";
+import { isGiven } from "../../_given.ts";
 import { awsDocs } from "../_links.ts";
 
 const REPLICATION = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
@@ -29,7 +30,7 @@ export default defineRule({
         every(
           [
             () => rule.get("status").string() === "Enabled",
-            () => rule.get("destination", "encryptionConfiguration").isSet,
+            () => isGiven(it, rule.get("destination", "encryptionConfiguration", "replicaKmsKeyId")),
           ],
           (test) => test(),
         ),
@@ -40,7 +41,9 @@ export default defineRule({
       : [bucket.fail("The bucket has no encrypted copy elsewhere; replicate it with a key of yours")];
   },
   examples: {
-    pass: [{ inputs: CRITICAL, stack: [replication({ encryptionConfiguration: { replicaKmsKeyId: UNKNOWN } })] }],
+    pass: [
+      { inputs: CRITICAL, stack: [replication({ encryptionConfiguration: { replicaKmsKeyId: "alias/orders" } })] },
+    ],
     fail: [
       { name: "no replication", inputs: CRITICAL, path: "", message: "no encrypted copy" },
       { inputs: CRITICAL, stack: [replication({})], path: "", message: "no encrypted copy" },

@@ -15,8 +15,8 @@ export default defineRule({
   check: (acl) =>
     each(acl.get("rules").items(), (rule) => {
       const acts = anyOf(
-        () => rule.get("action").isSet,
-        () => rule.get("overrideAction").isSet,
+        () => rule.get("action").entries().length > 0,
+        () => rule.get("overrideAction").entries().length > 0,
       );
       return acts
         ? []

@@ -6,15 +6,19 @@ import { today } from "./policies/today.ts";
 
 const config = new pulumi.Config("rampart");
 const tier = config.get("tier");
+const isOffline = process.env["RAMPART_OFFLINE"] !== undefined;
+// Comparisons record one environment under a name that stands for any; nothing is ever deployed under it.
+const named = isOffline ? config.get("named") : undefined;
 const { settings } = loadSettings({
   system: config.require("system"),
   environment: config.require("environment"),
   region: new pulumi.Config("aws").require("region"),
   ...(tier !== undefined && { tier }),
+  ...(named !== undefined && { named }),
   overrides: config.getObject("settings"),
   today: today(),
 });
 // Offline the shipped example values serve; a real deployment with them would touch somebody else's names.
-if (process.env["RAMPART_OFFLINE"] === undefined) refuseShippedExamples(settings);
+if (!isOffline) refuseShippedExamples(settings);
 
 export default buildPlatform(settings);

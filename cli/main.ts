@@ -2,7 +2,9 @@ import { Command, CommanderError } from "commander";
 import { addBaseline } from "./commands/baseline.ts";
 import { addCheck } from "./commands/check.ts";
 import { addCoverage } from "./commands/coverage.ts";
+import { addDiff } from "./commands/diff.ts";
 import { addExplain } from "./commands/explain.ts";
+import { addParity } from "./commands/parity.ts";
 import { addPreview } from "./commands/preview.ts";
 import { addRules } from "./commands/rules.ts";
 import { RecordError } from "../engine/record/errors.ts";
@@ -27,6 +29,8 @@ Exit codes: 0 clean · 1 violations · 2 undecided where that fails · 3 usage, 
 addPreview(program);
 addCheck(program);
 addBaseline(program);
+addDiff(program);
+addParity(program);
 addRules(program);
 addExplain(program);
 addCoverage(program);

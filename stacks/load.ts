@@ -14,6 +14,11 @@ export interface LoadRequest {
   readonly system: string;
   /** A key of the system's environments. */
   readonly environment: string;
+  /**
+   * The name that the settings bear where it is not the environment's own: a comparison records an environment
+   * under a stand-in. @default environment
+   */
+  readonly named?: string;
   /** `YYYY-MM-DD`: what "soon" means for the end of a version's support. */
   readonly today: string;
   /** The value of `rampart:settings`, merged over the environment before anything is validated. */
@@ -48,7 +53,7 @@ export function loadSettings(request: LoadRequest): LoadedSettings {
   const issues = [
     ...findings.map((finding) => ({ ...finding, from: originOf(finding.path, environment, overrides) })),
     ...disagreement(["system"], data, "rampart:system", system),
-    ...disagreement(["environment"], data, "rampart:environment", name),
+    ...disagreement(["environment"], data, "rampart:environment", request.named ?? name),
     ...disagreement(["tier"], data, "rampart:tier", request.tier),
     ...disagreement(["region"], data, "aws:region", request.region),
     ...sharedAccounts(system, name, data, originOf(["accountId"], environment, overrides)),

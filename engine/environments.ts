@@ -1,0 +1,83 @@
+import type { EnvironmentIdentity } from "./normalise.ts";
+
+/** An environment as a program's `rampart.environments.ts` lists it. */
+export interface ListedEnvironment {
+  readonly system: string;
+  readonly environment: string;
+  readonly tier: "prod" | "nonprod";
+  readonly region: string;
+  readonly accountId: string;
+  /** Where it is written. */
+  readonly source: string;
+  /** The environment that it derives from, by name. */
+  readonly parent?: string;
+  /** How many ways in which it is meant to differ from its parent. */
+  readonly differences: number;
+  /** `YYYY-MM-DD` on which a passing environment ends. */
+  readonly expires?: string;
+}
+
+/** One way in which the right environment is meant to differ from the left one. */
+export interface DeclaredDifference {
+  /** JSON Pointer of the setting. */
+  readonly path: string;
+  readonly reason: string;
+  readonly source: string;
+}
+
+/** A setting that differs although nobody declared it. */
+export interface SettingChange {
+  readonly path: string;
+  readonly expected: unknown;
+  readonly actual: unknown;
+  /** Who wrote the actual value. */
+  readonly from: string;
+}
+
+export interface PairRequest {
+  readonly system: string;
+  readonly left: string;
+  readonly right: string;
+  /** What the configuration of either stack merges over the settings. */
+  readonly overrides: { readonly left?: unknown; readonly right?: unknown };
+  readonly today: string;
+}
+
+/** Values of a stack's configuration. */
+export type ConfigValues = Readonly<Record<string, string>>;
+
+/** How two environments of one system are recorded in order to compare them. */
+export interface Pair {
+  readonly identity: { readonly left: EnvironmentIdentity; readonly right: EnvironmentIdentity };
+  readonly standIn: EnvironmentIdentity;
+  /** What the right one is meant to be, under the stand-in: the left one's settings and what is declared. */
+  readonly template: ConfigValues;
+  /** The same under the left one's identity. */
+  readonly left: ConfigValues;
+  /** The right one as it is deployed. */
+  readonly right: ConfigValues;
+  /** Either one as it is, under the stand-in: for reading side by side. */
+  readonly plain: { readonly left: ConfigValues; readonly right: ConfigValues };
+  readonly declared: readonly DeclaredDifference[];
+  readonly undeclared: readonly SettingChange[];
+}
+
+/** A secret that an environment needs; never its value. */
+export interface ListedSecret {
+  readonly name: string;
+  readonly kind: string;
+  readonly purpose: string;
+  /** Who has to act on it: a role or user of the platform, or the operator. */
+  readonly owner: string;
+  readonly source: string;
+  readonly rotation: string;
+  /** False for a supplied one that is still to come. */
+  readonly supplied: boolean;
+}
+
+/** What a program tells of its environments: the default export of `rampart.environments.ts` beside Pulumi.yaml. */
+export interface EnvironmentSource {
+  readonly list: () => readonly ListedEnvironment[];
+  readonly pair: (request: PairRequest) => Pair;
+  readonly secrets: (system: string, environment: string) => readonly ListedSecret[];
+}

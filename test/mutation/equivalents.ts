@@ -22,12 +22,12 @@ const one = (control: RegExp, input: string, reason: string): Equivalent => ({
 
 export const EQUIVALENTS: readonly Equivalent[] = [
   one(
-    /^rds-postgres-(force-ssl|scram)$/,
+    /^rds-postgres-(force-ssl|scram|query-logging)$/,
     "parameters[].value",
     "The other entry sets the parameter; RDS refuses one parameter twice.",
   ),
   one(
-    /^rds-postgres-(force-ssl|scram)$/,
+    /^rds-postgres-(force-ssl|scram|query-logging)$/,
     "parameters[].name",
     "The other entry sets the parameter; a second one of another name adds a setting.",
   ),
@@ -126,6 +126,8 @@ export const WITHOUT_MUTANTS: Readonly<Record<string, string>> = {
     "The distribution says whether it uses a VPC origin; the origin itself has none of the inputs.",
   "malware-upload-bucket-scanned aws:cloudwatch/eventRule:EventRule":
     "The inputs of the control are the bucket's, its notification's and the plan's; the rule of events has none of them.",
+  "lambda-vpc-multi-az aws:ec2/subnet:Subnet":
+    "The input of the control is the function's; a subnet has no such input.",
   "malware-verdict-tag-protected aws:iam/policy:Policy":
     "The rule demands a Deny in the bucket's policy, which holds whatever identity policies allow.",
   "malware-verdict-tag-protected aws:iam/rolePolicy:RolePolicy":

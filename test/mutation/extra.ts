@@ -72,6 +72,27 @@ export const EXTRA: Readonly<Record<string, readonly Example[]>> = {
       ],
     },
   ],
+  "rds-postgres-query-logging": [
+    {
+      type: "aws:rds/cluster:Cluster",
+      inputs: { engine: "aurora-postgresql", dbClusterParameterGroupName: ref("group", "name") },
+      stack: [
+        {
+          type: "aws:rds/clusterParameterGroup:ClusterParameterGroup",
+          name: "group",
+          inputs: {
+            family: "aurora-postgresql17",
+            parameters: [
+              { name: "log_connections", value: "1" },
+              { name: "log_disconnections", value: "1" },
+              { name: "log_statement", value: "ddl" },
+              { name: "log_min_duration_statement", value: "1000" },
+            ],
+          },
+        },
+      ],
+    },
+  ],
   "alb-waf-associated": [{ inputs: { internal: true } }],
   "malware-upload-bucket-not-cdn-origin": [
     { inputs: { origins: [{ domainName: "media.s3.eu-central-1.amazonaws.com" }] }, stack: [UPLOADS] },
@@ -89,6 +110,26 @@ export const EXTRA: Readonly<Record<string, readonly Example[]>> = {
       inputs: { metadata: { name: "api" } },
     })),
     { type: "kubernetes:core/v1:ConfigMapPatch", inputs: { metadata: { name: "api" } } },
+  ],
+  "k8s-ingress-hsts": [
+    {
+      inputs: {
+        apiVersion: "networking.k8s.io/v1",
+        kind: "Ingress",
+        metadata: { name: "web", namespace: "shop" },
+        spec: { ingressClassName: "nginx" },
+      },
+      stack: [
+        {
+          type: "kubernetes:core/v1:ConfigMap",
+          name: "nginx",
+          inputs: {
+            metadata: { name: "ingress-nginx-controller", namespace: "ingress-nginx" },
+            data: { hsts: "true" },
+          },
+        },
+      ],
+    },
   ],
   "k8s-no-system-namespace": ["Secret", "ConfigMap"].map((kind) => ({
     type: `kubernetes:core/v1:${kind}`,

@@ -35,6 +35,7 @@ const EDITS: Readonly<Record<string, Edit>> = {
     { [`${ALB}/ssl-policy`]: undefined },
   ),
   "k8s-ingress-waf:annotations": laid({ [`${ALB}/wafv2-acl-arn`]: undefined }, { [`${ALB}/wafv2-acl-arn`]: "" }),
+  "k8s-ingress-hsts:data": laid({ hsts: "false" }),
   "k8s-ingress-internal-or-cidrs:annotations": laid({
     [`${ALB}/scheme`]: "internet-facing",
     [`${ALB}/inbound-cidrs`]: undefined,

@@ -288,6 +288,9 @@ const WORDS: Readonly<Record<string, Word>> = {
 
   "eks-private-nodes:subnetIds": grant([PUBLIC_SUBNET_ID], ["subnet-0123456789abcdef0", PUBLIC_SUBNET_ID]),
   "rds-private-subnet-group:subnetIds": grant([PUBLIC_SUBNET_ID], ["subnet-0123456789abcdef0", PUBLIC_SUBNET_ID]),
+  "rds-postgres-query-logging:parameters.name": guard("shared_buffers"),
+  "rds-postgres-query-logging:parameters.value": guard("off"),
+  "lambda-vpc-multi-az:subnetIds": guard(["subnet-0123456789abcdef0"]),
   "rds-cmk:storageEncrypted": scope,
   "stack-no-patch-bypass:spec": grant({ template: { spec: { hostNetwork: true } } }),
   "stack-no-patch-bypass:rules": grant([{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }]),

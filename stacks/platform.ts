@@ -223,6 +223,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
   const backup = createBackup(settings, {
     keys,
     database,
+    documents,
     buckets: [edge?.site?.bucketArn, media?.serving.arn].filter((arn) => arn !== undefined),
     vpcId: network.vpcId,
     dataSubnetIds: perZone(settings, network.dataSubnetIds),
@@ -237,6 +238,8 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     rotation,
     clusterName: cluster.clusterName,
     natGatewayIds: network.natGatewayIds,
+    media,
+    edge,
   });
 
   return {

@@ -114,6 +114,7 @@ export const prod = {
         api: example("mluv-me/api", "a"),
         audio: example("mluv-me/audio", "b"),
         migrate: example("mluv-me/api", "a"),
+        scanWorker: example("rampart/scan-worker", "4"),
         ...POSTGRES_IMAGES,
       },
       scale: {
@@ -143,7 +144,11 @@ export const prod = {
       },
       endpoint: { access: "public", publicCidrs: ["198.51.100.0/24"] },
       roles: ROLES,
-      images: { api: example("lugn-trygg/api", "c"), ...DOCUMENT_IMAGES },
+      images: {
+        api: example("lugn-trygg/api", "c"),
+        scanWorker: example("rampart/scan-worker", "4"),
+        ...DOCUMENT_IMAGES,
+      },
       scale: { api: { minReplicas: 3, maxReplicas: 10 } },
       documentStore: { instanceClass: "db.r6g.large", instances: 2 },
       stateNodeType: "cache.t4g.medium",

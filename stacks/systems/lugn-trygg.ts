@@ -31,7 +31,7 @@ interface PublicIdentifiers {
  * Firestore is in DocumentDB, what was in Firebase's storage in S3; signing in, push and speech stay with Google.
  */
 export function lugnTrygg(
-  place: DocumentPlace<"api" | "documentBootstrap", "api"> & { readonly ids: PublicIdentifiers },
+  place: DocumentPlace<"api" | "scanWorker" | "documentBootstrap", "api"> & { readonly ids: PublicIdentifiers },
 ) {
   const { firebase, ...ids } = place.ids;
   const google = {
@@ -206,7 +206,7 @@ export function lugnTrygg(
       maxUploadMib: 25,
       access: "signed",
     },
-    antivirus: { engine: "guardduty" },
+    antivirus: { engine: "guardduty", workerImage: place.images.scanWorker },
 
     edge: {
       cors: {

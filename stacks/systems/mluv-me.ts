@@ -3,7 +3,7 @@ import { cacheLogin, databaseLogin } from "./_logins.ts";
 import { type PostgresImage, type PostgresPlace, placed } from "./_place.ts";
 import { DAY, HOUR, MINUTE, supplied } from "./_shared.ts";
 
-type Image = "api" | "audio" | "migrate" | PostgresImage;
+type Image = "api" | "audio" | "migrate" | "scanWorker" | PostgresImage;
 
 /** Mluv.Me: spoken language lessons over Telegram and the web. An API with webhooks, a web application and audio processing. */
 export function mluvMe(place: PostgresPlace<Image, "api" | "audio"> & { readonly pagerEndpoint: string }) {
@@ -227,7 +227,7 @@ export function mluvMe(place: PostgresPlace<Image, "api" | "audio"> & { readonly
       noncurrentDays: 1,
       retentionDays: 1,
     },
-    antivirus: { engine: "guardduty" },
+    antivirus: { engine: "guardduty", workerImage: place.images.scanWorker },
 
     edge: {
       cors: {

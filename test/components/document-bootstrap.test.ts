@@ -93,8 +93,8 @@ class PretendServer {
       if (kind === "updateUser" && user) user.pwd = command.pwd;
       if (kind === "grantRolesToUser") user?.roles.push(...command.roles);
       if (kind === "revokeRolesFromUser" && user) {
-        const gone = command.roles.map((role: object) => JSON.stringify(role));
-        user.roles = user.roles.filter((role) => !gone.includes(JSON.stringify(role)));
+        const gone = new Set(command.roles.map((role: object) => JSON.stringify(role)));
+        user.roles = user.roles.filter((role) => !gone.has(JSON.stringify(role)));
       }
       if (kind === "collMod") {
         for (const index of this.collections.get(`${database}.${command.collMod}`) ?? []) {

@@ -1,0 +1,116 @@
+import { commonRequirements, documentRequirements } from "./_requirements-common.ts";
+import {
+  type SystemRequirements,
+  application,
+  ask,
+  egressTo,
+  header,
+  limit,
+  planned,
+  resource,
+  resourceHas,
+  resourceIs,
+  secretVariables,
+  setting,
+  variable,
+} from "./_requirements-types.ts";
+
+export const flaskAppRequirements: SystemRequirements = {
+  system: "flask-app",
+  title: "Flask application",
+  requirements: [
+    ...commonRequirements({ web: "web", cacheUser: "web-state", hstsPreload: false }),
+    ...documentRequirements("web"),
+    ask(
+      "Isolation, named egress",
+      "The provider of verification mails (its name is open)",
+      ...egressTo("web", "api.mail-provider.example.com"),
+    ),
+    ask(
+      "Managed, rotated secrets",
+      "A key for tokens (no name given; JWT_SECRET_KEY and one for refresh tokens, P)",
+      ...secretVariables("web", "JWT_SECRET_KEY", "JWT_REFRESH_SECRET_KEY", "MONGODB_URI", "REDIS_URL", "MAIL_API_KEY"),
+    ),
+    ask(
+      "Managed, rotated secrets",
+      "Access tokens of at most 15 minutes, refresh tokens of 7 days, apart, with a blocklist",
+      variable("web", "JWT_ACCESS_MINUTES", "15"),
+      variable("web", "JWT_REFRESH_DAYS", "7"),
+      resourceHas("aws:elasticache/user:User", "caches-web-state", "accessString", "~blocklist:*"),
+      application("Send access tokens of at most 15 minutes"),
+    ),
+    ask(
+      "Document store",
+      "No $where",
+      application("Never build a query with $where"),
+      application("Connect with retryWrites=false"),
+      resourceIs("aws:docdb/cluster:Cluster", "documents-cluster", "engine", "docdb"),
+    ),
+    ask(
+      "Redis state/limits",
+      "RQ's queue: nothing evicted, one primary, commands to workers by channel",
+      resourceIs("aws:elasticache/replicationGroup:ReplicationGroup", "caches-state", "clusterMode", "disabled"),
+      resourceHas("aws:elasticache/user:User", "caches-worker-state", "accessString", "&rq:pubsub:*"),
+    ),
+    ask(
+      "Workers/jobs",
+      "Workers for heavy observers, which start again after a crash",
+      resourceIs("kubernetes:apps/v1:Deployment", "worker-deployment", "spec.template.spec.restartPolicy", "Always"),
+      resourceHas(
+        "kubernetes:apps/v1:Deployment",
+        "worker-deployment",
+        "spec.template.spec.containers[0].command",
+        "rq",
+      ),
+      application("Give jobs a number of retries"),
+    ),
+    ask(
+      "TLS, HSTS, redirect",
+      "A private origin behind the edge instead of Cloudflare's tunnel and Nginx (P)",
+      resourceIs("aws:lb/loadBalancer:LoadBalancer", "ingress", "internal", true),
+      resource("aws:cloudfront/vpcOrigin:VpcOrigin", "ingress", "vpcOriginEndpointConfig.arn"),
+    ),
+    ask(
+      "Headers/CSP",
+      "Trusted sources only, nonces later: the application writes the policy, and the edge passes it on",
+      setting("edge.headers.csp.owner", "application"),
+      application("Write the Content-Security-Policy"),
+    ),
+    ask(
+      "CORS/trusted hosts",
+      "The domain of the site only",
+      header("corsConfig.accessControlAllowOrigins.items", ["https://flask-app.example.com"]),
+      variable("web", "TRUSTED_HOSTS", "flask-app.example.com,www.flask-app.example.com"),
+    ),
+    ask(
+      "Throttling",
+      "/login, /register and /contact (5 a minute, 3 and 5 an hour, P)",
+      ...limit("login", 5, 60),
+      ...limit("register", 3, 3_600),
+      ...limit("contact", 5, 3_600),
+    ),
+    ask(
+      "SPA hosting",
+      "Its files behind the CDN, as Nginx served them",
+      application("Serve its own files with a hash"),
+    ),
+    ask(
+      "Audit events",
+      "Logs carry timestamp, request id and severity, never passwords or tokens",
+      application("Log timestamp, request id and severity"),
+    ),
+    ask(
+      "Dashboards/alerts",
+      "Failed log-ins and 403; a simulated brute force must raise the alarm",
+      setting("alarms.loginFailuresPerMinute", 20),
+      setting("observability.prometheus", true),
+      planned("Observability component: the alarm on failed log-ins and 403, and the dashboards"),
+    ),
+    ask("Hardened pods", "Roles apart and no stack traces", application("Keep roles apart")),
+    ask(
+      "Scans, SBOM",
+      "Scans of code and dependencies fail the build; a baseline scan; a check of TLS",
+      planned("CI templates: the scans, each able to fail the build"),
+    ),
+  ],
+};

@@ -1,0 +1,127 @@
+import { commonRequirements, mediaRequirements, postgresRequirements } from "./_requirements-common.ts";
+import {
+  type SystemRequirements,
+  application,
+  ask,
+  egressTo,
+  header,
+  headerHas,
+  limit,
+  planned,
+  resource,
+  resourceHas,
+  resourceIs,
+  secretVariables,
+  setting,
+  variable,
+} from "./_requirements-types.ts";
+
+export const mahaseelRequirements: SystemRequirements = {
+  system: "mahaseel",
+  title: "Mahaseel",
+  requirements: [
+    ...commonRequirements({ web: "api", cacheUser: "api-state", hstsPreload: false }),
+    ...postgresRequirements("api"),
+    ...mediaRequirements("https://mahaseel.example.com"),
+    ask("Isolation, named egress", "One provider of text messages", ...egressTo("api", "api.sms-provider.example.com")),
+    ask(
+      "Managed, rotated secrets",
+      "JWT_SECRET; the credential for text messages (its name is open, P)",
+      ...secretVariables("api", "JWT_SECRET", "JWT_REFRESH_SECRET", "DATABASE_URL", "REDIS_URL", "SMS_API_KEY"),
+    ),
+    ask(
+      "Managed, rotated secrets",
+      "Access tokens of 15 minutes, refresh tokens of 7 days with a key of their own, revoked ones remembered",
+      variable("api", "JWT_ACCESS_MINUTES", "15"),
+      setting("tokens.refresh.days", 7),
+      application("Sign refresh tokens with JWT_REFRESH_SECRET"),
+    ),
+    ask(
+      "Postgres",
+      "Text search; slow statements are logged; indexes on crops are the migration's",
+      resourceHas(
+        "kubernetes:core/v1:ConfigMap",
+        "database-bootstrap-sql",
+        'data["mahaseel.database.sql"]',
+        'CREATE EXTENSION IF NOT EXISTS "pg_trgm"',
+      ),
+      resourceIs(
+        "aws:rds/parameterGroup:ParameterGroup",
+        "database-parameters",
+        'parameters["log_min_duration_statement"].value',
+        "1000",
+      ),
+      resourceIs("kubernetes:batch/v1:Job", "migrate-job", "spec.template.spec.restartPolicy", "Never"),
+    ),
+    ask(
+      "Redis state/limits",
+      "A cache for hot listings of 30 to 60 seconds, apart from what must not be lost",
+      resourceHas("aws:elasticache/parameterGroup:ParameterGroup", "caches-cache", "parameters", '"volatile-lru"'),
+      application("Cache hot listings"),
+    ),
+    ask(
+      "Media upload",
+      "Presigned uploads; nothing is served before it was scanned; a quarantine and CORS on the bucket (P)",
+      variable("api", "S3_BUCKET", "mahaseel-prod-123456789012-upload"),
+      variable("api", "CDN_BASE_URL", "https://media.mahaseel.example.com"),
+    ),
+    ask(
+      "Virus scan",
+      "ClamAV reached by CLAMD_HOST and CLAMD_PORT",
+      variable("api", "CLAMD_HOST", "clamd.mahaseel.svc.cluster.local"),
+      variable("api", "CLAMD_PORT", "3310"),
+      resourceIs("kubernetes:core/v1:Service", "antivirus-clamd-service", "metadata.name", "clamd"),
+      resourceHas("kubernetes:core/v1:ConfigMap", "antivirus-clamd-config", "data", "AlertExceedsMax"),
+      resource("kubernetes:apps/v1:Deployment", "antivirus-worker-deployment", "spec.selector.matchLabels"),
+    ),
+    ask(
+      "TLS, HSTS, redirect",
+      "Chat over WebSocket survives ten minutes of silence",
+      setting("workloads.api.idleTimeoutSeconds", 600),
+      application("Send a heartbeat over chat"),
+    ),
+    ask(
+      "Headers/CSP",
+      "CSP and permissions headers (values are open; those of a Flutter build, P)",
+      headerHas("securityHeadersConfig.contentSecurityPolicy.contentSecurityPolicy", "'wasm-unsafe-eval'"),
+      headerHas("customHeadersConfig.items", "Permissions-Policy"),
+    ),
+    ask(
+      "CORS/trusted hosts",
+      "Known origins only",
+      header("corsConfig.accessControlAllowOrigins.items", [
+        "https://mahaseel.example.com",
+        "https://www.mahaseel.example.com",
+      ]),
+      application("Trust only the hosts it serves"),
+    ),
+    ask(
+      "Throttling",
+      "Five a minute on log-in and verification, by address and phone",
+      ...limit("login", 5, 60),
+      ...limit("verify", 5, 60),
+    ),
+    ask(
+      "Throttling",
+      "Five wrong one-time passwords lock a phone for 15 minutes",
+      setting("limits.otp-failures.lockSeconds", 900),
+      application("Lock a phone for 15 minutes"),
+    ),
+    ask(
+      "Scans, SBOM",
+      "Load tests, a scan of staging, a penetration test and threat models",
+      planned("CI templates: load tests and the scan of staging"),
+    ),
+    ask(
+      "Staged rollout",
+      "Old routes are announced before they go; administration and chat have routes of their own",
+      resourceHas("aws:lb/listenerRule:ListenerRule", "ingress-api-40801", "conditions", "/api/v1/admin/*"),
+      application("Warn clients of old routes"),
+    ),
+    ask(
+      "Audit events",
+      "One error envelope, and logs without passwords, tokens and phone numbers",
+      application("Use one error envelope"),
+    ),
+  ],
+};

@@ -6,9 +6,12 @@ import { CostBudget } from "../../components/cost-budget.ts";
 import type { Database } from "../../components/database.ts";
 import type { Dns } from "../../components/dns.ts";
 import type { Keys } from "../../components/keys.ts";
+import type { Media } from "../../components/media.ts";
 import { Notifications } from "../../components/notifications.ts";
 import type { Rotation } from "../../components/rotation.ts";
 import type { Settings } from "../settings.ts";
+import { edgeAlarms, mediaAlarms, serviceAlarms } from "./part-alarms.ts";
+import type { Edge } from "./edge.ts";
 import { prefixOf, tagsOf } from "./names.ts";
 
 /** Topics and who hears of them; before everything that reports to them. */
@@ -37,11 +40,15 @@ interface Watched {
   readonly rotation: Rotation;
   readonly clusterName: pulumi.Input<string>;
   readonly natGatewayIds: readonly pulumi.Input<string>[];
+  /** Absent in a system without media. */
+  readonly media: Media | undefined;
+  /** Absent until certificates can be had. */
+  readonly edge: Edge | undefined;
 }
 
 /** Alarms for every part that exists, and the budget. */
 export function createAlarms(settings: Settings, watched: Watched): void {
-  const { database, caches, dns, backup, rotation, notifications } = watched;
+  const { database, caches, dns, backup, rotation, notifications, media, edge } = watched;
   const prefix = prefixOf(settings);
   const tags = tagsOf(settings);
   const { topicArns } = notifications;
@@ -68,6 +75,13 @@ export function createAlarms(settings: Settings, watched: Watched): void {
     rotation: { signals: rotation.signals, runbooks: runbooksOf(settings) },
     ...(backup !== undefined && { backup }),
     clusterName: watched.clusterName,
+    more: {
+      home: [
+        ...(media === undefined ? [] : mediaAlarms(media)),
+        ...(edge === undefined ? [] : serviceAlarms(settings, edge)),
+      ],
+      edge: edge === undefined ? [] : edgeAlarms(settings, edge),
+    },
     // A certificate that is not issued yet reports nothing, which would count as expired.
     ...(dns.ready && { certificates: { home: dns.certificateArn, edge: dns.certificateUsEast1Arn } }),
     tags,

@@ -32,11 +32,7 @@ export interface NamedReport {
 }
 
 const RENDERERS = {
-  json: (report: Report) =>
-    renderJson(
-      report.previews.map((preview) => withoutAbsolute(preview, report)),
-      report.problems,
-    ),
+  json: (report: Report) => renderJson(withoutAbsolute(report), report.problems),
   sarif: renderSarif,
   junit: renderJunit,
   markdown: renderMarkdown,
@@ -97,8 +93,9 @@ export async function writeRun(run: RunResult, flags: RunReportFlags): Promise<v
 }
 
 /** With `--quiet` a person sees those stacks only that are not accepted. */
-function renderTerminal({ previews, rules }: Report, flags: RunReportFlags, color: boolean): string {
-  const shown = previews.filter(
+function renderTerminal(report: Report, flags: RunReportFlags, color: boolean): string {
+  const { rules } = report;
+  const shown = withoutAbsolute(report).filter(
     ({ evaluation, tier }) => flags.quiet !== true || exitCodeOf(evaluation, tier, flags.strict) !== EXIT.clean,
   );
   const width = process.stdout.columns ?? 100;
@@ -106,11 +103,13 @@ function renderTerminal({ previews, rules }: Report, flags: RunReportFlags, colo
 }
 
 /** Positions are relative to the program; those of input that was named by an absolute path, to the repository. */
-function withoutAbsolute(preview: StackPreview, { locate }: Report): StackPreview {
-  const { findings } = preview.evaluation;
-  if (!findings.some(({ source }) => source !== undefined && isAbsolute(source.file))) return preview;
-  const located = findings.map((finding) => ({ ...finding, source: locate(preview, finding).at }));
-  return { ...preview, evaluation: { ...preview.evaluation, findings: located } };
+function withoutAbsolute({ previews, locate }: Report): StackPreview[] {
+  return previews.map((preview) => {
+    const { findings } = preview.evaluation;
+    if (!findings.some(({ source }) => source !== undefined && isAbsolute(source.file))) return preview;
+    const located = findings.map((finding) => ({ ...finding, source: locate(preview, finding).at }));
+    return { ...preview, evaluation: { ...preview.evaluation, findings: located } };
+  });
 }
 
 /**

@@ -1,7 +1,10 @@
+/** Lines and control characters have no place in a cell. */
+const SPACE = /[\s\p{Cc}]+/gu;
+
 /** A text as prose: nothing in it is markup, mentions nobody and links nothing. */
 export function prose(text: string): string {
   return text
-    .replaceAll(/\s+/g, " ")
+    .replaceAll(SPACE, " ")
     .replaceAll(/[&<>]/g, (one) => (one === "&" ? "&amp;" : one === "<" ? "&lt;" : "&gt;"))
     .replaceAll(/[\\`*_~|[\]$]/g, String.raw`\$&`)
     .replaceAll(/([@#!])(?=[\w/-])/g, "$1\u200B")
@@ -10,7 +13,7 @@ export function prose(text: string): string {
 
 /** A text as code, in a table too. */
 export function code(text: string): string {
-  const flat = text.replaceAll(/\s+/g, " ").replaceAll("|", String.raw`\|`);
+  const flat = text.replaceAll(SPACE, " ").replaceAll("|", String.raw`\|`);
   const longest = Math.max(0, ...[...flat.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   const pad = flat.startsWith("`") || flat.endsWith("`") ? " " : "";

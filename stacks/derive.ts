@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type PathKey, formatPath, toPointer } from "../policies/pointer.ts";
+import { breachesOf } from "./invariants.ts";
 import { type SettingsIssue, SettingsError } from "./settings-errors.ts";
 import { PARSE_ONCE, type Settings, type SettingsInput, settingsSchema } from "./settings.ts";
 import type { DeepReadonly, Narrowed } from "./settings/_types.ts";
@@ -108,9 +109,22 @@ function applied(source: string, parent: SettingsInput, differences: readonly Di
     problems(source, base, difference, differences.slice(0, index)),
   );
   if (issues.length > 0) throw new SettingsError(`The differences declared in ${source} do not hold`, issues);
-  return differences.reduce<unknown>((input, { path, change, value }) => {
+  const child = differences.reduce<unknown>((input, { path, change, value }) => {
     return changed(input, base, keysOf(path, base), change === "remove" ? undefined : value);
-  }, parent) as SettingsInput;
+  }, parent);
+  refuseBreaches(source, base, child);
+  return child as SettingsInput;
+}
+
+/** @throws SettingsError when the environment differs in what may not differ. Settings that are not valid are reported when they are loaded. */
+function refuseBreaches(source: string, base: unknown, child: unknown): void {
+  const parsed = settingsSchema.safeParse(child, PARSE_ONCE);
+  const issues = (parsed.success ? breachesOf(base, parsed.data) : []).map((breach): SettingsIssue => ({
+    ...breach,
+    given: display(valueAt(child, breach.path), breach.path),
+    from: `a difference declared in ${source}`,
+  }));
+  if (issues.length > 0) throw new SettingsError(`The differences declared in ${source} do not hold`, issues);
 }
 
 function problems(

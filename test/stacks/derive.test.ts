@@ -191,3 +191,63 @@ group("SettingsOf", () => {
     expectTypeOf<undefined>().toMatchTypeOf<Parent["sharedAccount"]>();
   });
 });
+
+group("what may never differ", () => {
+  test("is refused with the reason, also by way of what is around it", () => {
+    const drain = derived({
+      path: "/workloads/api/drainSeconds",
+      change: "differ",
+      value: 5,
+      reason: "Rollouts are quicker",
+    });
+    expect(refusal(drain)).toBe(
+      message(
+        "workloads.api.drainSeconds never differs from the parent: a drain that is shorter here proves nothing of production's",
+        "5",
+        "the parent's value",
+      ),
+    );
+    const around = derived({
+      path: "/edge/headers",
+      change: "differ",
+      value: { frameOptions: "SAMEORIGIN" },
+      reason: "A test page frames this one",
+    });
+    expect(refusal(around)).toContain("edge.headers.frameOptions never differs from the parent");
+    const identity = derived({
+      path: "/caches/users/api-state/keyPrefixes",
+      change: "differ",
+      value: ["x:"],
+      reason: "Only to see",
+    });
+    expect(refusal(identity)).not.toBe("no error");
+  });
+
+  test("an optional part cannot be taken out", () => {
+    const open = derived({ path: "/tokens", change: "remove", reason: "Nobody logs in to this one" });
+    expect(refusal(open)).toContain("tokens never differs from the parent");
+  });
+
+  test("two replicas stay where requests have to drain, and one is enough elsewhere", () => {
+    const one = derived({
+      path: "/workloads/api/autoscaling/minReplicas",
+      change: "differ",
+      value: 1,
+      reason: "Costs less money",
+    });
+    expect(refusal(one)).toBe(
+      message(
+        "workloads.api.autoscaling.minReplicas is too small: with one, a rollout is an interruption and draining is never exercised",
+        "1",
+        "2 at least",
+      ),
+    );
+    const worker = derived({
+      path: "/workloads/worker/autoscaling/minReplicas",
+      change: "differ",
+      value: 1,
+      reason: "Costs less money",
+    });
+    expect(refusal(worker)).toBe("no error");
+  });
+});

@@ -119,7 +119,19 @@ function keyCode(key: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
 }
 
+/** Words of the language that resources are called by. */
+const RESERVED: ReadonlySet<string> = new Set([
+  "default",
+  "delete",
+  "export",
+  "import",
+  "package",
+  "private",
+  "public",
+]);
+
 function identifier(name: string): string {
   const camel = name.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? "");
+  if (RESERVED.has(camel)) return `${camel}Resource`;
   return /^[A-Za-z_$]/.test(camel) ? camel : `_${camel}`;
 }

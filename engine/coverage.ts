@@ -87,9 +87,16 @@ export function packCoverage(rules: readonly Rule[]): PackCoverage {
   };
 }
 
-function reasonOf({ profile, severity }: Control): string {
+/** Controls that no rule over one stack can decide. */
+const DECIDED_ELSEWHERE: Readonly<Record<string, string>> = {
+  "stack-production-parity": "one stack cannot decide it: it compares environments",
+};
+
+function reasonOf({ id, profile, severity }: Control): string {
+  const elsewhere = DECIDED_ELSEWHERE[id];
+  if (elsewhere !== undefined) return elsewhere;
   return profile === "extended" && severity === "low"
-    ? "hygiene: extended controls of low severity are not part of the pack"
+    ? "of low severity in the extended profile, where a rule is optional"
     : "has no rule yet";
 }
 

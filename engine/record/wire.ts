@@ -76,10 +76,7 @@ export class WireReader {
       }
       case ASSET:
       case ARCHIVE:
-        return this.#assets.read(
-          struct.toJavaScript(),
-          signature === ASSET ? "asset" : "archive",
-        );
+        return this.#assets.read(struct.toJavaScript(), signature === ASSET ? "asset" : "archive");
       default:
         throw new Error(`the program sent a value of a kind that is not known here (signature ${signature})`);
     }

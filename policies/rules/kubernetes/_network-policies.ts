@@ -1,6 +1,6 @@
 import type { Property } from "../../property.ts";
 import type { Resource, Stack } from "../../resource.ts";
-import { some } from "../../rule.ts";
+import { anyOf, some } from "../../rule.ts";
 import { allOf } from "./_logic.ts";
 import { isObject } from "../../value.ts";
 
@@ -11,16 +11,24 @@ export const NETWORK_POLICY_TYPES = [
   "kubernetes:extensions/v1beta1:NetworkPolicyPatch",
 ];
 
-/** Namespaces by every text that may stand for them: their name in inputs and outputs, their id, their URN. */
+/** A key for a namespace. The namespaces of one list share its URN. */
+export function namespaceKey({ urn, data }: Resource): string {
+  return [urn, ...(data.base ?? [])].join(" ");
+}
+
+/** Namespaces, as their keys, by every text that may stand for them: their name in inputs and outputs, their id, their URN. */
 function namespaceNames(stack: Stack): ReadonlyMap<string, string> {
   return stack.memo(namespaceNames, () => {
     const names = new Map<string, string>();
-    for (const { urn, data } of stack.ofType(NAMESPACE_TYPE)) {
-      names.set(urn, urn);
+    for (const namespace of stack.ofType(NAMESPACE_TYPE)) {
+      const { urn, data } = namespace;
+      const key = namespaceKey(namespace);
+      // What points at a list of several namespaces may mean any of them.
+      if (data.base === undefined) names.set(urn, key);
       for (const bag of [data.inputs, data.outputs]) {
         const metadata = bag?.["metadata"];
         for (const name of [isObject(metadata) ? metadata["name"] : undefined, bag?.["id"]]) {
-          if (typeof name === "string") names.set(name, urn);
+          if (typeof name === "string") names.set(name, key);
         }
       }
     }
@@ -36,7 +44,7 @@ export function namespaceOf(stack: Stack, resource: Resource): string | undefine
   const names = namespaceNames(stack);
   if (typeof name === "string") return names.get(name) ?? name;
   const sources = resource.data.propertyDependencies?.["metadata"] ?? [];
-  return sources.find((urn) => names.has(urn));
+  return sources.map((urn) => names.get(urn)).find((key) => key !== undefined);
 }
 
 /** The network policies of one namespace, so arranged that a pod finds those that may select it without asking each. */
@@ -181,7 +189,29 @@ export function peersOf(rule: Property, direction: Direction): Property {
 export function allowsAll(rule: Property, direction: Direction): boolean {
   return allOf(
     () => rule.get("ports").items().length === 0,
-    () => peersOf(rule, direction).items().length === 0,
+    () => namesEveryPeer(rule, direction),
+  );
+}
+
+/** Whether a rule is for every peer: it names none, all addresses, or the pods of all namespaces. */
+export function namesEveryPeer(rule: Property, direction: Direction): boolean {
+  const peers = peersOf(rule, direction).items();
+  return peers.length === 0 || some(peers, isEveryPeer);
+}
+
+function isEveryPeer(peer: Property): boolean {
+  const namespaces = peer.get("namespaceSelector");
+  return anyOf(
+    () => isEverywhere(peer.get("ipBlock", "cidr")),
+    () => namespaces.isSet && isEmptySelector(namespaces) && isEmptySelector(peer.get("podSelector")),
+  );
+}
+
+/** Whether a label selector selects everything; one that is not set does. */
+function isEmptySelector(selector: Property): boolean {
+  return allOf(
+    () => selector.get("matchLabels").entries().length === 0,
+    () => selector.get("matchExpressions").items().length === 0,
   );
 }
 

@@ -9,6 +9,7 @@ import {
   NAMESPACE_TYPE,
   allowsAll,
   isolates,
+  namespaceKey,
   namespaceOf,
   policiesForAllPods,
   policiesWithUnclearSelector,
@@ -74,6 +75,19 @@ export default defineRule({
         message: "denies egress",
       },
       {
+        name: "a policy that allows every address",
+        inputs: NAMESPACE,
+        stack: [
+          networkPolicy({
+            podSelector: {},
+            policyTypes: ["Ingress", "Egress"],
+            egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/0" } }] }],
+          }),
+        ],
+        path: "",
+        message: "denies egress",
+      },
+      {
         name: "in another namespace",
         inputs: NAMESPACE,
         stack: [networkPolicy({ podSelector: {}, policyTypes: ["Ingress", "Egress"] }, { namespace: "other" })],
@@ -115,8 +129,8 @@ function judge(stack: Stack, namespace: Resource, direction: Direction): Issue[]
       () => namespaceOf(stack, policy) !== undefined || policy.get("metadata", "namespace").string() === undefined,
     );
   const candidates = [
-    ...policiesForAllPods(stack, namespace.urn),
-    ...policiesWithUnclearSelector(stack, namespace.urn),
+    ...policiesForAllPods(stack, namespaceKey(namespace)),
+    ...policiesWithUnclearSelector(stack, namespaceKey(namespace)),
     ...unplacedPolicies(stack),
   ];
   if (some(candidates, denies)) return [];

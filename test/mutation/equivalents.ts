@@ -61,6 +61,34 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     "additionalConfigurations[].status",
     "The copy has the name of no configuration; the one for EKS is still on.",
   ),
+  one(
+    /^cloudtrail-data-events$/,
+    "eventSelectors[].dataResources",
+    "Selectors add up; the other one still records the objects.",
+  ),
+  one(
+    /^cloudtrail-data-events$/,
+    "advancedEventSelectors[].fieldSelectors",
+    "Selectors add up; the other one still records the objects.",
+  ),
+  one(
+    /^guardduty-eks-runtime$/,
+    "additionalConfigurations[].name",
+    "The other configuration still switches the agent for EKS on.",
+  ),
+  one(
+    /^k8s-gateway-https-listeners$/,
+    "spec.rules[].filters[].requestRedirect.scheme",
+    "The API refuses two redirects in one rule; the first still holds.",
+  ),
+  one(/^k8s-ingress-tls$/, "spec.tls[].hosts", "The other entry covers the hosts."),
+  one(/^malware-upload-bucket-scanned$/, "queues[].events", "The other queue still hears of every upload."),
+  {
+    control: /^cloudtrail-bucket-protected$/,
+    input: "bucket",
+    type: /BucketPolicy$/,
+    reason: "The bucket is left without a policy, which admits nobody; what the policy says is harmless anywhere.",
+  },
   {
     control: /^vpc-private-subnet-no-igw-route$/,
     input: "gatewayId",

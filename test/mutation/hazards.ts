@@ -282,7 +282,7 @@ const single: Hazard[] = (
       "principalOrgId",
       { principal: "*", sourceArn: undefined, sourceAccount: undefined },
       "o-exampleorgid",
-      [],
+      [""],
     ],
     [
       "ecr-immutable-tags",
@@ -345,6 +345,28 @@ const single: Hazard[] = (
     ],
     ...["/aws/eks/shop/cluster", "/aws/cloudtrail/all"].map(
       (name) => ["cloudwatch-log-group-retention", "retentionInDays", { name }, 400, [0, 1, 30]] as const,
+    ),
+    ["sg-no-unrestricted-egress", "egress.fromPort", { ...WORLD, ...TCP, toPort: 65535 }, 60000, [0]],
+    ["sg-no-unrestricted-egress", "egress.toPort", { ...WORLD, ...TCP, fromPort: 0 }, 1, [65535]],
+    [
+      "eks-public-cidrs-restricted",
+      "vpcConfig.endpointPublicAccess",
+      { publicAccessCidrs: ["0.0.0.0/0"] },
+      false,
+      [true],
+    ],
+    ["eks-nodegroup-no-open-ssh", "remoteAccess.ec2SshKey", { sourceSecurityGroupIds: undefined }, undefined, ["ops"]],
+    ...["spec.template.spec", "spec.jobTemplate.spec.template.spec", "spec"].flatMap((pod) =>
+      ["containers", "initContainers", "ephemeralContainers"].flatMap((list) => {
+        const path = `${pod}.${list}.env.value`;
+        const password = { name: "DB_PASSWORD" };
+        return [
+          ["k8s-no-secrets-in-env-literals", path, password, undefined, ["Tr0ub4dor3example"]] as const,
+          ["k8s-no-secrets-in-env-literals", path, { name: "LEVEL" }, "info", ["AKIAIOSFODNN7EXAMPLE"]] as const,
+          ["pgbouncer-credentials-from-secret", path, password, undefined, ["Tr0ub4dor3example"]] as const,
+          ["pgbouncer-auth-scram", path, { name: "AUTH_TYPE" }, "scram-sha-256", ["trust", "any", "plain"]] as const,
+        ];
+      }),
     ),
     ["ssm-parameter-secure-string", "name", { type: "String", value: "on" }, "/shop/level", ["/shop/db/password"]],
     [

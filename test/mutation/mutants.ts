@@ -263,9 +263,9 @@ function withHazard(place: Place, hazard: (typeof HAZARDS)[number]): Case | unde
   return isQuiet(base) ? base : undefined;
 }
 
-function insecureValues({ control, path, base, keys }: Place): readonly Value[] {
+function insecureValues({ control, type, path, base, keys }: Place): readonly Value[] {
   const edits = editsFor(control.id, path.names.at(-1) ?? "");
-  const { insecure } = wordFor(control.id, path.names.join("."));
+  const { insecure } = wordFor(control.id, path.names.join("."), type);
   return edits === undefined ? insecure : [...edits(get(inputsOf(base), keys)), ...insecure];
 }
 
@@ -355,11 +355,11 @@ function isSame(left: Value | undefined, right: Value): boolean {
 }
 
 function excuseForLeavingOut(place: Place, insecure: readonly Value[]): Excuse | undefined {
-  const { control, path, sdk, token } = place;
+  const { control, type, path, sdk, token } = place;
   if (token?.endsWith("Patch") === true) return "a patch that leaves it out changes nothing";
   if (control.unsetIsSecure === true) return "leaving it out is safe, says the catalogue";
   if (sdk.required) return "the SDK refuses a program that leaves it out";
-  if (wordFor(control.id, path.names.join(".")).role !== "guard") return "leaving it out gives nothing";
+  if (wordFor(control.id, path.names.join("."), type).role !== "guard") return "leaving it out gives nothing";
   if (
     sdk.fallback !== undefined &&
     insecure.every((value) => typeof value === "object" || String(value) !== sdk.fallback) &&
@@ -395,9 +395,9 @@ function wrongTypes(place: Place): readonly Value[] {
 }
 
 /** What the input is; for a custom resource, which nothing declares, what stands or could stand there. */
-function kindOf({ control, sdk, path, base, keys }: Place): Declared["kind"] {
+function kindOf({ control, type, sdk, path, base, keys }: Place): Declared["kind"] {
   if (sdk.kind !== "any") return sdk.kind;
-  const [insecure] = wordFor(control.id, path.names.join(".")).insecure;
+  const [insecure] = wordFor(control.id, path.names.join("."), type).insecure;
   const sample = get(inputsOf(base), keys) ?? insecure;
   if (Array.isArray(sample)) return "list";
   const kind = typeof sample;

@@ -7,6 +7,7 @@ type Edit = (harmless: Value | undefined) => readonly Value[];
 const DOCUMENTS = /^(policy|policyDocument|accessPolicy|assumeRolePolicy)$/;
 const ALB = "alb.ingress.kubernetes.io";
 const NGINX = "nginx.ingress.kubernetes.io";
+const LOAD_BALANCER = "service.beta.kubernetes.io/aws-load-balancer";
 const PASSWORD = "Tr0ub4dor&3-example-literal";
 
 /** Map with `changes` laid on; `undefined` takes a key out. Gives nothing where that changes nothing. */
@@ -35,6 +36,11 @@ const EDITS: Readonly<Record<string, Edit>> = {
     { [`${ALB}/ssl-policy`]: undefined },
   ),
   "k8s-ingress-waf:annotations": laid({ [`${ALB}/wafv2-acl-arn`]: undefined }, { [`${ALB}/wafv2-acl-arn`]: "" }),
+  "k8s-service-lb-internal:annotations": laid(
+    { [`${LOAD_BALANCER}-scheme`]: "internet-facing", [`${LOAD_BALANCER}-internal`]: undefined },
+    { [`${LOAD_BALANCER}-scheme`]: undefined, [`${LOAD_BALANCER}-internal`]: undefined },
+  ),
+  "k8s-ingress-tls:annotations": laid({ [`${ALB}/certificate-arn`]: undefined }),
   "k8s-ingress-hsts:data": laid({ hsts: "false" }),
   "k8s-ingress-internal-or-cidrs:annotations": laid({
     [`${ALB}/scheme`]: "internet-facing",

@@ -25,6 +25,10 @@ const PRESENT = guard("");
 export const PUBLIC_SUBNET = "public";
 const PUBLIC_SUBNET_ID = `${PUBLIC_SUBNET}-${SIMULATED_TOKEN}0`;
 
+const ELSEWHERE = guard("another-of-the-kind");
+const EVERY_PORT = { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] };
+const OTHER_DATABASE = "arn:aws:rds:eu-central-1:111122223333:db:another";
+const OTHER_TAG = { type: "STRINGEQUALS", key: "nothing", value: "has-this" };
 const AWS_SECRET = "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 const SECRET = grant("Tr0ub4dor&3-example-literal");
 
@@ -297,11 +301,97 @@ const WORDS: Readonly<Record<string, Word>> = {
   "stack-no-patch-bypass:roleRef": grant({ name: "cluster-admin" }),
   "s3-object-encryption-cmk:kmsKeyId": grant("alias/aws/s3"),
 
+  // What joins two resources: that it points at another one.
+  "vpc-flow-logs-enabled:vpcId": ELSEWHERE,
+  "vpc-default-security-group-closed:vpcId": ELSEWHERE,
+  "vpc-endpoints-for-aws-services:vpcId": ELSEWHERE,
+  "secretsmanager-rotation-enabled:secretId": ELSEWHERE,
+  "s3-public-access-block:bucket": ELSEWHERE,
+  "s3-acls-disabled:bucket": ELSEWHERE,
+  "s3-tls-only:bucket": ELSEWHERE,
+  "s3-versioning-enabled:bucket": ELSEWHERE,
+  "s3-access-logging:bucket": ELSEWHERE,
+  "cloudfront-access-logging:resourceArn": ELSEWHERE,
+  "malware-upload-bucket-scanned:bucket": ELSEWHERE,
+  "malware-upload-bucket-scanned:bucketName": ELSEWHERE,
+  "malware-no-read-before-clean:bucket": ELSEWHERE,
+  "alb-waf-associated:resourceArn": ELSEWHERE,
+  "waf-logging-enabled:resourceArn": ELSEWHERE,
+  "cloudtrail-bucket-protected:bucket": ELSEWHERE,
+  "cloudtrail-event-alarms:metricTransformation.name": ELSEWHERE,
+  "cloudtrail-event-alarms:metricName": ELSEWHERE,
+  "backup-vault-lock:backupVaultName": ELSEWHERE,
+  "vpc-endpoints-for-aws-services:serviceName": ELSEWHERE,
+  "rds-postgres-force-ssl:parameterGroupName": ELSEWHERE,
+  "rds-postgres-force-ssl:dbClusterParameterGroupName": ELSEWHERE,
+  "k8s-namespace-default-deny:metadata.name": ELSEWHERE,
+  "k8s-namespace-default-deny:metadata.namespace": ELSEWHERE,
+  "eks-network-policy-enforced:addonName": ELSEWHERE,
+  "guardduty-s3-protection:name": guard("RDS_LOGIN_EVENTS"),
+  "guardduty-s3-protection:datasources": guard({ s3Logs: { enable: false } }),
+  "guardduty-s3-protection:additionalConfigurations.name": scope,
+  "guardduty-eks-audit-logs:name": guard("RDS_LOGIN_EVENTS"),
+  "guardduty-eks-audit-logs:datasources": guard({ kubernetes: { auditLogs: { enable: false } } }),
+  "guardduty-eks-audit-logs:additionalConfigurations.name": scope,
+  "guardduty-eks-runtime:name": guard("RDS_LOGIN_EVENTS"),
+  "guardduty-ebs-malware:name": guard("RDS_LOGIN_EVENTS"),
+  "guardduty-ebs-malware:datasources": guard({
+    malwareProtection: { scanEc2InstanceWithFindings: { ebsVolumes: { enable: false } } },
+  }),
+  "guardduty-ebs-malware:additionalConfigurations.name": scope,
+  "guardduty-rds-login:name": guard("S3_DATA_EVENTS"),
+  "guardduty-rds-login:additionalConfigurations.name": scope,
+  "guardduty-lambda-network:name": guard("S3_DATA_EVENTS"),
+  "guardduty-lambda-network:additionalConfigurations.name": scope,
+  "guardduty-eks-runtime:additionalConfigurations.name": guard("ECS_FARGATE_AGENT_MANAGEMENT"),
+
+  // Lists that must hold something, or nothing.
+  "vpc-default-security-group-closed:ingress": grant([EVERY_PORT]),
+  "vpc-default-security-group-closed:egress": grant([EVERY_PORT]),
+  "rds-multi-az:availabilityZones": grant(["eu-central-1a"]),
+  "rds-in-backup-plan:resources": guard([], [OTHER_DATABASE]),
+  "rds-in-backup-plan:selectionTags": guard([], [OTHER_TAG]),
+  "backup-selection-covers-stateful:resources": guard([], [OTHER_DATABASE]),
+  "backup-selection-covers-stateful:selectionTags": guard([], [OTHER_TAG]),
+  "elasticache-auth-enabled:userGroupIds": guard([]),
+  "elasticache-auth-enabled:userGroupId": guard(""),
+  "elasticache-auth-enabled:authToken": guard(""),
+  "cloudfront-custom-certificate-sni:acmCertificateArn": guard(""),
+  "cloudfront-s3-oac:originAccessIdentity": grant("origin-access-identity/cloudfront/E127EXAMPLE51Z"),
+  "cloudfront-origin-bucket-exists:domainName": grant("gone.s3.eu-central-1.amazonaws.com"),
+  "cloudfront-alb-origin-locked:customHeaders": guard([], [{ name: "x-other", value: "known" }]),
+  "queues.events": guard([], ["s3:ObjectRemoved:*"]),
+  "clamav-not-exposed:spec.ingress": grant([{}], [{ from: [{ ipBlock: { cidr: "0.0.0.0/0" } }] }]),
+  "pgbouncer-not-exposed:spec.ingress.from": guard([], [{ ipBlock: { cidr: "0.0.0.0/0" } }]),
+  "alb-http-redirects-to-https:defaultActions.type": guard("forward"),
+  "alb-http-redirects-to-https:redirect.protocol": guard("HTTP"),
+  "alb-multi-az:subnets": guard([], ["subnet-0123456789abcdef0"]),
+  "alb-multi-az:subnetMappings": guard([], [{ subnetId: "subnet-0123456789abcdef0" }]),
+  "waf-has-rules:rules": guard([]),
+  "iam-no-policies-on-users:users": grant(["somebody"]),
+  "eventSelectors.dataResources": guard([]),
+  "advancedEventSelectors.fieldSelectors": guard([{ field: "eventCategory", equals: ["Management"] }]),
+  "cloudtrail-event-alarms:pattern": guard("{ $.eventName = NothingInParticular }"),
+  sqsManagedSseEnabled: OFF,
+  "sqs-encrypted:kmsMasterKeyId": PRESENT,
+  "lambda-permission-source-bound:sourceArn": PRESENT,
+  "lambda-permission-source-bound:sourceAccount": PRESENT,
+  "eks-private-endpoint:endpointPublicAccess": guard(true),
+  "accessScope.type": guard("cluster"),
+  "eks-network-policy-enforced:configurationValues": guard("{}", '{"enableNetworkPolicy":"false"}'),
+  "eks-nodes-encrypted-volumes:parameters": guard({ type: "gp3" }, { type: "gp3", encrypted: "false" }),
+  "k8s-netpol-no-allow-all-egress:cidr": grant("0.0.0.0/0", "::/0"),
+  "k8s-service-lb-internal:loadBalancerSourceRanges": guard([], ["0.0.0.0/0"], ["203.0.113.0/24", "0.0.0.0/0"]),
+  "k8s-ingress-tls:tls.hosts": guard([]),
+  "tls.certificateRefs": guard([]),
+  "requestRedirect.scheme": guard("http"),
+
   // Places where a credential must not stand.
   accessKey: grant("AKIAIOSFODNN7EXAMPLE"),
   secretKey: SECRET,
   token: SECRET,
   secretString: SECRET,
+  secretBinary: SECRET,
   "secret-value-not-plaintext:value": SECRET,
   "secret-value-not-plaintext:password": SECRET,
   "secret-value-not-plaintext:masterPassword": SECRET,
@@ -324,8 +414,20 @@ const WORDS: Readonly<Record<string, Word>> = {
   ),
 };
 
+/** Inputs that join two resources elsewhere and are a resource's own name, or nothing, in these types. */
+const OWN_NAMES: Readonly<Record<string, readonly string[]>> = {
+  "aws:s3/bucket:Bucket": ["bucket"],
+  "kubernetes:networking.k8s.io/v1:NetworkPolicy": ["metadata.name"],
+  "kubernetes:core/v1:Namespace": ["metadata.namespace"],
+};
+
 /** What is known of the input at `path` (list marks left out) of a control, by the most exact entry. */
-export function wordFor(control: string, path: string): Word {
+export function wordFor(control: string, path: string, type = ""): Word {
+  const word = wordOf(control, path);
+  return word === ELSEWHERE && OWN_NAMES[type]?.includes(path) === true ? scope : word;
+}
+
+function wordOf(control: string, path: string): Word {
   const tails = path.split(".").map((_, index, names) => names.slice(index).join("."));
   for (const prefix of [`${control}:`, ""]) {
     for (const tail of tails) {

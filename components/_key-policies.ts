@@ -16,6 +16,8 @@ export interface KeyPolicyContext {
   readonly cloudFrontDistributionArns?: OneOrMany;
   /** Roles that may call KMS themselves, for envelope encryption in an application. @default none */
   readonly directUserRoleArns?: OneOrMany;
+  /** Purposes for which identities of the account may ask for data keys, where IAM allows it. @default none */
+  readonly dataKeyPurposes?: readonly string[];
 }
 
 /**
@@ -123,7 +125,7 @@ export const keyTable: Readonly<Record<KeyPurpose, readonly Row[]>> = {
  * Administration, without use: whoever IAM allows it may look after the key and change this policy, so nobody is
  * locked out, but may not decrypt with it. `kms:CreateGrant` is missing because a grant would be a way to use.
  */
-const ADMINISTER = [
+export const ADMINISTER = [
   "kms:CancelKeyDeletion",
   "kms:CreateAlias",
   "kms:DeleteAlias",
@@ -170,6 +172,21 @@ export function keyPolicy(purpose: KeyPurpose, context: KeyPolicyContext): pulum
       actions: USE,
       resources: "*",
       principals: { AWS: context.directUserRoleArns },
+    });
+  }
+  if (context.dataKeyPurposes !== undefined) {
+    // Nothing that AWS's services encrypt bears this context, so it opens nothing but what applications wrote themselves.
+    statements.push({
+      sid: "ApplicationDataKeys",
+      actions: ["kms:GenerateDataKey", "kms:Decrypt"],
+      resources: "*",
+      principals: { AWS: account },
+      conditions: {
+        StringEquals: {
+          "kms:CallerAccount": context.accountId,
+          "kms:EncryptionContext:purpose": context.dataKeyPurposes,
+        },
+      },
     });
   }
   return policyDocument(statements);

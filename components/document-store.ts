@@ -77,6 +77,8 @@ export class DocumentStore extends pulumi.ComponentResource {
   readonly port: number;
   /** Name of the cluster in DocumentDB; dimension of its metrics. */
   readonly identifier: pulumi.Output<string>;
+  /** Names of the instances; the other dimension of their metrics. */
+  readonly instanceIdentifiers: readonly pulumi.Output<string>[];
   readonly clusterArn: pulumi.Output<string>;
   /** Secret with `username` and `password`, made and rotated by DocumentDB. */
   readonly masterSecretArn: pulumi.Output<string>;
@@ -196,7 +198,7 @@ export class DocumentStore extends pulumi.ComponentResource {
       },
       { ...after(child, Object.values(logGroups)), protect },
     );
-    this.ready = Array.from(
+    const members = Array.from(
       { length: instances },
       (_, index) =>
         new aws.docdb.ClusterInstance(
@@ -222,6 +224,8 @@ export class DocumentStore extends pulumi.ComponentResource {
         ),
     );
 
+    this.ready = members;
+    this.instanceIdentifiers = members.map(({ identifier: member }) => member);
     this.#name = name;
     this.#region = region;
     this.#tags = tags;

@@ -25,6 +25,11 @@ export interface KeysArgs {
    * exist, or KMS refuses the policy. @default none: the key is used through AWS services only
    */
   readonly directUserRoleArns?: readonly pulumi.Input<string>[];
+  /**
+   * Purposes for which applications may get data keys under the data key. IAM decides which of them: the policy admits identities of the
+   * account with the encryption context `purpose`, so that no role has to exist before the key. @default none
+   */
+  readonly dataKeyPurposes?: readonly string[];
   /** Days between deletion of a key and the loss of what it encrypts, 7 to 30. @default 30 */
   readonly deletionWindowDays?: number;
   /** Days after which AWS makes new key material, 90 to 2560; old data stays readable. @default 365 */
@@ -71,7 +76,7 @@ export class Keys extends pulumi.ComponentResource {
   constructor(name: string, args: KeysArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArgs(`Keys "${name}"`, args);
     super("rampart:aws:Keys", name, {}, opts);
-    const { region, copyRegion, cloudFrontDistributionArns, directUserRoleArns } = args;
+    const { region, copyRegion, cloudFrontDistributionArns, directUserRoleArns, dataKeyPurposes } = args;
     const make = (key: KeyPlan) => createKey(name, key, args, this);
 
     this.data = make({
@@ -80,6 +85,7 @@ export class Keys extends pulumi.ComponentResource {
       region,
       protects: "databases, caches, volumes, objects and queues",
       ...(directUserRoleArns && { directUserRoleArns }),
+      ...(dataKeyPurposes && { dataKeyPurposes }),
     });
     this.content = make({
       suffix: "content",
@@ -178,7 +184,7 @@ function checkArgs(where: string, args: KeysArgs): void {
   }
   checkDays(where, "deletionWindowDays", args.deletionWindowDays ?? 30, 7, 30);
   checkDays(where, "rotationPeriodDays", args.rotationPeriodDays ?? 365, 90, 2560);
-  for (const argument of ["cloudFrontDistributionArns", "directUserRoleArns"] as const) {
+  for (const argument of ["cloudFrontDistributionArns", "directUserRoleArns", "dataKeyPurposes"] as const) {
     if (args[argument]?.length === 0) {
       throw new Error(`${where}: ${argument} is an empty list, which KMS refuses in a policy; leave it out.`);
     }

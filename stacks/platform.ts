@@ -57,6 +57,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
         distributions.value.apply((arns) => arns[index] as string),
       ),
     }),
+    ...dataKeyPurposes(settings),
     system,
     environment,
     ...(settings.backup.copyRegion !== undefined && { copyRegion: settings.backup.copyRegion }),
@@ -270,6 +271,12 @@ function publicHosts(settings: Settings): string[] {
 function tokenKeys({ tokens }: Settings) {
   if (tokens?.refresh === undefined) return {};
   return { tokenKeys: { access: tokens.access.secret, refresh: tokens.refresh.secret } };
+}
+
+/** What applications encrypt by themselves. */
+function dataKeyPurposes({ workloads }: Settings): { readonly dataKeyPurposes?: readonly string[] } {
+  const purposes = [...new Set(Object.values(workloads).flatMap(({ dataKeys }) => dataKeys))].toSorted();
+  return purposes.length === 0 ? {} : { dataKeyPurposes: purposes };
 }
 
 function usesSecretVariables({ workloads }: Settings): boolean {

@@ -50,6 +50,12 @@ export const mluvMeRequirements: SystemRequirements = {
         "policy",
         '"kms:EncryptionContext:purpose":"audio"',
       ),
+      resourceHas(
+        "aws:kms/keyPolicy:KeyPolicy",
+        "keys-data",
+        "policy",
+        '"kms:EncryptionContext:purpose":["audio","totp"]',
+      ),
       application("Offer TOTP"),
       application("Rotate encryption keys with a dry run"),
       runbook("rotate-encryption-key"),

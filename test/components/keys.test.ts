@@ -223,6 +223,20 @@ describe("key policies", () => {
     );
   });
 
+  test("data keys of applications: by purpose, where IAM allows it", async () => {
+    const policy = await policyOf("data", { dataKeyPurposes: ["audio", "totp"] });
+    expect(policy.sid("ApplicationDataKeys")).toEqual({
+      Sid: "ApplicationDataKeys",
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${MOCK_ACCOUNT}:root` },
+      Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+      Resource: "*",
+      Condition: {
+        StringEquals: { "kms:CallerAccount": MOCK_ACCOUNT, "kms:EncryptionContext:purpose": ["audio", "totp"] },
+      },
+    });
+  });
+
   test("direct use: named roles, without administration", async () => {
     const role = `arn:aws:iam::${MOCK_ACCOUNT}:role/api`;
     expect((await policyOf("data", { directUserRoleArns: [role] })).sid("DirectUse")).toMatchObject({

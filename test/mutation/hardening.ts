@@ -62,6 +62,37 @@ export const HARMLESS: readonly Harmless[] = [
     name: "rotation-",
     reason: "The permission names the secret that may call.",
   },
+  ...["serviceName", "vpcId"].flatMap((input) =>
+    ["network-endpoint-eks-auth", "network-endpoint-elasticache"].map((name) => ({
+      control: "vpc-endpoints-for-aws-services",
+      input,
+      name,
+      reason: "The rule asks for other services.",
+    })),
+  ),
+  {
+    control: "rds-in-backup-plan",
+    input: "resources",
+    name: "backup-content",
+    reason: "Another selection covers the database.",
+  },
+  {
+    control: "eks-network-policy-enforced",
+    input: "addonName",
+    reason: "Another add-on enforces the policies.",
+  },
+  {
+    control: "lambda-permission-source-bound",
+    input: "sourceArn",
+    name: "rotation-",
+    reason: "The permission names the account, too.",
+  },
+  {
+    control: "malware-no-read-before-clean",
+    input: "bucket",
+    name: "media-serving-policy",
+    reason: "The bucket holds clean copies.",
+  },
   {
     control: "k8s-namespace-default-deny",
     input: "spec.policyTypes",

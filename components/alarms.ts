@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type CacheThresholds, type WatchedStore, cacheAlarms } from "./_alarm-caches.ts";
 import { type DatabaseThresholds, type WatchedDatabase, databaseAlarms, databaseEvents } from "./_alarm-database.ts";
+import { type WatchedDocuments, documentAlarms } from "./_alarm-documents.ts";
 import { pagingAlarmName } from "./_alarm-names.ts";
 import {
   type WatchedBackup,
@@ -30,6 +31,7 @@ export interface AlarmsArgs {
   /** Where people read the runbooks, without a slash at the end. @default "docs/runbooks", their place in the repository */
   readonly runbooksUrl?: string;
   readonly database?: WatchedDatabase;
+  readonly documents?: WatchedDocuments;
   readonly caches?: { readonly state: WatchedStore; readonly cache?: WatchedStore };
   readonly natGatewayIds?: readonly pulumi.Input<string>[];
   readonly rotation?: WatchedRotation;
@@ -99,9 +101,10 @@ export class Alarms extends pulumi.ComponentResource {
 }
 
 function homeAlarms(args: AlarmsArgs): Alarm[] {
-  const { thresholds, database, caches, rotation, backup, clusterName, certificates } = args;
+  const { thresholds, database, documents, caches, rotation, backup, clusterName, certificates } = args;
   return [
     ...(database === undefined ? [] : databaseAlarms(database, thresholds)),
+    ...(documents === undefined ? [] : documentAlarms(documents, thresholds.databaseCpuPercent)),
     ...(caches === undefined ? [] : cacheAlarms(caches, thresholds)),
     ...natAlarms(args.natGatewayIds ?? []),
     ...(rotation === undefined ? [] : rotationAlarms(rotation)),

@@ -233,6 +233,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
   createAlarms(settings, {
     notifications,
     database,
+    documents,
     caches,
     dns,
     backup,

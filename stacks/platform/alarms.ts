@@ -4,6 +4,7 @@ import type { Backup } from "../../components/backup.ts";
 import type { Caches } from "../../components/caches.ts";
 import { CostBudget } from "../../components/cost-budget.ts";
 import type { Database } from "../../components/database.ts";
+import type { DocumentStore } from "../../components/document-store.ts";
 import type { Dns } from "../../components/dns.ts";
 import type { Keys } from "../../components/keys.ts";
 import type { Media } from "../../components/media.ts";
@@ -34,6 +35,8 @@ interface Watched {
   readonly notifications: Notifications;
   /** Absent in a system without Postgres. */
   readonly database: Database | undefined;
+  /** Absent in a system without a document store. */
+  readonly documents: DocumentStore | undefined;
   readonly caches: Caches;
   readonly dns: Dns;
   readonly backup: Backup | undefined;
@@ -48,7 +51,7 @@ interface Watched {
 
 /** Alarms for every part that exists, and the budget. */
 export function createAlarms(settings: Settings, watched: Watched): void {
-  const { database, caches, dns, backup, rotation, notifications, media, edge } = watched;
+  const { database, documents, caches, dns, backup, rotation, notifications, media, edge } = watched;
   const prefix = prefixOf(settings);
   const tags = tagsOf(settings);
   const { topicArns } = notifications;
@@ -65,6 +68,14 @@ export function createAlarms(settings: Settings, watched: Watched): void {
           instanceClass: settings.database.instanceClass,
           allocatedStorageGib: settings.database.allocatedStorageGib,
           maxConnections: database.maxConnections,
+        },
+      }),
+    ...(documents !== undefined &&
+      settings.documentStore !== undefined && {
+        documents: {
+          identifier: documents.identifier,
+          instanceIdentifiers: documents.instanceIdentifiers,
+          instanceClass: settings.documentStore.instanceClass,
         },
       }),
     caches: {

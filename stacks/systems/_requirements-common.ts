@@ -245,6 +245,12 @@ export function documentRequirements(workload: string): Requirement[] {
       resource("aws:backup/plan:Plan", "backup-documents", "rules[0].copyActions[0].destinationVaultArn"),
     ),
     ask(
+      "Dashboards/alerts",
+      "The document store rings when it is silent, busy or short of memory",
+      resourceIs("aws:cloudwatch/metricAlarm:MetricAlarm", "alarms-documents-silent", "namespace", "AWS/DocDB"),
+      resource("aws:cloudwatch/metricAlarm:MetricAlarm", "alarms-documents-1-memory", "threshold"),
+    ),
+    ask(
       "Audit events",
       "Log-ins to the document store and changes of users are recorded",
       resourceIs(

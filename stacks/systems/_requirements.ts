@@ -3,7 +3,7 @@ import { flaskAppRequirements } from "./_requirements-flask-app.ts";
 import { lugnTryggRequirements } from "./_requirements-lugn-trygg.ts";
 import { mahaseelRequirements } from "./_requirements-mahaseel.ts";
 import { mluvMeRequirements } from "./_requirements-mluv-me.ts";
-import { AREAS, type Area, type Mark, type SystemRequirements } from "./_requirements-types.ts";
+import { type Area, type Mark, type SystemRequirements } from "./_requirements-types.ts";
 
 /** What each system asks of the platform, and what answers it. */
 export const REQUIREMENTS: readonly SystemRequirements[] = [
@@ -47,5 +47,3 @@ export function markOf(area: Area, system: string): Mark {
   const at = REQUIREMENTS.findIndex((one) => one.system === system);
   return LETTERS[TABLE[area][at] ?? "-"] ?? "absent";
 }
-
-export { AREAS };

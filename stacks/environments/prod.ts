@@ -124,7 +124,7 @@ export const prod = {
       database: { instanceClass: "db.m7g.large", allocatedStorageGib: 100, maxAllocatedStorageGib: 500 },
       stateNodeType: "cache.t4g.medium",
       alarmEmails: ["on-call@mluv-me.example.com"],
-      pagerEndpoint: "https://pager.example.com/mluv-me",
+      pagerEndpoint: "https://pager.example.com",
       monthlyUsd: 1_800,
     }),
   ),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { loadSettings } from "../../../stacks/load.ts";
+import { shippedExamples } from "../../../stacks/settings/examples.ts";
 import { TODAY } from "../_settings.ts";
 
 const { settings } = loadSettings({ system: "lugn-trygg", environment: "prod", today: TODAY });
@@ -115,6 +116,13 @@ describe("Lugn & Trygg", () => {
     expect([hour?.requests, hour?.windowSeconds]).toEqual([50, 3_600]);
     expect([login?.requests, login?.windowSeconds, login?.per]).toEqual([5, 60, ["ip"]]);
     expect(settings.tokens).toMatchObject({ access: { minutes: 15 }, refresh: { days: 30 } });
+  });
+
+  test("ships no identifier that a deployment would take for real", () => {
+    const filled = Object.entries(settings.clientBuild).filter(
+      ([, value]) => value !== "" && !value.includes("lugn-trygg"),
+    );
+    expect(shippedExamples(settings)).toEqual(expect.arrayContaining(filled.map(([name]) => `clientBuild.${name}`)));
   });
 
   test("uses projects of its own in staging", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { loadSettings } from "../../../stacks/load.ts";
+import { shippedExamples } from "../../../stacks/settings/examples.ts";
 import { TODAY } from "../_settings.ts";
 
 const { settings } = loadSettings({ system: "mluv-me", environment: "prod", today: TODAY });
@@ -60,6 +61,7 @@ describe("Mluv.Me", () => {
     const staging = loadSettings({ system: "mluv-me", environment: "staging", today: TODAY }).settings;
     expect(settings.alarms.receivers.pagerEndpoint).toBeDefined();
     expect(staging.alarms.receivers.pagerEndpoint).toBeUndefined();
+    expect(shippedExamples(settings)).toContain("alarms.receivers.pagerEndpoint");
     expect(settings.alarms.serverErrorPercent).toBe(0.5);
   });
 

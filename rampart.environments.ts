@@ -1,6 +1,12 @@
 import type { EnvironmentSource } from "./engine/environments.ts";
 import { pairOf } from "./stacks/comparison.ts";
+import { createEnvironment } from "./stacks/creation.ts";
 import { listEnvironments, listSecrets } from "./stacks/listing.ts";
 
 // What `rampart env`, `diff`, `parity` and `secrets` know of the environments.
-export default { list: listEnvironments, pair: pairOf, secrets: listSecrets } satisfies EnvironmentSource;
+export default {
+  list: listEnvironments,
+  pair: pairOf,
+  secrets: listSecrets,
+  create: createEnvironment,
+} satisfies EnvironmentSource;

@@ -5,12 +5,12 @@ import type { EnvironmentSource } from "../engine/environments.ts";
 import { readConfig } from "../engine/record/config.ts";
 import type { Project } from "../engine/record/project.ts";
 import { listStacks } from "../engine/stacks.ts";
-import { UserError } from "./exit-codes.ts";
+import { EXIT, UserError } from "./exit-codes.ts";
 
 /** What a program tells of its environments; it lies beside Pulumi.yaml. */
 const ENVIRONMENTS_FILE = "rampart.environments.ts";
 
-/** @throws UserError when the program tells nothing of its environments. */
+/** @throws UserError when the program tells nothing of its environments, or fails. */
 export async function readEnvironments(programDir: string): Promise<EnvironmentSource> {
   const file = join(programDir, ENVIRONMENTS_FILE);
   if (!existsSync(file)) {
@@ -18,14 +18,23 @@ export async function readEnvironments(programDir: string): Promise<EnvironmentS
       `${programDir} has no ${ENVIRONMENTS_FILE}, which tells of its environments; name another --program`,
     );
   }
-  const exports = (await asking(() => import(pathToFileURL(file).href))) as Record<string, unknown>;
+  const exports = await load(file);
   const source = exports["default"];
   if (isSource(source)) return source;
-  throw new UserError(`${file} does not export { list, pair, secrets } as its default`);
+  throw new UserError(`${file} does not export { list, pair, secrets, create } as its default`);
+}
+
+async function load(file: string): Promise<Record<string, unknown>> {
+  try {
+    return (await asking(() => import(pathToFileURL(file).href))) as Record<string, unknown>;
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`${file} cannot be loaded: ${(error as Error).message}`, EXIT.program);
+  }
 }
 
 function isSource(value: unknown): value is EnvironmentSource {
-  const functions = ["list", "pair", "secrets"];
+  const functions = ["list", "pair", "secrets", "create"];
   return (
     typeof value === "object" &&
     value !== null &&

@@ -8,6 +8,8 @@ export interface Tags {
   readonly owner: string;
   /** How sensitive the data is, for example `internal`, `personal` or `sensitive`. Backup plans select by it. */
   readonly dataClass: string;
+  /** `YYYY-MM-DD` on which everything is to be destroyed; absent for what stays. */
+  readonly expires?: string;
 }
 
 /**
@@ -24,6 +26,7 @@ export function tagsFor(component: string, tags: Tags): Record<string, string> {
     "data-class": tags.dataClass,
     component,
     "managed-by": "rampart",
+    ...(tags.expires !== undefined && { expires: tags.expires }),
   };
 }
 

@@ -65,6 +65,8 @@ export interface Pair {
 /** A secret that an environment needs; never its value. */
 export interface ListedSecret {
   readonly name: string;
+  /** The end of its name in AWS. */
+  readonly storedAs: string;
   readonly kind: string;
   readonly purpose: string;
   /** Who has to act on it: a role or user of the platform, or the operator. */
@@ -75,9 +77,35 @@ export interface ListedSecret {
   readonly supplied: boolean;
 }
 
+/** What an operator gives for a new environment. */
+export interface CreationRequest {
+  readonly system: string;
+  readonly name: string;
+  /** The environment that it derives from. */
+  readonly from: string;
+  readonly accountId: string;
+  readonly cidr: string;
+  /** Name and hosted zone by the key of the domain. */
+  readonly domains: Readonly<Record<string, { readonly name: string; readonly hostedZoneId: string }>>;
+  /** `YYYY-MM-DD` for a passing environment. */
+  readonly expires?: string;
+  readonly today: string;
+  /** The text of a file of the program, where there is one. */
+  readonly read: (file: string) => string | undefined;
+}
+
+/** What has to be written, and what is left for the operator. */
+export interface Creation {
+  readonly files: readonly { readonly file: string; readonly text: string }[];
+  /** Names of secrets whose values only the operator has. */
+  readonly secrets: readonly string[];
+  readonly next: readonly string[];
+}
+
 /** What a program tells of its environments: the default export of `rampart.environments.ts` beside Pulumi.yaml. */
 export interface EnvironmentSource {
   readonly list: () => readonly ListedEnvironment[];
   readonly pair: (request: PairRequest) => Pair;
   readonly secrets: (system: string, environment: string) => readonly ListedSecret[];
+  readonly create: (request: CreationRequest) => Promise<Creation>;
 }

@@ -8,7 +8,7 @@ import type { Settings } from "./settings.ts";
 export function listEnvironments(): ListedEnvironment[] {
   return everyEnvironment().map(({ system, environment }) => {
     const own = environmentOf(system, environment);
-    const { tier, region, accountId } = own.input();
+    const { tier, region, accountId, expires } = own.input();
     const parent = environmentsOf(system).find((name) => environmentOf(system, name) === own.parent);
     return {
       system,
@@ -19,6 +19,7 @@ export function listEnvironments(): ListedEnvironment[] {
       source: own.source,
       ...(parent !== undefined && { parent }),
       differences: own.differences.length,
+      ...(expires !== undefined && { expires }),
     };
   });
 }
@@ -32,6 +33,7 @@ export function listSecrets(system: string, environment: string): ListedSecret[]
   return Object.entries(entries)
     .map(([name, entry]) => ({
       name,
+      storedAs: entry.kind === "rotated" && "cacheUser" in entry.owner ? entry.owner.cacheUser : name,
       kind: entry.kind,
       purpose: entry.purpose,
       owner: ownerOf(entry, settings.owner),

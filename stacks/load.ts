@@ -43,8 +43,12 @@ export interface LoadedSettings {
  * @throws SettingsError with everything that is wrong; nothing was registered by then.
  */
 export function loadSettings(request: LoadRequest): LoadedSettings {
+  return loadEnvironment(environmentOf(request.system, request.environment), request);
+}
+
+/** The same of an environment that is not listed yet. */
+export function loadEnvironment(environment: Environment, request: LoadRequest): LoadedSettings {
   const { system, environment: name, overrides } = request;
-  const environment = environmentOf(system, name);
   const data = overrides === undefined ? environment.input() : merge(environment.input(), objectOf(overrides));
   const result = settingsSchema.safeParse(data, PARSE_ONCE);
   const findings = result.success

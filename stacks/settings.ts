@@ -29,6 +29,7 @@ export const settingsSchema = z.strictObject({
   accountId: identity.account,
   region: identity.homeRegion,
   sharedAccount: z.exactOptional(identity.sharedAccount),
+  expires: z.exactOptional(identity.expires),
   domains: identity.domains,
   network,
   cluster,

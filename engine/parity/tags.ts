@@ -9,6 +9,7 @@ const OWN: ReadonlySet<string> = new Set([
   "data-class",
   "component",
   "managed-by",
+  "expires",
   "tier",
   "log-kind",
   "rotation",

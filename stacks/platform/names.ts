@@ -7,8 +7,8 @@ export function prefixOf({ system, environment }: Pick<Settings, "system" | "env
   return `${system}-${environment}`;
 }
 
-export function tagsOf({ system, environment, owner, dataClass }: Settings): Tags {
-  return { system, environment, owner, dataClass };
+export function tagsOf({ system, environment, owner, dataClass, expires }: Settings): Tags {
+  return { system, environment, owner, dataClass, ...(expires !== undefined && { expires }) };
 }
 
 /** Kubernetes name of the pooler: of its Service, pods and policies. */

@@ -17,6 +17,13 @@ export const sharedAccount = z
   .strictObject({ reason: reason().describe("Why one account holds several environments.") })
   .describe("Allows another environment in the same account. Both environments must say so.");
 
+export const expires = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine((date) => !Number.isNaN(Date.parse(date)) && new Date(date).toISOString().startsWith(date))
+  .meta({ allowed: "a date such as 2027-01-31" })
+  .describe("The day on which a passing environment is to be destroyed; the tag `expires`. Not in prod.");
+
 export const domains = z
   .record(
     slug(20),

@@ -149,6 +149,17 @@ describe("one run", () => {
   });
 });
 
+test("a reader that closes early changes neither the exit code nor the reports", async () => {
+  const root = repository("pipe");
+  copyOfProgram(join(root, "shop"));
+  const command = `"${process.execPath}" "${join(ROOT, "cli/bin.ts")}" preview --program shop --report json=r.json | true; echo "\${PIPESTATUS[0]}"`;
+  const code = await new Promise<string>((resolve) => {
+    execFile("bash", ["-c", command], { cwd: root }, (_error, stdout) => resolve(stdout));
+  });
+  expect(code).toBe("1\n");
+  expect(JSON.parse(readFileSync(join(root, "r.json"), "utf8")).stacks).toHaveLength(1);
+});
+
 describe("a run that cannot judge", () => {
   test("says so in every report, and nowhere reads as clean", async () => {
     const root = repository("throws");

@@ -1,5 +1,14 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests that start the command line, a recording or the pack as processes of their own: seconds each, not milliseconds. */
+const PROGRAMS = [
+  "test/cli/**/*.test.ts",
+  "test/engine/record/{corpus,failures,own-sdk}.test.ts",
+  "test/policies/crossguard.test.ts",
+  "test/stacks/requirements.test.ts",
+  "test/runtime/pgbouncer/go.test.ts",
+];
+
 export default defineConfig({
   test: {
     // Importing the provider SDKs dominates: one module graph a worker instead of one a file.
@@ -10,12 +19,12 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/integration/**"],
-          // Some start the command line several times, and two cores are shared by all of them.
+          exclude: ["test/integration/**", ...PROGRAMS],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },
+      { extends: true, test: { name: "programs", include: PROGRAMS, testTimeout: 120_000, hookTimeout: 120_000 } },
       {
         extends: true,
         test: {

@@ -163,13 +163,13 @@ test("can be made together with the key that has to admit its distribution", asy
     });
     const site = new StaticSite("site", {
       ...base,
-      kmsKeyArn: keys.data.arn,
+      kmsKeyArn: keys.content.arn,
       logsUsEast1KeyArn: keys.logsUsEast1.arn,
     });
     give(site.distributionArn);
     await valueOf(site.bucketArn);
   }, edgeOutputs);
-  const policy = recording.one("aws:kms/keyPolicy:KeyPolicy", "keys-data");
+  const policy = recording.one("aws:kms/keyPolicy:KeyPolicy", "keys-content");
   expect(parsePolicy(policy.inputs.policy).sid("DistributionsReadObjects").Condition).toEqual({
     StringEquals: { "aws:SourceArn": [`arn:aws:cloudfront::${accountId}:distribution/site-cdn`] },
   });

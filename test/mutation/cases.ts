@@ -6,7 +6,7 @@ import { judge } from "../../policies/run.ts";
 import { canonicalType, expandList } from "../../policies/types.ts";
 import { type Properties, type Value, isObject } from "../../policies/value.ts";
 import { EXTRA } from "./extra.ts";
-import { declared } from "./sdk.ts";
+import { declared, isCustomResource } from "./sdk.ts";
 
 /** A small stack in which one resource, the target, is mutated. */
 export interface Case {
@@ -26,7 +26,7 @@ const MOST_CASES = 6;
  * of the type, those in which one stands beside the subject, else an example of another type told as this one.
  */
 export function startingPoints(rule: Rule, type: string, siblings: readonly string[]): Case[] {
-  const examples = [...rule.examples.pass, ...(EXTRA[rule.id] ?? [])];
+  const examples = [...rule.examples.pass, ...(EXTRA[rule.id] ?? []).filter((one) => isFor(one, type))];
   const built = examples.map((example) => build(rule, example));
   const direct = built.flatMap((one) => withTarget(one, type));
   const retoldAs = direct.some(({ target }) => target === 0)
@@ -38,6 +38,11 @@ export function startingPoints(rule: Rule, type: string, siblings: readonly stri
   // What a rule lets pass in a test environment only is an exemption.
   const strict = harmless.filter(({ context }) => context.tier !== "nonprod");
   return (strict.length > 0 ? strict : harmless).slice(0, MOST_CASES);
+}
+
+/** An extra example is for the type that it names, and for those beside its subject. */
+function isFor({ type: own, stack = [] }: Example, type: string): boolean {
+  return [own ?? "", ...stack.map((one) => one.type)].some((token) => canonicalType(token) === type);
 }
 
 /** The case with what the rule says of it, if it says nothing of the subject. */
@@ -52,7 +57,8 @@ function withRelative(one: Case, type: string, siblings: readonly string[]): Cas
   return one.resources.flatMap((resource, target) => {
     const from = canonicalType(resource.type);
     if (!siblings.includes(from) || from.split(":")[0] !== type.split(":")[0]) return [];
-    const isSame = Object.keys(resource.inputs).every((name) => declared(type, [name]) !== undefined);
+    const names = Object.keys(resource.inputs);
+    const isSame = names.every((name) => declared(type, [name]) !== undefined);
     return isSame ? [retold(one, target, type)] : [];
   });
 }
@@ -99,7 +105,13 @@ function withTarget(one: Case, type: string): Case[] {
 /** The example with its subject told as `type`, where such a resource has the same inputs. */
 function adapted(rule: Rule, example: Example, type: string): Case[] {
   const from = canonicalType(example.type ?? (rule.types[0] as string));
-  if (from === type || !rule.types.includes(type) || from.split(":")[0] !== type.split(":")[0]) return [];
+  if (
+    from === type ||
+    isCustomResource(type) ||
+    !rule.types.includes(type) ||
+    from.split(":")[0] !== type.split(":")[0]
+  )
+    return [];
   if (type.endsWith(":Secret") && from.endsWith(":ConfigMap")) {
     return secretInputs(example.inputs).map((inputs) => build(rule, { ...example, type, inputs }));
   }

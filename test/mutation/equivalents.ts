@@ -61,6 +61,23 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     "additionalConfigurations[].status",
     "The copy has the name of no configuration; the one for EKS is still on.",
   ),
+  one(/^backup-plan-continuous$/, "rules[].enableContinuousBackup", "The other rule still makes continuous backups."),
+  one(/^backup-plan-copy$/, "rules[].copyActions[].destinationVaultArn", "The other copy is still made."),
+  one(
+    /^cloudtrail-management-events-complete$/,
+    "eventSelectors[].includeManagementEvents",
+    "Selectors add up; the other one still records the events.",
+  ),
+  one(
+    /^ecr-cmk$/,
+    "encryptionConfigurations[].encryptionType",
+    "ECR takes one configuration; the first still names the key.",
+  ),
+  one(/^ecr-cmk$/, "encryptionConfigurations[].kmsKey", "ECR takes one configuration; the first still names the key."),
+  one(/^malware-guardduty-plan-tagging$/, "actions[].taggings[].status", "The other tagging is still on."),
+  one(/^s3-lifecycle-configured$/, "rules[].status", "The other rule still expires versions."),
+  one(/^s3-replication-for-critical$/, "rules[].status", "The other rule still replicates."),
+  one(/^waf-rate-limit$/, "rules[].statement.rateBasedStatement.limit", "The other rule still limits the rate."),
   one(
     /^cloudtrail-data-events$/,
     "eventSelectors[].dataResources",

@@ -93,9 +93,28 @@ export const EXTRA: Readonly<Record<string, readonly Example[]>> = {
       ],
     },
   ],
-  "alb-waf-associated": [{ inputs: { internal: true } }],
+  "sqs-dlq": [
+    {
+      inputs: { name: "jobs" },
+      stack: [
+        {
+          type: "aws:sqs/redrivePolicy:RedrivePolicy",
+          name: "redrive",
+          inputs: {
+            queueUrl: ref("subject"),
+            redrivePolicy: { deadLetterTargetArn: "arn:aws:sqs:eu-central-1:111122223333:dead" },
+          },
+        },
+      ],
+    },
+  ],
+  "alb-waf-associated": [{ type: "aws:lb/loadBalancer:LoadBalancer", inputs: { internal: true } }],
   "malware-upload-bucket-not-cdn-origin": [
-    { inputs: { origins: [{ domainName: "media.s3.eu-central-1.amazonaws.com" }] }, stack: [UPLOADS] },
+    {
+      type: "aws:cloudfront/distribution:Distribution",
+      inputs: { origins: [{ domainName: "media.s3.eu-central-1.amazonaws.com" }] },
+      stack: [UPLOADS],
+    },
   ],
   "eks-nodes-encrypted-volumes": [
     { type: "aws:ec2/instance:Instance", inputs: { rootBlockDevice: { encrypted: true } } },
@@ -151,6 +170,9 @@ export const EXTRA: Readonly<Record<string, readonly Example[]>> = {
     },
   ],
   "k8s-service-lb-tls": [
-    { inputs: { metadata: { name: "api" }, spec: { type: "ClusterIP", ports: [{ port: 443 }] } } },
+    {
+      type: "kubernetes:core/v1:Service",
+      inputs: { metadata: { name: "api" }, spec: { type: "ClusterIP", ports: [{ port: 443 }] } },
+    },
   ],
 };

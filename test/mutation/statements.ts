@@ -150,6 +150,10 @@ export const LACKING: Readonly<Record<string, readonly Value[]>> = {
       Condition: { Bool: { "aws:SecureTransport": "false" } },
     },
   ],
+  "sns-tls-only": [grantTo({ AWS: ROLE() }, "sns:Publish")],
+  "sqs-tls-only": [grantTo({ AWS: ROLE() }, "sqs:SendMessage")],
+  "s3-tls-min-version": [grantTo({ AWS: ROLE() }, "s3:GetObject")],
+  "backup-vault-policy-deny-delete": [grantTo({ AWS: ROLE() }, "backup:StartBackupJob")],
   "malware-verdict-tag-protected": [grantTo({ AWS: ROLE() }, "s3:PutObjectTagging")],
   "malware-no-read-before-clean": [grantTo({ AWS: ROLE() }, "s3:GetObject")],
 };

@@ -17,7 +17,15 @@ import { createMedia, hasMediaCdn, missingForMedia } from "./platform/media.ts";
 import { prefixOf, tagsOf } from "./platform/names.ts";
 import { createDocumentAccess, createDocumentStore } from "./platform/document-store.ts";
 import { createDatabase, createPostgresAccess } from "./platform/postgres.ts";
-import { boundSecrets, catalogueOf } from "./platform/secrets.ts";
+import {
+  boundSecrets,
+  catalogueOf,
+  dataKeyPurposes,
+  manualSecrets,
+  secretsOfRoles,
+  tokenKeys,
+  usesSecretVariables,
+} from "./platform/secrets.ts";
 import { type WaitingWorkload, createWorkloads } from "./platform/workloads.ts";
 
 /** What a stack tells its operators. Never a credential. */
@@ -267,45 +275,6 @@ function waitingEdge(settings: Settings): WaitingWorkload[] {
 function publicHosts(settings: Settings): string[] {
   const { site, media } = settings;
   return [...new Set([...hostsOf(settings), ...(site?.hosts ?? []), ...(media === undefined ? [] : [media.host])])];
-}
-
-function tokenKeys({ tokens }: Settings) {
-  if (tokens?.refresh === undefined) return {};
-  return { tokenKeys: { access: tokens.access.secret, refresh: tokens.refresh.secret } };
-}
-
-/** What applications encrypt by themselves. */
-function dataKeyPurposes({ workloads }: Settings): { readonly dataKeyPurposes?: readonly string[] } {
-  const purposes = [...new Set(Object.values(workloads).flatMap(({ dataKeys }) => dataKeys))].toSorted();
-  return purposes.length === 0 ? {} : { dataKeyPurposes: purposes };
-}
-
-function usesSecretVariables({ workloads }: Settings): boolean {
-  return Object.values(workloads).some(({ secrets }) => Object.keys(secrets).length > 0);
-}
-
-/** The secret of each database role, by the role's name. */
-function secretsOfRoles(settings: Settings, secrets: Secrets): Record<string, pulumi.Output<string>> {
-  return Object.fromEntries(
-    Object.entries(settings.secrets.entries).flatMap(([name, entry]) => {
-      const reference = secrets.entries[name];
-      if (entry.kind !== "rotated" || !("databaseRole" in entry.owner) || reference === undefined) return [];
-      return [[entry.owner.databaseRole, reference.arn]];
-    }),
-  );
-}
-
-/** Secrets that people rotate: the function tells their age. */
-function manualSecrets(settings: Settings, secrets: Secrets) {
-  return Object.fromEntries(
-    Object.entries(settings.secrets.entries).flatMap(([name, entry]) => {
-      const reference = secrets.entries[name];
-      const byHand =
-        entry.kind === "generated" || entry.kind === "login" || (entry.kind === "supplied" && entry.supplied);
-      if (!byHand || reference === undefined) return [];
-      return [[name, { arn: reference.arn, maxAgeDays: entry.rotation.maxAgeDays }]];
-    }),
-  );
 }
 
 /** The ids of a tier one by one: there are as many as zones. */

@@ -4,7 +4,8 @@ import type { Database } from "../../components/database.ts";
 import { loginUser } from "../../components/_document-script.ts";
 import type { DocumentStore } from "../../components/document-store.ts";
 import { loginRoles } from "../../components/_bootstrap-sql.ts";
-import type { SecretReference, SecretSpec } from "../../components/secrets.ts";
+import type { RotationArgs } from "../../components/rotation.ts";
+import type { SecretReference, SecretSpec, Secrets, SecretsArgs } from "../../components/secrets.ts";
 import type { Settings } from "../settings.ts";
 import { POOLER, serviceHost } from "./names.ts";
 
@@ -137,4 +138,45 @@ function bind(
  */
 function restartOf(entry: SecretSettings, settings: Settings): string {
   return entry.kind === "rotated" ? `rotated every ${settings.secrets.rotationPeriodDays} days` : String(entry.version);
+}
+
+/** The entries that sign tokens, for the check that they are two. */
+export function tokenKeys({ tokens }: Settings): Pick<SecretsArgs, "tokenKeys"> {
+  if (tokens?.refresh === undefined) return {};
+  return { tokenKeys: { access: tokens.access.secret, refresh: tokens.refresh.secret } };
+}
+
+/** What applications encrypt by themselves. */
+export function dataKeyPurposes({ workloads }: Settings): { readonly dataKeyPurposes?: readonly string[] } {
+  const purposes = [...new Set(Object.values(workloads).flatMap(({ dataKeys }) => dataKeys))].toSorted();
+  return purposes.length === 0 ? {} : { dataKeyPurposes: purposes };
+}
+
+/** Whether some workload takes a secret as an environment variable, for which the driver must write Secrets. */
+export function usesSecretVariables({ workloads }: Settings): boolean {
+  return Object.values(workloads).some(({ secrets }) => Object.keys(secrets).length > 0);
+}
+
+/** The secret of each database role, by the role's name. */
+export function secretsOfRoles(settings: Settings, secrets: Secrets): Record<string, pulumi.Output<string>> {
+  return Object.fromEntries(
+    Object.entries(settings.secrets.entries).flatMap(([name, entry]) => {
+      const reference = secrets.entries[name];
+      if (entry.kind !== "rotated" || !("databaseRole" in entry.owner) || reference === undefined) return [];
+      return [[entry.owner.databaseRole, reference.arn]];
+    }),
+  );
+}
+
+/** Secrets that people rotate: the function tells their age. */
+export function manualSecrets(settings: Settings, secrets: Secrets) {
+  return Object.fromEntries(
+    Object.entries(settings.secrets.entries).flatMap(([name, entry]) => {
+      const reference = secrets.entries[name];
+      const byHand =
+        entry.kind === "generated" || entry.kind === "login" || (entry.kind === "supplied" && entry.supplied);
+      if (!byHand || reference === undefined) return [];
+      return [[name, { arn: reference.arn, maxAgeDays: entry.rotation.maxAgeDays }]];
+    }),
+  );
 }

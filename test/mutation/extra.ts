@@ -1,6 +1,6 @@
 import { ref } from "../../policies/examples.ts";
 import type { Example } from "../../policies/rule.ts";
-import { PUBLIC_SUBNET } from "./vocabulary.ts";
+import { PUBLIC_SUBNET } from "./words-access.ts";
 import { Secret } from "../../policies/value.ts";
 
 const DATABASE_GROUP = [

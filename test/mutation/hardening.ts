@@ -7,7 +7,8 @@ import type { Rule } from "../../policies/rule.ts";
 import { rules } from "../../policies/rules/index.ts";
 import { canonicalType } from "../../policies/types.ts";
 import { type Case, verdicts } from "./cases.ts";
-import { type Control, type Mutant, weakeningsOf } from "./mutants.ts";
+import type { Control } from "./places.ts";
+import { type Mutant, weakeningsOf } from "./mutants.ts";
 
 /** One thing that our own program set and that a rule looks at, taken away or made insecure. */
 export interface Removal extends Mutant {

@@ -3,7 +3,8 @@ import catalogue from "../../policies/catalogue.json" with { type: "json" };
 import { type Issue, NOT_APPLICABLE, type Outcome, type Rule } from "../../policies/rule.ts";
 import { rules } from "../../policies/rules/index.ts";
 import { WITHOUT_INPUTS } from "./equivalents.ts";
-import { type Control, type Mutant, mutantsOf } from "./mutants.ts";
+import type { Control } from "./places.ts";
+import { type Mutant, mutantsOf } from "./mutants.ts";
 import { killRate, run } from "./run.ts";
 
 const result = run();

@@ -1,7 +1,8 @@
 import catalogue from "../../policies/catalogue.json" with { type: "json" };
 import { rules } from "../../policies/rules/index.ts";
 import { type Equivalent, EQUIVALENTS, WITHOUT_MUTANTS, equivalentTo } from "./equivalents.ts";
-import { type Control, type Mutant, mutantsOf } from "./mutants.ts";
+import type { Control } from "./places.ts";
+import { type Mutant, mutantsOf } from "./mutants.ts";
 import { unusedWords } from "./vocabulary.ts";
 
 export interface Run {

@@ -13,7 +13,7 @@ export interface Change {
   readonly type: string;
   /** Logical identity, in the right plan where it has the resource. */
   readonly resource: string;
-  /** JSON Pointer below the inputs, or below `options`; empty for the whole resource. */
+  /** JSON Pointer below the inputs, or below `$options`; empty for the whole resource. */
   readonly path: string;
   readonly left: Value | undefined;
   readonly right: Value | undefined;
@@ -93,11 +93,11 @@ function judged(resource: PlanResource, refer: (urn: string) => string): Propert
   if (resource.provider !== undefined) kept["provider"] = refer(resource.provider);
   if (resource.dependencies.length > 0) kept["dependsOn"] = [...new Set(resource.dependencies.map(refer))].toSorted();
   if (resource.external) kept["external"] = true;
-  return { ...resource.inputs, ...(Object.keys(kept).length > 0 && { [OPTIONS]: kept }) };
+  return { ...resource.inputs, [OPTIONS]: kept };
 }
 
-/** No input is called so: names of inputs are identifiers. */
-export const OPTIONS = "(options)";
+/** No input is called so: names of inputs begin with a letter. */
+export const OPTIONS = "$options";
 
 function place({ source, declaredAt }: PlanResource): { readonly source?: SourcePosition } {
   const at = source ?? declaredAt;

@@ -4,6 +4,7 @@ import { type SettingsRule, finding, rule } from "../_rule.ts";
 
 /** What production has to have. Each line is one setting, what is wrong otherwise, and what is allowed. */
 export const productionRules: readonly SettingsRule[] = [
+  inProd(["expires"], ({ expires }) => expires !== undefined, ["expires"], "ends production", "nothing in prod"),
   inProd(
     ["database"],
     ({ database }) => database?.multiAz === false,

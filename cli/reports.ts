@@ -14,7 +14,7 @@ import { renderStack } from "../engine/report/terminal.ts";
 import { RecordError } from "../engine/record/errors.ts";
 import { EXIT, UserError } from "./exit-codes.ts";
 import { type Output, writeReports } from "./output.ts";
-import { locateIn } from "./repository.ts";
+import { locateIn, rootsOf } from "./repository.ts";
 import { type ReportFlags, exitCodeOf, hasColor } from "./verdict.ts";
 import { version } from "./version.ts";
 
@@ -76,9 +76,10 @@ export type RunResult = Pick<Report, "previews" | "problems" | "hasBaseline" | "
 
 /** Writes every report that the flags ask for; what is printed comes last. */
 export async function writeRun(run: RunResult, flags: RunReportFlags): Promise<void> {
+  const roots = rootsOf(process.cwd());
   const report: Report = {
     ...run,
-    problems: run.problems.map((problem) => ({ ...problem, message: withoutFolders(problem.message) })),
+    problems: run.problems.map((problem) => ({ ...problem, message: withoutFolders(problem.message, roots) })),
     version,
     strict: flags.strict,
     locate: locateIn(process.cwd()),

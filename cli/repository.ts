@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Plan } from "../engine/plan.ts";
 import { type Locate, locator } from "../engine/report/_location.ts";
@@ -35,6 +35,12 @@ export function locateIn(workingFolder: string): Locate {
 function besideProgram(folder: string, file: string, within: (path: string) => string | undefined): string | undefined {
   const isInside = !isAbsolute(file) && !file.startsWith("..");
   return within(join(folder, "Pulumi.yaml")) === undefined && isInside ? file : undefined;
+}
+
+/** Folders of this machine by which messages may name a file of the repository. */
+export function rootsOf(workingFolder: string): string[] {
+  const root = rootAbove(workingFolder);
+  return [...new Set([root, realpathSync(root)])];
 }
 
 function rootAbove(folder: string): string {

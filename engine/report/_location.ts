@@ -35,9 +35,17 @@ function inRepository(position: SourcePosition | undefined): SourcePosition | un
   return position === undefined || /(^|\/)node_modules\//.test(position.file) ? undefined : position;
 }
 
-const ABSOLUTE = /(?:file:\/\/)?(?<![\w.~/-])\/(?:[^\s/:'"`()<>]+\/)+(?=[^\s/])/g;
+const ABSOLUTE = /(?<![\w.~/-])(?:file:\/\/)?\/(?:[^\s/:'"`()<>]+\/)+(?=[^\s/])/g;
 
-/** A text of a program or of Node, without the folders of this machine: only the last name of each path is left. */
-export function withoutFolders(text: string): string {
-  return text.replaceAll(ABSOLUTE, "…/");
+/**
+ * A text of a program or of Node, without the folders of this machine: paths below these roots are relative to
+ * them, and of any other only the last name is left.
+ */
+export function withoutFolders(text: string, roots: readonly string[] = []): string {
+  const relative = roots
+    .filter((root) => root !== "/")
+    // A longer root may lie in a shorter one.
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((rest, root) => rest.replaceAll(`file://${root}/`, "").replaceAll(`${root}/`, ""), text);
+  return relative.replaceAll(ABSOLUTE, "…/");
 }

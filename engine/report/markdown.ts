@@ -1,4 +1,5 @@
 import { formatPointer } from "../../policies/pointer.ts";
+import type { Finding } from "../finding.ts";
 import type { StackPreview } from "../preview.ts";
 import { describeCounts } from "./_counts.ts";
 import { code, details, prose, table } from "./_markdown-text.ts";
@@ -149,23 +150,57 @@ function byEnvironment(found: readonly Found[], rows: number, report: Report): s
     .join("\n\n");
 }
 
+/** Names of stacks in a row; more would widen the table without telling more. */
+const MOST_STACKS = 3;
+
 function findingTable(found: readonly Found[], rows: number, report: Report): string {
-  const shown = found.slice(0, rows).map(({ finding, preview }) => {
+  const groups = sameInOthers(found).slice(0, rows);
+  const hasStacks = new Set(found.map(({ preview }) => preview.stack)).size > 1;
+  const lines = groups.map(([first, ...others]) => {
+    const { finding, preview } = first;
     const { at } = report.locate(preview, finding);
-    const waiver =
-      finding.waiver === undefined
-        ? ""
-        : ` Waived until ${prose(finding.waiver.expires)} by ${prose(finding.waiver.owner)}: ${prose(clip(finding.waiver.reason))}`;
     return [
       finding.severity,
       code(finding.rule),
       `${code(finding.identity)}${finding.path === "" ? "" : ` ${code(formatPointer(finding.path))}`}`,
-      `${prose(clip(finding.message))}${waiver}`,
+      `${prose(clip(finding.message))}${describeWaiver(finding)}`,
       code(`${at.file}:${at.line}`),
+      ...(hasStacks ? [stackNames([first, ...others])] : []),
     ];
   });
-  const lines = shown.length === 0 ? "" : table(["severity", "rule", "resource", "what", "where"], shown);
-  return [lines, ...more(found.length - shown.length, "")].filter((one) => one !== "").join("\n\n");
+  const head = ["severity", "rule", "resource", "what", "where", ...(hasStacks ? ["stacks"] : [])];
+  const hidden = found.length - groups.reduce((sum, group) => sum + group.length, 0);
+  return [lines.length === 0 ? "" : table(head, lines), ...more(hidden, "")].filter((one) => one !== "").join("\n\n");
+}
+
+type Group = readonly [Found, ...Found[]];
+
+/** What several stacks have alike is one row; what one stack has twice is two. */
+function sameInOthers(found: readonly Found[]): Group[] {
+  const groups = new Map<string, [Found, ...Found[]]>();
+  const times = new Map<string, number>();
+  for (const one of found) {
+    const { rule, identity, path, message } = one.finding;
+    const key = JSON.stringify([rule, identity, path, message]);
+    const inStack = JSON.stringify([key, one.preview.stack]);
+    const time = (times.get(inStack) ?? 0) + 1;
+    times.set(inStack, time);
+    const group = groups.get(`${time} ${key}`);
+    if (group === undefined) groups.set(`${time} ${key}`, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
+}
+
+function stackNames(group: Group): string {
+  const names = group.map(({ preview }) => code(preview.stack));
+  const rest = names.length - MOST_STACKS;
+  return rest > 0 ? `${names.slice(0, MOST_STACKS).join(", ")} and ${rest} more` : names.join(", ");
+}
+
+function describeWaiver({ waiver }: Finding): string {
+  if (waiver === undefined) return "";
+  return ` Waived until ${prose(waiver.expires)} by ${prose(waiver.owner)}: ${prose(clip(waiver.reason))}`;
 }
 
 function more(count: number, bullet: string): string[] {

@@ -57,6 +57,18 @@ describe("the Markdown report", () => {
     expect(text).toContain("**dev** (1)");
   });
 
+  test("tells what several stacks have alike in one row, and counts each", () => {
+    const stacks = ["a", "b", "c", "d", "e"].map((stack) => preview([finding()], { stack, environment: "prod" }));
+    const text = renderMarkdown(
+      report([...stacks, preview([finding(), finding()], { stack: "f", environment: "prod" })]),
+    );
+    expect(text).toContain("### Violations (7)");
+    expect(text.split("\n").filter((line) => line.startsWith("| high |"))).toEqual([
+      "| high | `rds-storage-encrypted` | `shop/db` `storageEncrypted` | Storage is not encrypted; set storageEncrypted to true | `index.ts:3` | `a`, `b`, `c` and 3 more |",
+      "| high | `rds-storage-encrypted` | `shop/db` `storageEncrypted` | Storage is not encrypted; set storageEncrypted to true | `index.ts:3` | `f` |",
+    ]);
+  });
+
   test("30,000 findings fit into a comment, with all counts", () => {
     const findings = Array.from({ length: 30_000 }, (_, index) =>
       finding({

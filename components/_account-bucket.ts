@@ -1,0 +1,147 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { tlsOnly } from "./_bucket-policy.ts";
+import { type Statement, policyDocument } from "./_iam.ts";
+import { type Tags, namedTags } from "./_tags.ts";
+
+/** How long S3 refuses to remove a version. */
+export interface ObjectLock {
+  /** `governance` can be lifted by whoever may bypass it; `compliance` by nobody, the account's owner and AWS included. */
+  readonly mode: "GOVERNANCE" | "COMPLIANCE";
+  readonly days: number;
+}
+
+interface AccountBucketArgs {
+  readonly region: string;
+  readonly bucketName: string;
+  readonly kmsKeyArn: pulumi.Input<string>;
+  readonly lock: ObjectLock;
+  /** Days after which an object ends. @default never */
+  readonly expireDays?: number;
+  /** Days after which a version ends that was replaced or deleted; no less than the lock. */
+  readonly noncurrentDays: number;
+  readonly accessLogBucket: pulumi.Input<string>;
+  readonly statements: (bucketArn: pulumi.Output<string>) => readonly Statement[];
+  readonly extraTags?: Readonly<Record<string, string>>;
+  readonly component: string;
+  readonly tags: Tags;
+}
+
+interface AccountBucket {
+  readonly name: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
+  /** What has to be there before somebody else is told to write to it. */
+  readonly ready: readonly pulumi.Resource[];
+}
+
+/** A bucket that is private, encrypted under a key of the account, versioned, locked, logged and reached over TLS only. */
+export function createAccountBucket(name: string, args: AccountBucketArgs, parent: pulumi.Resource): AccountBucket {
+  const { region, bucketName, lock } = args;
+  const child = { parent };
+  const { bucket, arn } = new aws.s3.Bucket(
+    name,
+    {
+      region,
+      bucket: bucketName,
+      forceDestroy: false,
+      objectLockEnabled: true,
+      tags: { ...namedTags(args.component, bucketName, args.tags), ...args.extraTags },
+    },
+    { parent, protect: true },
+  );
+  new aws.s3.BucketOwnershipControls(
+    `${name}-ownership`,
+    { region, bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+    child,
+  );
+  const block = new aws.s3.BucketPublicAccessBlock(
+    `${name}-public-access`,
+    {
+      region,
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    child,
+  );
+  const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
+    `${name}-encryption`,
+    {
+      region,
+      bucket,
+      rules: [
+        {
+          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: args.kmsKeyArn },
+          bucketKeyEnabled: true,
+          blockedEncryptionTypes: ["SSE-C"],
+        },
+      ],
+    },
+    child,
+  );
+  const versioning = new aws.s3.BucketVersioning(
+    `${name}-versioning`,
+    { region, bucket, versioningConfiguration: { status: "Enabled" } },
+    child,
+  );
+  const locked = new aws.s3.BucketObjectLockConfiguration(
+    `${name}-lock`,
+    {
+      region,
+      bucket,
+      objectLockEnabled: "Enabled",
+      rule: { defaultRetention: { mode: lock.mode, days: lock.days } },
+    },
+    { parent, dependsOn: [versioning] },
+  );
+  new aws.s3.BucketLifecycleConfiguration(
+    `${name}-lifecycle`,
+    { region, bucket, rules: lifecycleRules(args) },
+    // Rules for old versions are refused by a bucket that has none.
+    { parent, dependsOn: [versioning] },
+  );
+  new aws.s3.BucketLogging(
+    `${name}-access-logs`,
+    {
+      region,
+      bucket,
+      targetBucket: args.accessLogBucket,
+      targetPrefix: "s3/",
+      targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: "EventTime" } },
+    },
+    child,
+  );
+  const policy = new aws.s3.BucketPolicy(
+    `${name}-policy`,
+    { region, bucket, policy: policyDocument([...args.statements(arn), ...tlsOnly(arn)]) },
+    // Refused as public while the block is missing.
+    { parent, dependsOn: [block] },
+  );
+  return { name: bucket, arn, ready: [policy, encryption, locked] };
+}
+
+function lifecycleRules({
+  expireDays,
+  noncurrentDays,
+}: AccountBucketArgs): aws.types.input.s3.BucketLifecycleConfigurationRule[] {
+  const everything = { prefix: "" };
+  return [
+    {
+      id: "expire",
+      status: "Enabled",
+      filter: everything,
+      ...(expireDays !== undefined && { expiration: { days: expireDays } }),
+      noncurrentVersionExpiration: { noncurrentDays },
+      abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+    },
+    {
+      // S3 takes this only in a rule without days.
+      id: "remove-delete-markers",
+      status: "Enabled",
+      filter: everything,
+      expiration: { expiredObjectDeleteMarker: true },
+    },
+  ];
+}

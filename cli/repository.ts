@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Plan } from "../engine/plan.ts";
+import type { StackPreview } from "../engine/preview.ts";
 import { type Locate, locator } from "../engine/report/_location.ts";
 
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml"];
@@ -21,14 +22,24 @@ export function locateIn(workingFolder: string): Locate {
       const file = within(resolve(folder, position.file)) ?? besideProgram(folder, position.file, within);
       return file === undefined ? undefined : { ...position, file };
     },
-    anchor: ({ plan }) => {
+    anchor: memoized(({ plan }) => {
       const candidates = [folderOf(plan), workingFolder].flatMap((folder) =>
         PROJECT_FILES.map((name) => join(folder, name)),
       );
       const file = candidates.find((one) => within(one) !== undefined && existsSync(one));
       return file === undefined ? "Pulumi.yaml" : (within(file) as string);
-    },
+    }),
   });
+}
+
+/** Every report asks for every finding, and the answer takes a look at the disk. */
+function memoized(anchor: (preview: StackPreview) => string): (preview: StackPreview) => string {
+  const known = new WeakMap<StackPreview, string>();
+  return (preview) => {
+    const found = known.get(preview) ?? anchor(preview);
+    known.set(preview, found);
+    return found;
+  };
 }
 
 /** A program outside the repository, such as one in a temporary folder: its files are named from its own folder. */

@@ -28,3 +28,10 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 export function details(summary: string, body: string): string {
   return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
+
+/** A message that is longer says the rest in the other reports. */
+const LONGEST_MESSAGE = 300;
+
+export function clip(text: string): string {
+  return text.length <= LONGEST_MESSAGE ? text : `${text.slice(0, LONGEST_MESSAGE - 1)}…`;
+}

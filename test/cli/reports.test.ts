@@ -301,7 +301,7 @@ data: {userlist.txt: '"api" "${CANARY}"', pgbouncer.ini: "[databases]\\nshop = h
     expect(ran.stdout + ran.stderr).not.toContain(CANARY);
   });
 
-  test("a program, its config, its fixtures and its own words", async () => {
+  test("a program, its config and its fixtures", async () => {
     const root = repository("canary-program");
     const program = copyOfProgram(join(root, "shop"));
     writeFileSync(
@@ -309,14 +309,17 @@ data: {userlist.txt: '"api" "${CANARY}"', pgbouncer.ini: "[databases]\\nshop = h
       `import * as aws from "@pulumi/aws";
        import * as pulumi from "@pulumi/pulumi";
        const token = new pulumi.Config("shop").requireSecret("token");
+       const shared = new pulumi.StackReference("o/p/s").getOutput("token");
+       new aws.ssm.Parameter("q", { type: "String", value: shared, name: "/shop/token" });
        new aws.rds.Instance("db", { instanceClass: "db.t4g.small", username: "shop", password: token, publiclyAccessible: true });
        new aws.lambda.Function("f", { role: "r", environment: { variables: { TOKEN: "${CANARY}", PASSWORD: token } } });
        new aws.ec2.Instance("i", { userData: "export PASSWORD=${CANARY}", instanceType: "t3.micro" });
        new aws.ssm.Parameter("p", { type: "String", value: "${CANARY}", name: "/shop/password" });`,
     );
     const { flags, read } = everyReport(root);
-    const args = ["preview", "--program", "shop", "--config", `shop:token=${CANARY}`, ...flags];
-    const ran = await rampart(args, { cwd: root });
+    write(root, "fixtures.json", { stackReferences: { "o/p/s": { token: CANARY } } });
+    const secret = ["--config", `shop:token=${CANARY}`, "--fixtures", "fixtures.json"];
+    const ran = await rampart(["preview", "--program", "shop", ...secret, ...flags], { cwd: root });
     expect(ran.code).toBe(1);
     for (const [format, text] of Object.entries(read())) {
       expect(`${format}: ${text}`).not.toContain(CANARY);

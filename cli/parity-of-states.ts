@@ -1,4 +1,3 @@
-import { comparePlans } from "../engine/compare.ts";
 import { readState } from "../engine/inputs/state.ts";
 import { STAND_IN } from "../engine/normalise.ts";
 import { compareStates, taggedAs } from "../engine/parity/state.ts";
@@ -51,7 +50,7 @@ export async function parityOfStates(
     { plan: left, identity: pair.identity.left },
     { plan: right, identity: pair.identity.right },
     pair.standIn,
-    comparePlans(from.plan, to.plan),
+    { left: from.plan, right: to.plan },
   );
   return {
     subject: one.system,

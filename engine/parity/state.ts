@@ -1,9 +1,10 @@
 import { Identities } from "../../policies/identity.ts";
 import { Secret, type Properties, type Value, isObject } from "../../policies/value.ts";
 import { type Change, comparePlans } from "../compare.ts";
-import type { EnvironmentIdentity } from "../normalise.ts";
+import { type EnvironmentIdentity, substituteIdentity } from "../normalise.ts";
 import { encodeValue } from "../plan-codec.ts";
 import type { Plan, PlanResource } from "../plan.ts";
+import { STACK_TYPE } from "../urn.ts";
 import { isDerivedTag } from "./tags.ts";
 
 export interface StateSide {
@@ -13,15 +14,18 @@ export interface StateSide {
 
 /**
  * How two exported states differ, but for what has to: ids that AWS gave, random ends of names, and the identity.
- * A state was not recorded under a stand-in, so names are found in it as whole words. `declared` are differences
- * that the program makes by declaration, recorded under the stand-in.
+ * A state was not recorded under a stand-in, so names are found in it as whole words. What the program makes by
+ * declaration is taken from `recorded`, its two recordings under the stand-in, which are read in the same way.
  */
 export function compareStates(
   left: StateSide,
   right: StateSide,
   standIn: EnvironmentIdentity,
-  declared: readonly Change[],
+  recorded: { readonly left: Plan; readonly right: Plan },
 ): { readonly undeclared: readonly Change[]; readonly declared: number } {
+  const asDeployed = (plan: Plan, { identity }: StateSide): Plan =>
+    neutral({ plan: substituteIdentity(plan, standIn, identity), identity }, standIn);
+  const declared = comparePlans(asDeployed(recorded.left, left), asDeployed(recorded.right, right));
   const changes = comparePlans(neutral(left, standIn), neutral(right, standIn)).filter(
     (change) => !isDerivedTag(change),
   );
@@ -39,12 +43,13 @@ function keyOf({ kind, type, resource, path, left, right }: Change): string {
 function neutral({ plan, identity }: StateSide, standIn: EnvironmentIdentity): Plan {
   const name = renamer(identity, standIn);
   const identities = new Identities(plan.resources);
-  const owners = ownersOf(plan, identities);
+  const owners = ownersOf(plan, (urn) => name(identities.of(urn)));
   return {
     ...plan,
-    // Inputs of providers are credentials and endpoints, which are the operator's and not the program's.
+    // Inputs of providers are credentials and endpoints, which are the operator's and not the program's; outputs of the
+    // stack repeat what its resources say.
     resources: plan.resources
-      .filter(({ type }) => !type.startsWith("pulumi:providers:"))
+      .filter(({ type }) => !type.startsWith("pulumi:providers:") && type !== STACK_TYPE)
       .map((resource) => ({ ...resource, ...neutralResource(resource, name, owners) })),
   };
 }
@@ -62,31 +67,55 @@ function neutralResource(
     urn: name(resource.urn),
     ...(resource.parent !== undefined && { parent: name(resource.parent) }),
     inputs: inputs as Properties,
-    dependencies: resource.dependencies.map(name),
+    // What was made after what is over, and names what is gone.
+    dependencies: [],
     options: { ...(resource.options.protect === true && { protect: true }) },
   };
 }
 
-/** Whose output a text is. */
+/** Whose output a text, or the random part of one, is. */
 type Owners = ReadonlyMap<string, string>;
 
 /** Shorter outputs are words and numbers, which others may hold by chance. */
 const SHORTEST_ID = 8;
 
-function ownersOf(plan: Plan, identities: Identities): Owners {
+/** What AWS and Pulumi make up: UUIDs, hexadecimal digits that are not all decimal, and ids in capitals. */
+const RANDOM =
+  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<![0-9A-Za-z])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{7,64}(?![0-9A-Za-z])|(?<![0-9A-Za-z])(?=[0-9A-Z]*[A-Z])(?=[0-9A-Z]*[0-9])[0-9A-Z]{12,}(?![0-9A-Za-z])/g;
+
+/** Resources own what is in their outputs and in none of their inputs. */
+function ownersOf(plan: Plan, nameOf: (urn: string) => string): Owners {
   const owners = new Map<string, string>();
   for (const { urn, custom, inputs, outputs = {} } of plan.resources) {
     if (!custom) continue;
-    for (const [key, value] of Object.entries(outputs)) {
-      if (typeof value !== "string" || value.length < SHORTEST_ID || inputs[key] === value || owners.has(value))
-        continue;
-      owners.set(value, `<${key} of ${identities.of(urn)}>`);
+    const given = new Set<string>();
+    eachText(inputs, (text) => partsOf(text).forEach((part) => given.add(part)));
+    eachText(outputs, (text) => {
+      for (const part of partsOf(text)) {
+        if (!given.has(part) && !owners.has(part)) owners.set(part, `<${nameOf(urn)}>`);
+      }
+    });
+    for (const key of ["id", "arn"]) {
+      const text = outputs[key];
+      if (typeof text !== "string" || text.length < SHORTEST_ID || given.has(text) || owners.has(text)) continue;
+      owners.set(text, `<${nameOf(urn)}>`);
     }
   }
   return owners;
 }
 
-/** An id that stands alone, or what is in front of a path or a wildcard, as in the ARN of a bucket's objects. */
+function partsOf(text: string): readonly string[] {
+  return text.match(RANDOM) ?? [];
+}
+
+function eachText(value: Value, see: (text: string) => void): void {
+  mapTexts(value, (text) => {
+    see(text);
+    return text;
+  });
+}
+
+/** An id that stands alone, what is in front of a path or a wildcard, and what is random in any other text. */
 function refer(text: string, owners: Owners): string {
   const owner = owners.get(text);
   if (owner !== undefined) return owner;
@@ -97,7 +126,7 @@ function refer(text: string, owners: Owners): string {
     const before = owners.get(text.slice(0, end));
     if (before !== undefined) return before + text.slice(end);
   }
-  return text;
+  return text.replace(RANDOM, (part) => owners.get(part) ?? part);
 }
 
 function documentOf(text: string): Value | undefined {
@@ -137,7 +166,7 @@ function mapTexts(value: Value, change: (text: string) => string): Value {
   if (Array.isArray(value)) return value.map((item: Value) => mapTexts(item, change));
   if (value instanceof Secret) return value.value === undefined ? value : new Secret(mapTexts(value.value, change));
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, change)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [change(key), mapTexts(item, change)]));
 }
 
 /** The system and environment that the bundle's own tags name: those that most resources bear. */

@@ -23,7 +23,8 @@ const DEPLOYMENT = "web/web-deployment";
 const POD = "/spec/template/spec";
 
 /** What a line of the program might do for one environment only: resource, path and value (undefined takes it away). */
-const BRANCHES: readonly (readonly [resource: string, path: string, value: Json | undefined, reported?: string])[] = [
+type Branch = [resource: string, path: string, value: Json | undefined, reported?: string];
+const BRANCHES: Branch[] = [
   ["documents/documents-cluster", "/deletionProtection", false],
   ["documents/documents-cluster", "/backupRetentionPeriod", 1],
   ["documents/documents-cluster", "/storageEncrypted", false],
@@ -36,7 +37,6 @@ const BRANCHES: readonly (readonly [resource: string, path: string, value: Json 
   ["caches/caches-state", "/snapshotRetentionLimit", 1],
   ["keys/keys-data aws:kms/key:Key", "/enableKeyRotation", false],
   ["keys/keys-data aws:kms/key:Key", "/deletionWindowInDays", 7],
-  ["keys/keys-secrets aws:kms/keyPolicy:KeyPolicy", "/policy", JSON.stringify({ Statement: [] }), ""],
   ["secrets/secrets-jwt-access aws:secretsmanager/secret:Secret", "/recoveryWindowInDays", 7],
   ["secrets/secrets-jwt-access aws:secretsmanager/secret:Secret", "/kmsKeyId", "alias/aws/secretsmanager"],
   ["network/network-endpoints-from-data", "/cidrIpv4", "0.0.0.0/0"],
@@ -75,19 +75,26 @@ describe("a program that asks where it is", () => {
     expect(result.derived).toBeLessThan(0.05 * result.resources);
   });
 
-  test.each(BRANCHES)("for the right environment: %s %s", (identity, path, value, reported = path) => {
+  test.each<Branch>(BRANCHES)("for the right environment: %s %s", (identity, path, value, reported = path) => {
     const right = edited(plans.right, identity, ({ inputs }) => set(inputs, path, value));
-    const [first, ...rest] = verdict({ right });
-    expect(first).toBe(`right ${identity.split(" ")[0]} ${reported === "" ? first?.split(" ")[2] : reported}`);
-    if (reported !== "") expect(rest).toEqual([]);
-    else
-      expect([first, ...rest].every((line) => line?.startsWith(`right ${identity.split(" ")[0]} ${path}/`))).toBe(true);
+    expect(verdict({ right })).toEqual([`right ${identity.split(" ")[0]} ${reported}`]);
   });
 
-  test.each(BRANCHES.slice(0, 10))("for the left environment: %s %s", (identity, path, value, reported = path) => {
-    const left = edited(plans.left, identity, ({ inputs }) => set(inputs, path, value));
-    expect(verdict({ left })).toEqual([`left ${identity.split(" ")[0]} ${reported}`]);
+  test("names the statements that a policy lacks", () => {
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+    const identity = "keys/keys-secrets aws:kms/keyPolicy:KeyPolicy";
+    const found = verdict({ right: edited(plans.right, identity, ({ inputs }) => set(inputs, "/policy", policy)) });
+    expect(found.length).toBeGreaterThan(1);
+    expect(found.filter((line) => !line.startsWith("right keys/keys-secrets /policy/Statement/"))).toEqual([]);
   });
+
+  test.each<Branch>(BRANCHES.slice(0, 10))(
+    "for the left environment: %s %s",
+    (identity, path, value, reported = path) => {
+      const left = edited(plans.left, identity, ({ inputs }) => set(inputs, path, value));
+      expect(verdict({ left })).toEqual([`left ${identity.split(" ")[0]} ${reported}`]);
+    },
+  );
 
   test.each<[string, string, (resource: Written, all: Written[]) => void, string[]]>([
     [
@@ -152,7 +159,9 @@ describe("a program that asks where it is", () => {
     [
       "lists log types in another order",
       "cluster/cluster-cluster",
-      ({ inputs }) => (inputs["enabledClusterLogTypes"] as Json[]).reverse(),
+      ({ inputs }) => {
+        inputs["enabledClusterLogTypes"] = (inputs["enabledClusterLogTypes"] as Json[]).toReversed();
+      },
     ],
     [
       "writes the keys of a policy in another order",
@@ -162,14 +171,20 @@ describe("a program that asks where it is", () => {
         inputs["policy"] = JSON.stringify({ Statement: Statement.toReversed(), Version });
       },
     ],
-    ["gives dependencies in another order", DEPLOYMENT, (resource) => resource.dependencies.reverse()],
+    [
+      "gives dependencies in another order",
+      DEPLOYMENT,
+      (resource) => {
+        resource.dependencies = resource.dependencies.toReversed();
+      },
+    ],
     [
       "lists variables in another order",
       DEPLOYMENT,
       ({ inputs }) => {
         const container = (inputs as unknown as { spec: { template: { spec: { containers: { env?: Json[] }[] } } } })
           .spec.template.spec.containers[0];
-        container?.env?.reverse();
+        if (container?.env !== undefined) container.env = container.env.toReversed();
       },
     ],
   ])("is no difference: %s", (_, identity, edit) => {

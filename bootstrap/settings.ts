@@ -103,9 +103,9 @@ export function parseBootstrap(value: unknown): BootstrapSettings {
   throw new Error(`The settings of the account are not valid. Correct Pulumi.<stack>.yaml:\n${faults.join("\n")}`);
 }
 
-/** Accounts of the AWS documentation, names of RFC 2606, and the organisations of the shipped settings. */
+/** Accounts of the AWS documentation or of one digit, names of RFC 2606, and the organisations of the shipped settings. */
 const EXAMPLE =
-  /^(?:arn:aws:iam::)?(?:123456789012|111122223333|444455556666)(?::|$)|@example\.(?:com|org|net)$|^example-|^o-a1b2c3d4e5$/;
+  /^(?:arn:aws:iam::)?(?:123456789012|111122223333|444455556666|777788889999|999988887777|(\d)\1{11})(?::|$)|@example\.(?:com|org|net)$|^example-|^o-a1b2c3d4e5$/;
 
 /**
  * Refuses the shipped example values. Called where a real engine runs the program.

@@ -78,7 +78,7 @@ interface Place {
 export function usedThrough(sid: string, service: string, { accountId, region }: Place): Statement {
   return {
     sid,
-    actions: [...KEY_USE, "kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"],
+    actions: [...KEY_USE, "kms:CreateGrant", "kms:ListGrants", "kms:RetireGrant", "kms:RevokeGrant"],
     resources: "*",
     principals: { AWS: `arn:aws:iam::${accountId}:root` },
     conditions: {

@@ -1,0 +1,242 @@
+import { execFile } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { runChecks } from "../../cli/doctor/checks.ts";
+import type { Machine } from "../../cli/doctor/machine.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), "rampart-environments-"));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+const PATIENCE_MS = 180_000;
+const FOLDERS = ["stacks", "engine", "components", "policies", "cli", "runtime"];
+
+interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A copy of the project, which a test may change. */
+function clone(name: string): string {
+  const folder = join(scratch, name);
+  for (const part of [...FOLDERS, "index.ts", "package.json", "Pulumi.yaml", "tsconfig.json"]) {
+    cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  }
+  for (const file of readdirSync(ROOT).filter((one) => one.startsWith("rampart."))) {
+    cpSync(join(ROOT, file), join(folder, file));
+  }
+  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
+
+function rampart(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  return new Promise((resolve) => {
+    const options = { cwd, env: { ...process.env, ...env }, maxBuffer: 1 << 26 };
+    execFile(process.execPath, [join(cwd, "cli/bin.ts"), ...args], options, (error, stdout, stderr) =>
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
+    );
+  });
+}
+
+function replaceIn(file: string, text: string, by: string): void {
+  const before = readFileSync(file, "utf8");
+  if (!before.includes(text)) throw new Error(`${file} does not hold ${text}`);
+  writeFileSync(file, before.replace(text, by));
+}
+
+const NEW_QA = ["env", "new", "qa", "--from", "staging", "--system", "flask-app"];
+const IDENTITY = [
+  "--account=210987654321",
+  "--cidr=10.70.0.0/16",
+  "--domain=main=qa.flask-app.example.com",
+  "--zone=main=Z0123456789ABCDEFGHIJ",
+];
+
+describe("rampart env", () => {
+  test("asks for everything that is missing at once, and writes nothing", async () => {
+    const folder = clone("asked");
+    const { code, stderr } = await rampart(folder, NEW_QA);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/nothing was written.*--account.*--cidr.*--domain/s);
+    const wrong = await rampart(folder, [...NEW_QA, ...IDENTITY.with(1, "--cidr=8.8.0.0/16")]);
+    expect(wrong.code).toBe(3);
+    expect(wrong.stderr).toContain("network.cidr is not private");
+    expect(existsSync(join(folder, "stacks/environments/qa.ts"))).toBe(false);
+  });
+
+  test(
+    "makes an environment that is its parent but for its identity, and tells when its day has come",
+    async () => {
+      const folder = clone("made");
+      const made = await rampart(folder, [...NEW_QA, ...IDENTITY, "--ttl=7"], { SOURCE_DATE_EPOCH: "1795219200" });
+      expect(made.stdout).toMatch(/Secrets to supply after the first deployment:\n {2}mail-api-key\n/);
+      expect(made.code).toBe(0);
+      const second = await rampart(folder, [
+        ...NEW_QA.with(4, "prod").with(6, "mluv-me"),
+        ...IDENTITY.with(0, "--account=210987654322"),
+      ]);
+      expect(second.stderr).toBe("");
+      const parity = await rampart(folder, ["parity", "staging", "qa", "--system=flask-app", "--quiet"]);
+      expect(parity).toEqual({ code: 0, stdout: "", stderr: "" });
+      const early = await rampart(folder, ["env", "list", "--expired"], { SOURCE_DATE_EPOCH: "1795219200" });
+      expect(early).toEqual({ code: 0, stdout: "no environment has expired\n", stderr: "" });
+      const late = await rampart(folder, ["env", "list", "--expired"], { SOURCE_DATE_EPOCH: "1796000000" });
+      expect(late.stdout).toMatch(/flask-app +qa +nonprod .* staging +\d+ +2026-11-28\n$/);
+      expect(late.code).toBe(1);
+    },
+    PATIENCE_MS,
+  );
+});
+
+describe("rampart parity", () => {
+  test(
+    "finds code that asks where it is, and what only one stack's configuration says",
+    async () => {
+      const folder = clone("branches");
+      const keys = "deletionWindowDays: settings.keys.deletionWindowDays,";
+      replaceIn(join(folder, "stacks/platform.ts"), keys, 'deletionWindowDays: environment === "prod" ? 30 : 7,');
+      const build = "export default buildPlatform(settings)";
+      const shorter = "{ ...settings, secrets: { ...settings.secrets, recoveryWindowDays: 7 } }";
+      replaceIn(
+        join(folder, "index.ts"),
+        build,
+        `export default buildPlatform(pulumi.getStack() === "staging" ? ${shorter} : settings)`,
+      );
+      writeFileSync(
+        join(folder, "stacks/Pulumi.staging.yaml"),
+        `config:
+  aws:region: eu-central-1
+  aws:maxRetries: 3
+  rampart:system: flask-app
+  rampart:environment: staging
+  rampart:tier: nonprod
+  rampart:settings:
+    budget:
+      monthlyUsd: 501
+`,
+      );
+      const { code, stdout } = await rampart(folder, [
+        "parity",
+        "prod",
+        "staging",
+        "--system=flask-app",
+        "--format=json",
+      ]);
+      expect(code).toBe(1);
+      const [pair] = (JSON.parse(stdout) as { pairs: ParityJson[] }).pairs;
+      expect(pair?.settings.map(({ path, from }) => [path, from])).toEqual([
+        ["/budget/monthlyUsd", "rampart:settings of the right stack's configuration"],
+      ]);
+      expect(pair?.config).toEqual([{ key: "aws:maxRetries", right: "3" }]);
+      const found = pair?.undeclared ?? [];
+      const at = (side: string) => new Set(found.filter((one) => one.side === side).map(({ path }) => path));
+      expect(at("left")).toEqual(new Set(["/deletionWindowInDays"]));
+      expect(at("right")).toEqual(new Set(["/recoveryWindowInDays", "/limitAmount"]));
+      expect(found.every(({ source }) => source !== undefined && source.line > 0)).toBe(true);
+    },
+    PATIENCE_MS,
+  );
+
+  test("says which systems and environments there are", async () => {
+    const unknown = await rampart(ROOT, ["parity", "prod", "qa"]);
+    expect(unknown.stderr).toContain("no system has both environments prod and qa; environments are: prod, staging");
+    expect(unknown.code).toBe(3);
+  });
+});
+
+interface ParityJson {
+  readonly settings: readonly { readonly path: string; readonly from: string }[];
+  readonly config: readonly object[];
+  readonly undeclared: readonly {
+    readonly side: string;
+    readonly path: string;
+    readonly source?: { readonly line: number };
+  }[];
+}
+
+describe("rampart diff and secrets", () => {
+  test(
+    "show security first, and neither names nor values",
+    async () => {
+      const diff = await rampart(ROOT, ["diff", "prod", "staging", "--system=flask-app"]);
+      expect(diff.stdout.indexOf("\nencryption (")).toBeLessThan(diff.stdout.indexOf("\nsize ("));
+      expect(diff.stdout).toContain("documents/documents-cluster  backupRetentionPeriod  35 → 7");
+      expect(diff.code).toBe(0);
+      const secrets = await rampart(ROOT, ["secrets", "staging", "--system=flask-app", "--quiet"]);
+      expect(secrets.stdout).toMatch(/^jwt-access +generated +flask-app-platform +generated by Pulumi +.* web$/m);
+      expect(secrets.stdout).toMatch(/^mail-api-key +supplied +.* web, worker$/m);
+    },
+    PATIENCE_MS,
+  );
+});
+
+describe("rampart doctor", () => {
+  const machine: Machine = {
+    nodeVersion: "24.21.0",
+    env: {},
+    now: () => 1_000_000,
+    serverTime: () => Promise.resolve(1_001_000),
+    run: (program, args) => Promise.resolve({ code: 0, stderr: "", stdout: SAYS[`${program} ${args[0]}`] ?? "" }),
+  };
+  const SAYS: Record<string, string> = {
+    "pulumi version": "v3.270.0",
+    "pulumi whoami": '{"url": "s3://state"}',
+    "pulumi stack": '[{"name":"prod","updateInProgress":false}]',
+    "kubectl version": '{"gitVersion": "v1.36.0"}',
+    "aws sts": '{"Account": "123456789012"}',
+  };
+  const subject = { programDir: ROOT, stack: "prod", offline: false };
+  const verdicts = async (changed: Partial<Machine>, about: Partial<typeof subject> = {}) =>
+    Object.fromEntries(
+      (await runChecks({ ...machine, ...changed }, { ...subject, ...about })).map(({ name, verdict }) => [
+        name,
+        verdict,
+      ]),
+    );
+
+  test("finds nothing wrong on a good machine", async () => {
+    expect(new Set(Object.values(await verdicts({})))).toEqual(new Set(["well"]));
+  });
+
+  test("finds an old Node, another account, another region and a wrong clock, each with what to do", async () => {
+    const wrong: Partial<Machine> = {
+      nodeVersion: "20.1.0",
+      env: { AWS_REGION: "us-east-1" },
+      serverTime: () => Promise.resolve(2_000_000),
+      run: (program, args) =>
+        program === "aws"
+          ? Promise.resolve({ code: 0, stdout: '{"Account": "999999999999"}', stderr: "" })
+          : machine.run(program, args),
+    };
+    const checks = await runChecks({ ...machine, ...wrong }, subject);
+    const bad = checks.filter(({ verdict }) => verdict === "wrong");
+    expect(bad.map(({ name }) => name)).toEqual(["Node", "AWS identity", "Clock", "AWS region"]);
+    expect(bad.every(({ fix }) => fix !== undefined)).toBe(true);
+  });
+
+  test("says what it did not check offline, and what tools are missing", async () => {
+    const nothing = () => Promise.resolve({ code: undefined, stdout: "", stderr: "" });
+    expect(await verdicts({ run: nothing }, { offline: true })).toMatchObject({
+      Node: "well",
+      "Pulumi CLI": "wrong",
+      kubectl: "wrong",
+      "AWS identity": "not checked",
+      "State backend": "not checked",
+      Clock: "not checked",
+      "AWS region": "well",
+    });
+  });
+});

@@ -6,6 +6,7 @@ import { type Problem, type Report } from "../engine/report/_report.ts";
 import { withoutFolders } from "../engine/report/_location.ts";
 import { renderAnnotations } from "../engine/report/annotations.ts";
 import { renderGitlab } from "../engine/report/gitlab.ts";
+import { renderHtml } from "../engine/report/html.ts";
 import { renderJson } from "../engine/report/json.ts";
 import { renderJunit } from "../engine/report/junit.ts";
 import { renderMarkdown } from "../engine/report/markdown.ts";
@@ -38,6 +39,7 @@ const RENDERERS = {
   markdown: renderMarkdown,
   annotations: renderAnnotations,
   gitlab: renderGitlab,
+  html: (report: Report) => renderHtml(report),
 } as const;
 
 export type Format = "terminal" | keyof typeof RENDERERS;
@@ -84,12 +86,15 @@ export async function writeRun(run: RunResult, flags: RunReportFlags): Promise<v
     strict: flags.strict,
     locate: locateIn(process.cwd()),
   };
-  const outputs: Output[] = (flags.report ?? []).map(({ format, file }) => {
-    const text = format === "terminal" ? renderTerminal(report, flags, false) : RENDERERS[format](report);
-    return { text, file, flag: `--report ${format}=${file}` };
-  });
+  const outputs: Output[] = [];
+  for (const { format, file } of flags.report ?? []) {
+    const text = format === "terminal" ? renderTerminal(report, flags, false) : await RENDERERS[format](report);
+    outputs.push({ text, file, flag: `--report ${format}=${file}` });
+  }
   const printed =
-    flags.format === "terminal" ? renderTerminal(report, flags, hasColor(flags)) : RENDERERS[flags.format](report);
+    flags.format === "terminal"
+      ? renderTerminal(report, flags, hasColor(flags))
+      : await RENDERERS[flags.format](report);
   await writeReports([...outputs, { text: printed, file: flags.out, flag: `--out ${flags.out}` }]);
 }
 

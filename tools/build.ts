@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -18,6 +18,8 @@ for (const file of ["PulumiPolicy.yaml", "package.json"]) copyFileSync(at("polic
 const entry = readFileSync(at("policies/index.js"), "utf8");
 writeFileSync(at("dist/policies/index.js"), entry.replace('import("./pack.ts")', 'import("./pack.js")'));
 copyFileSync(at("engine/plan.schema.json"), at("dist/engine/plan.schema.json"));
+cpSync(at("engine/report/html/assets"), at("dist/engine/report/html/assets"), { recursive: true });
+copyFileSync(at("engine/graph/style.css"), at("dist/engine/graph/style.css"));
 copyFileSync(at("runtime/edge/site-rewrite.js"), at("dist/runtime/edge/site-rewrite.js"));
 chmodSync(at("dist/cli/bin.js"), 0o755);
 // An installed package has neither the bundler nor what is bundled.

@@ -18,6 +18,7 @@ export function exampleObject(rule: Rule, example: Example, as?: "Pod"): Kuberne
   const template =
     kind === "Pod" ? object : kind === "CronJob" ? object.spec.jobTemplate.spec.template : object.spec.template;
   if (kind === "CronJob" || kind === "Job") template.spec.restartPolicy ??= "Never";
+  if (kind !== "Pod") template.metadata = { labels: object.spec.selector?.matchLabels, ...template.metadata };
   completePod(template.spec);
   if (as !== "Pod" || kind === "Pod") return { ...object, metadata: { name: "api", ...object.metadata } };
   return { apiVersion: "v1", kind: "Pod", metadata: { ...template.metadata, name: "api" }, spec: template.spec };

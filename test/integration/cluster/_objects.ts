@@ -45,6 +45,13 @@ export class Objects {
     });
   }
 
+  /** Applies what a test needs; throws where the server refuses it or warns. */
+  async ensure(object: KubernetesObject): Promise<void> {
+    const { status, body, warnings } = await this.apply(object);
+    if (status < 300 && warnings.length === 0) return;
+    throw new Error(`${object.kind} ${object.metadata.name}: ${[body.message, ...warnings].join("; ")}`);
+  }
+
   /** Asks whether the object would be created, and creates nothing. */
   async tryCreate(object: KubernetesObject): Promise<Answer> {
     const { apiVersion, kind, metadata } = object;
@@ -59,10 +66,7 @@ export class Objects {
   /** Installs every definition of custom resources and waits until they are served. */
   async installCrds(): Promise<void> {
     const definitions = [...shippedCrds(), ...handWritten].map((text) => parse(text, { merge: true }));
-    for (const definition of definitions) {
-      const answer = await this.apply(definition);
-      if (answer.status >= 300) throw new Error(`${definition.metadata.name}: ${answer.body.message}`);
-    }
+    for (const definition of definitions) await this.ensure(definition);
     for (const { spec } of definitions) {
       this.#customGroups.add(spec.group);
       const version = `${spec.group}/${spec.versions[0].name}`;

@@ -39,6 +39,11 @@ function rank({ kind }: KubernetesObject): number {
 }
 
 function plannedObject({ urn, type, name, inputs }: PlanResource): PlannedObject {
+  return { urn, patch: type.endsWith("Patch"), object: objectOf({ type, name, inputs }) };
+}
+
+/** The object that the provider would send for a resource. */
+export function objectOf({ type, name, inputs }: Pick<PlanResource, "type" | "name" | "inputs">): KubernetesObject {
   const [, groupVersion = "", kind = ""] = type.split(":");
   const { metadata, ...fields } = plain(inputs) as Record<string, any>;
   // The provider reads these itself and never sends them.
@@ -46,14 +51,10 @@ function plannedObject({ urn, type, name, inputs }: PlanResource): PlannedObject
     ([key]) => !key.startsWith("pulumi.com/"),
   );
   return {
-    urn,
-    patch: kind.endsWith("Patch"),
-    object: {
-      ...fields,
-      apiVersion: groupVersion.replace(/^core\//, ""),
-      kind: kind.replace(/Patch$/, ""),
-      metadata: { name: `${name}-0a0b0c0d`, ...metadata, annotations: Object.fromEntries(annotations) },
-    },
+    ...fields,
+    apiVersion: groupVersion.replace(/^core\//, ""),
+    kind: kind.replace(/Patch$/, ""),
+    metadata: { name: `${name}-0a0b0c0d`, ...metadata, annotations: Object.fromEntries(annotations) },
   };
 }
 

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { accountsOf, declaredRules, rulesOf } from "./_accounts.ts";
+import { admissionObjects } from "./_admission.ts";
 import { type KubernetesObject, Objects, handWritten } from "./_objects.ts";
 import { type PlannedObject, plannedObjects, runNames } from "./_plans.ts";
 import { ApiServer, missing } from "./_server.ts";
@@ -13,6 +14,14 @@ describe.skipIf(missing !== undefined)(`the plans' objects${missing === undefine
     server = await ApiServer.start();
     objects = new Objects(server);
     await objects.installCrds();
+    // What the platform makes passes the platform's own gate.
+    for (const object of await admissionObjects("default")) await objects.ensure(object);
+    await objects.ensure({
+      apiVersion: "v1",
+      kind: "ServiceAccount",
+      metadata: { name: "default", namespace: "default" },
+    });
+    await vi.waitFor(refusesStrayPod, { timeout: 30_000, interval: 200 });
   });
   afterAll(async () => {
     process.stderr.write(
@@ -85,6 +94,18 @@ describe.skipIf(missing !== undefined)(`the plans' objects${missing === undefine
     expect((await objects.apply(binding)).status).toBe(201);
     await expect.poll(() => rulesOf(server, account), { timeout: 5000 }).not.toEqual(before);
   });
+
+  /** Throws until the policies have taken hold, a moment after they were stored. */
+  async function refusesStrayPod(): Promise<void> {
+    const containers = [{ name: "stray", image: "stray" }];
+    const answer = await objects.tryCreate({
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "stray" },
+      spec: { containers },
+    });
+    if (answer.status !== 403) throw new Error("a pod without anything is admitted");
+  }
 
   /** What the quota controller would write; the server admits no counted object without it. */
   async function fillStatus(quota: KubernetesObject): Promise<void> {

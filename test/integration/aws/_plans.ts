@@ -1,0 +1,47 @@
+import type { PlanResource } from "../../../engine/plan.ts";
+import { recordProgram } from "../../../engine/record/index.ts";
+import { Asset, Secret, Unknown, type Value } from "../../../policies/value.ts";
+import runs from "../../../rampart.runs.ts";
+
+export interface PlannedResource {
+  readonly run: string;
+  readonly type: string;
+  readonly name: string;
+  readonly urn: string;
+  /** As the provider gets them, secrets uncovered. What is not known before a deployment is `undefined`. */
+  readonly inputs: Readonly<Record<string, any>>;
+  readonly dependencies: readonly string[];
+}
+
+let recorded: Promise<PlannedResource[]> | undefined;
+
+/** Every AWS resource that the systems make in their environments. Recorded once for all tests. */
+export function plannedResources(): Promise<PlannedResource[]> {
+  recorded ??= record();
+  return recorded;
+}
+
+async function record(): Promise<PlannedResource[]> {
+  const all: PlannedResource[] = [];
+  for (const { name, ...run } of runs) {
+    const plan = await recordProgram({ programDir: ".", ...run, onOutput: () => {} });
+    all.push(...plan.resources.filter(isManaged).map((resource) => planned(name, resource)));
+  }
+  return all;
+}
+
+function isManaged({ type, custom, external }: PlanResource): boolean {
+  return custom && !external && type.startsWith("aws:");
+}
+
+function planned(run: string, { type, name, urn, inputs, dependencies }: PlanResource): PlannedResource {
+  return { run, type, name, urn, inputs: plain(inputs) as Record<string, any>, dependencies };
+}
+
+function plain(value: Value | undefined): unknown {
+  if (value instanceof Secret) return plain(value.value);
+  if (value instanceof Unknown || value instanceof Asset) return undefined;
+  if (Array.isArray(value)) return value.map(plain);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+}

@@ -21,9 +21,6 @@ const FILLS = {
   clean: ["#ffffff", "#8c959f"],
 } as const;
 
-/** Nodes without lines would make one long row: they are stacked, this many in a column. */
-const COLUMN = 4;
-
 /** A graph as Graphviz reads it. Ids and classes let a page style and find what is drawn. */
 export function renderDot(of: Graph, detail: PictureLevel): string {
   const picture = pictureOf(of, detail);
@@ -60,10 +57,11 @@ function zone(
   ];
 }
 
-/** Invisible lines put nodes behind each other, row by row. */
+/** Nodes without lines would make one long row: invisible lines put them into columns, about as wide as high. */
 function stacked(nodes: readonly GraphNode[], indent: string): string[] {
+  const column = Math.max(4, Math.ceil(1.5 * Math.sqrt(nodes.length)));
   return nodes.flatMap(({ id }, index) => {
-    const next = nodes[index + COLUMN];
+    const next = nodes[index + column];
     return next === undefined ? [] : [`${indent}${id} -> ${next.id} [style=invis]`];
   });
 }

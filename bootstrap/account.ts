@@ -59,18 +59,23 @@ export function buildAccount(settings: BootstrapSettings, region: string): Accou
       accessLogBucket: access.bucketName,
     });
   }
-  // Elsewhere the roles exist already: the home region comes first.
+  // By name and not by output, so that the key's policy can be judged before the roles exist.
   const roles = pipelineRoleArns(accountId);
-  const state = new AccountState("state", {
-    ...place,
-    ...settings.state,
-    stacks,
-    deployRoleArns: [identity?.deployRoleArn ?? roles.deployer, ...settings.operatorRoleArns],
-    ...(pipelines.previewReads.length > 0 && {
-      readers: [{ roleArn: identity?.previewRoleArn ?? roles.previewer, stacks: pipelines.previewReads }],
-    }),
-    accessLogBucket: access.bucketName,
-  });
+  const state = new AccountState(
+    "state",
+    {
+      ...place,
+      ...settings.state,
+      stacks,
+      deployRoleArns: [roles.deployer, ...settings.operatorRoleArns],
+      ...(pipelines.previewReads.length > 0 && {
+        readers: [{ roleArn: roles.previewer, stacks: pipelines.previewReads }],
+      }),
+      accessLogBucket: access.bucketName,
+    },
+    // Elsewhere they exist already: the home region comes first.
+    identity === undefined ? {} : { dependsOn: [identity] },
+  );
   return {
     stateBucket: state.bucketName,
     secretsProvider: `awskms://alias/${SECRETS_PROVIDER_ALIAS}?region=${region}`,

@@ -88,7 +88,7 @@ const schema = z.strictObject({
     .prefault({}),
   securityHub: z.exactOptional(z.array(z.enum(standards)).min(1)),
   passwordPolicy: z.boolean().default(false),
-  backupResourceTypes: z.exactOptional(z.array(text(2, 64)).min(1)),
+  backupResourceTypes: z.exactOptional(z.record(text(2, 64), z.boolean())),
 });
 
 export type BootstrapSettings = z.output<typeof schema>;

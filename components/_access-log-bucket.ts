@@ -18,7 +18,7 @@ interface AccessLogBucketArgs {
 export interface AccessLogBucket {
   /** Known once the policy is in force: a load balancer writes a test file when it is told to log. */
   readonly name: pulumi.Output<string>;
-  readonly arn: pulumi.Output<string>;
+  readonly arn: string;
 }
 
 /**
@@ -36,7 +36,9 @@ export function createAccessLogBucket(
   opts: pulumi.CustomResourceOptions,
 ): AccessLogBucket {
   const { region, accountId, bucketName, tags } = args;
-  const { bucket, arn } = new aws.s3.Bucket(
+  // Written out, so that the policy can be judged before the bucket exists.
+  const arn = `arn:aws:s3:::${bucketName}`;
+  const { bucket } = new aws.s3.Bucket(
     name,
     {
       region,
@@ -109,21 +111,21 @@ export function createAccessLogBucket(
 }
 
 function accessLogStatements(
-  arn: pulumi.Input<string>,
+  arn: string,
   { region, accountId }: Pick<AccessLogBucketArgs, "region" | "accountId">,
 ): Statement[] {
   return [
     {
       sid: "LoadBalancersWrite",
       actions: ["s3:PutObject"],
-      resources: pulumi.interpolate`${arn}/alb/AWSLogs/${accountId}/*`,
+      resources: `${arn}/alb/AWSLogs/${accountId}/*`,
       principals: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
       conditions: fromAccount(accountId, `arn:aws:elasticloadbalancing:${region}:${accountId}:loadbalancer/*`),
     },
     {
       sid: "BucketsWrite",
       actions: ["s3:PutObject"],
-      resources: pulumi.interpolate`${arn}/s3/*`,
+      resources: `${arn}/s3/*`,
       principals: { Service: "logging.s3.amazonaws.com" },
       conditions: fromAccount(accountId, "arn:aws:s3:::*"),
     },
@@ -133,12 +135,12 @@ function accessLogStatements(
 }
 
 /** Nobody deletes an object, or the past of one. The lifecycle is S3 itself, to which no policy applies. */
-function neverDeleted(sid: string, bucketArn: pulumi.Input<string>): Statement {
+function neverDeleted(sid: string, bucketArn: string): Statement {
   return {
     sid,
     effect: "Deny",
     actions: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
-    resources: pulumi.interpolate`${bucketArn}/*`,
+    resources: `${bucketArn}/*`,
     principals: "*",
   };
 }

@@ -21,7 +21,7 @@ interface AccountBucketArgs {
   /** Days after which a version ends that was replaced or deleted; no less than the lock. */
   readonly noncurrentDays: number;
   readonly accessLogBucket: pulumi.Input<string>;
-  readonly statements: (bucketArn: pulumi.Output<string>) => readonly Statement[];
+  readonly statements: (bucketArn: string) => readonly Statement[];
   readonly extraTags?: Readonly<Record<string, string>>;
   readonly component: string;
   readonly tags: Tags;
@@ -29,7 +29,7 @@ interface AccountBucketArgs {
 
 interface AccountBucket {
   readonly name: pulumi.Output<string>;
-  readonly arn: pulumi.Output<string>;
+  readonly arn: string;
   /** What has to be there before somebody else is told to write to it. */
   readonly ready: readonly pulumi.Resource[];
 }
@@ -38,7 +38,9 @@ interface AccountBucket {
 export function createAccountBucket(name: string, args: AccountBucketArgs, parent: pulumi.Resource): AccountBucket {
   const { region, bucketName, lock } = args;
   const child = { parent };
-  const { bucket, arn } = new aws.s3.Bucket(
+  // Written out, so that the policy can be judged before the bucket exists.
+  const arn = `arn:aws:s3:::${bucketName}`;
+  const { bucket } = new aws.s3.Bucket(
     name,
     {
       region,

@@ -22,7 +22,11 @@ const KEY_USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDa
  *
  * @returns Its ARN, known once the policy is in force.
  */
-export function createAccountKey(name: string, args: AccountKeyArgs, parent: pulumi.Resource): pulumi.Output<string> {
+export function createAccountKey(
+  name: string,
+  args: AccountKeyArgs,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
   const { region, alias } = args;
   const key = new aws.kms.Key(
     name,
@@ -37,7 +41,7 @@ export function createAccountKey(name: string, args: AccountKeyArgs, parent: pul
       multiRegion: false,
       tags: namedTags(args.component, alias, args.tags),
     },
-    { parent, protect: true },
+    { ...opts, protect: true },
   );
   const policy = new aws.kms.KeyPolicy(
     name,
@@ -47,9 +51,9 @@ export function createAccountKey(name: string, args: AccountKeyArgs, parent: pul
       policy: args.policy,
       bypassPolicyLockoutSafetyCheck: false,
     },
-    { parent },
+    opts,
   );
-  new aws.kms.Alias(name, { region, name: `alias/${alias}`, targetKeyId: key.keyId }, { parent });
+  new aws.kms.Alias(name, { region, name: `alias/${alias}`, targetKeyId: key.keyId }, opts);
   return pulumi.all([key.arn, policy.id]).apply(([arn]) => arn);
 }
 

@@ -58,7 +58,7 @@ export function gitLab({ host = "gitlab.com", project, branches }: GitLabProject
 interface Trusted {
   readonly sid: string;
   readonly forge: Forge;
-  readonly providerArn: pulumi.Input<string>;
+  readonly providerArn: string;
 }
 
 /** A trust policy for pipelines with one of the subjects. */

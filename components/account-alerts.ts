@@ -14,6 +14,8 @@ export interface AccountAlertsArgs {
   readonly tags: Tags;
 }
 
+const TOPIC = "rampart-account";
+
 /**
  * The topic that tells the account's owners, one in each region, and the key of the region's account-wide logs.
  *
@@ -47,13 +49,15 @@ export class AccountAlerts extends pulumi.ComponentResource {
         component: "account-alerts",
         tags,
       },
-      this,
+      { parent: this },
     );
+    // Written out, so that the policy can be judged before the topic exists.
+    const resources = `arn:aws:sns:${region}:${accountId}:${TOPIC}`;
     const topic = new aws.sns.Topic(
       name,
       {
         region,
-        name: "rampart-account",
+        name: TOPIC,
         displayName: "Account",
         kmsMasterKeyId: this.logsKeyArn,
         signatureVersion: 2,
@@ -71,7 +75,7 @@ export class AccountAlerts extends pulumi.ComponentResource {
             sid: "Alarms",
             principals: { Service: "cloudwatch.amazonaws.com" },
             actions: ["sns:Publish"],
-            resources: topic.arn,
+            resources,
             conditions: fromAccount(accountId, `arn:aws:cloudwatch:${region}:${accountId}:alarm:*`),
           },
           {
@@ -79,14 +83,14 @@ export class AccountAlerts extends pulumi.ComponentResource {
             sid: "Events",
             principals: { Service: "events.amazonaws.com" },
             actions: ["sns:Publish"],
-            resources: topic.arn,
+            resources,
           },
           {
             sid: "OnlyByTls",
             effect: "Deny",
             principals: "*",
             actions: ["sns:Publish"],
-            resources: topic.arn,
+            resources,
             conditions: { Bool: { "aws:SecureTransport": "false" } },
           },
         ]),

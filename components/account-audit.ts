@@ -84,7 +84,7 @@ export class AccountAudit extends pulumi.ComponentResource {
         component: "account-audit",
         tags,
       },
-      this,
+      { parent: this },
     );
     const bucket = createAccountBucket(
       `${name}-events`,
@@ -184,7 +184,7 @@ function keyUses(trailArn: string, { accountId, region }: Pick<AccountAuditArgs,
   ];
 }
 
-function trailWrites(bucketArn: pulumi.Input<string>, trailArn: string, accountId: string): Statement[] {
+function trailWrites(bucketArn: string, trailArn: string, accountId: string): Statement[] {
   const principals = { Service: "cloudtrail.amazonaws.com" };
   return [
     {
@@ -197,7 +197,7 @@ function trailWrites(bucketArn: pulumi.Input<string>, trailArn: string, accountI
     {
       sid: "TrailWrites",
       actions: ["s3:PutObject"],
-      resources: pulumi.interpolate`${bucketArn}/AWSLogs/${accountId}/*`,
+      resources: `${bucketArn}/AWSLogs/${accountId}/*`,
       principals,
       conditions: { StringEquals: { "aws:SourceArn": trailArn, "s3:x-amz-acl": "bucket-owner-full-control" } },
     },
@@ -206,7 +206,7 @@ function trailWrites(bucketArn: pulumi.Input<string>, trailArn: string, accountI
 
 /** Everything, except what logging itself writes: each delivery would be an event to deliver. */
 function eventSelectors(
-  auditBucketArn: pulumi.Input<string>,
+  auditBucketArn: string,
   accessLogBucket: pulumi.Input<string>,
 ): aws.types.input.cloudtrail.TrailAdvancedEventSelector[] {
   const data = (type: string) => [
@@ -221,10 +221,7 @@ function eventSelectors(
         ...data("AWS::S3::Object"),
         {
           field: "resources.ARN",
-          notStartsWiths: [
-            pulumi.interpolate`${auditBucketArn}/`,
-            pulumi.interpolate`arn:aws:s3:::${accessLogBucket}/`,
-          ],
+          notStartsWiths: [`${auditBucketArn}/`, pulumi.interpolate`arn:aws:s3:::${accessLogBucket}/`],
         },
       ],
     },

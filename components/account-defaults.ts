@@ -16,10 +16,11 @@ export interface AccountDefaultsArgs {
   /** Rules for passwords of IAM users, of which there should be none. @default false: the account's own stay */
   readonly passwordPolicy?: boolean;
   /**
-   * Kinds of resource that AWS Backup may back up in this region, by its names, for example `RDS`; the others of the list that AWS
-   * keeps are left as they are. @default none: the region's settings stay
+   * Which kinds of resource AWS Backup may back up in this region, by its names, for example `{ RDS: true }`. AWS keeps a value for every
+   * kind it knows: those that are left out stay as they are, and show as a difference when the state is refreshed.
+   * @default none: the region's settings stay
    */
-  readonly backupResourceTypes?: readonly string[];
+  readonly backupResourceTypes?: Readonly<Record<string, boolean>>;
   readonly logsKeyArn: pulumi.Input<string>;
   /** Days for which the operating systems of databases are remembered. @default 30 */
   readonly databaseMetricsRetentionDays?: number;
@@ -77,7 +78,7 @@ export class AccountDefaults extends pulumi.ComponentResource {
         `${name}-backup`,
         {
           region,
-          resourceTypeOptInPreference: Object.fromEntries(backupResourceTypes.map((type) => [type, true])),
+          resourceTypeOptInPreference: { ...backupResourceTypes },
         },
         child,
       );
@@ -149,6 +150,6 @@ function createVolumeKey(
       component: "account-defaults",
       tags,
     },
-    parent,
+    { parent },
   );
 }

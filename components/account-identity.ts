@@ -75,7 +75,8 @@ export class AccountIdentity extends pulumi.ComponentResource {
         { url: `https://${forge.issuer}`, clientIdLists: [forge.audience], tags },
         child,
       );
-      return { sid, forge, providerArn: provider.arn };
+      // Written out, so that the trust can be judged before the provider exists.
+      return { sid, forge, provider, providerArn: `arn:aws:iam::${args.accountId}:oidc-provider/${forge.issuer}` };
     });
     const role = (
       suffix: string,
@@ -92,7 +93,7 @@ export class AccountIdentity extends pulumi.ComponentResource {
           assumeRolePolicy: trustPipelines(trusted, made.subjects),
           tags,
         },
-        child,
+        { ...child, dependsOn: trusted.map(({ provider }) => provider) },
       );
       const own = new aws.iam.RolePolicy(
         `${name}-${suffix}`,

@@ -43,7 +43,7 @@ export class AccountImages extends pulumi.ComponentResource {
         component: "account-images",
         tags,
       },
-      this,
+      { parent: this },
     );
     this.repositoryUrls = Object.fromEntries(
       args.repositories.map((repository) => [repository, createRepository(name, repository, keyArn, args, this)]),

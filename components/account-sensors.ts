@@ -34,6 +34,9 @@ const FEATURES = [
   "LAMBDA_NETWORK_LOGS",
 ] as const;
 
+/** Where GuardDuty's agent runs. */
+const AGENTS = ["EKS_ADDON_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT", "EC2_AGENT_MANAGEMENT"] as const;
+
 /** The runbook of a finding. */
 const RUNBOOK = "guardduty-finding";
 
@@ -80,8 +83,8 @@ export class AccountSensors extends pulumi.ComponentResource {
         detectorId: detector.id,
         name: "RUNTIME_MONITORING",
         status: "ENABLED",
-        // GuardDuty installs its agent in clusters by itself.
-        additionalConfigurations: [{ name: "EKS_ADDON_MANAGEMENT", status: "ENABLED" }],
+        // GuardDuty installs its agents by itself. All three, because AWS reports all three, and one left out would be a difference.
+        additionalConfigurations: AGENTS.map((agent) => ({ name: agent, status: "ENABLED" })),
       },
       child,
     );

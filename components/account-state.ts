@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createAccountBucket } from "./_account-bucket.ts";
 import { administered, createAccountKey, usedThrough } from "./_account-key.ts";
 import type { Statement } from "./_iam.ts";
+import { childOptions } from "./_options.ts";
 import type { Tags } from "./_tags.ts";
 
 /** A stack whose state is kept, by the names in its settings. */
@@ -16,7 +17,7 @@ export interface AccountStateArgs {
   readonly region: string;
   /** The stacks of this account and region. */
   readonly stacks: readonly StateOwner[];
-  /** Roles that deploy every stack, and so decrypt its secrets. They must exist, or KMS refuses the policy. */
+  /** Roles that deploy every stack, and so decrypt its secrets. They must exist, or KMS refuses the policy: wait for them by `dependsOn`. */
   readonly deployRoleArns: readonly pulumi.Input<string>[];
   /** Roles that decrypt the secrets of some stacks, such as those of a preview. @default none */
   readonly readers?: readonly { readonly roleArn: pulumi.Input<string>; readonly stacks: readonly StateOwner[] }[];
@@ -57,13 +58,14 @@ export function statePrefix({ system, environment }: StateOwner): string {
  */
 export class AccountState extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;
-  readonly bucketArn: pulumi.Output<string>;
+  readonly bucketArn: string;
   readonly secretsProviderKeyArn: pulumi.Output<string>;
 
   constructor(name: string, args: AccountStateArgs, opts?: pulumi.ComponentResourceOptions) {
     const { accountId, region, stacks, tags, lockDays = 30, noncurrentDays = 365 } = args;
     checkState(`AccountState "${name}"`, stacks, lockDays, noncurrentDays);
     super("rampart:aws:AccountState", name, {}, opts);
+    const child = childOptions(this, opts);
     const common = { region, component: "account-state", tags };
 
     const stateKey = createAccountKey(
@@ -74,7 +76,7 @@ export class AccountState extends pulumi.ComponentResource {
         description: "States of the stacks",
         policy: administered(accountId, [usedThrough("StateFiles", "s3", { accountId, region })]),
       },
-      this,
+      child,
     );
     this.secretsProviderKeyArn = createAccountKey(
       `${name}-secrets-provider`,
@@ -84,7 +86,7 @@ export class AccountState extends pulumi.ComponentResource {
         description: "Secrets in the states of the stacks",
         policy: administered(accountId, secretsProviderUses(args)),
       },
-      this,
+      child,
     );
     const bucket = createAccountBucket(
       name,
@@ -112,13 +114,13 @@ export class AccountState extends pulumi.ComponentResource {
 }
 
 /** The lock that one may lift is lifted by nobody, and no version goes while there is none either. */
-export function lockIsKept(bucketArn: pulumi.Input<string>): Statement[] {
+export function lockIsKept(bucketArn: string): Statement[] {
   return [
     {
       sid: "DenyLossOfVersions",
       effect: "Deny",
       actions: ["s3:DeleteObjectVersion", "s3:BypassGovernanceRetention"],
-      resources: pulumi.interpolate`${bucketArn}/*`,
+      resources: `${bucketArn}/*`,
       principals: "*",
     },
   ];

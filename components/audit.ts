@@ -54,7 +54,7 @@ export const ACCOUNT_TRAIL_LOG_GROUP = "/rampart/account/cloudtrail";
 export class Audit extends pulumi.ComponentResource {
   /** Name of the bucket; known once its policy admits the writers. */
   readonly accessBucket: pulumi.Output<string>;
-  readonly accessBucketArn: pulumi.Output<string>;
+  readonly accessBucketArn: string;
   /** Alarms that should wake somebody, for the composite alarm of `Alarms`; empty without a trail. */
   readonly pagingAlarmNames: readonly pulumi.Output<string>[];
 

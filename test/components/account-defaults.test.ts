@@ -61,7 +61,7 @@ describe("defaults of the home region", () => {
   test("leave passwords and backups as they are unless they are asked for", async () => {
     expect(made.all("aws:iam/accountPasswordPolicy:AccountPasswordPolicy")).toEqual([]);
     expect(made.all("aws:backup/regionSettings:RegionSettings")).toEqual([]);
-    const more = await record({ passwordPolicy: true, backupResourceTypes: ["RDS", "S3"] });
+    const more = await record({ passwordPolicy: true, backupResourceTypes: { RDS: true, VirtualMachine: false } });
     expect(more.one("aws:iam/accountPasswordPolicy:AccountPasswordPolicy").inputs).toMatchObject({
       minimumPasswordLength: 14,
       passwordReusePrevention: 24,
@@ -69,7 +69,7 @@ describe("defaults of the home region", () => {
     });
     expect(more.one("aws:backup/regionSettings:RegionSettings").inputs.resourceTypeOptInPreference).toEqual({
       RDS: true,
-      S3: true,
+      VirtualMachine: false,
     });
   });
 });

@@ -30,7 +30,17 @@ describe("sensors", () => {
         ["EBS_MALWARE_PROTECTION", ["ENABLED", undefined]],
         ["RDS_LOGIN_EVENTS", ["ENABLED", undefined]],
         ["LAMBDA_NETWORK_LOGS", ["ENABLED", undefined]],
-        ["RUNTIME_MONITORING", ["ENABLED", [{ name: "EKS_ADDON_MANAGEMENT", status: "ENABLED" }]]],
+        [
+          "RUNTIME_MONITORING",
+          [
+            "ENABLED",
+            [
+              { name: "EKS_ADDON_MANAGEMENT", status: "ENABLED" },
+              { name: "ECS_FARGATE_AGENT_MANAGEMENT", status: "ENABLED" },
+              { name: "EC2_AGENT_MANAGEMENT", status: "ENABLED" },
+            ],
+          ],
+        ],
       ]),
     );
     expect(made.one("aws:guardduty/detector:Detector")).toMatchObject({

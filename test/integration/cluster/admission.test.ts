@@ -1,10 +1,13 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { ADMISSION_RULES } from "../../../components/_admission-table.ts";
 import { CASES, PARAMETERS, admissionObjects, bindingAlone, packFails } from "./_admission.ts";
+import { arbitraryPod } from "./_arbitrary-pods.ts";
 import { GOOD_IMAGE, exampleObject } from "./_examples.ts";
 import { type KubernetesObject, Objects } from "./_objects.ts";
 import { ApiServer, missing } from "./_server.ts";
 
+const GENERATED_PODS = 300;
 const GOOD_CONTAINER = {
   name: "api",
   image: GOOD_IMAGE,
@@ -102,6 +105,27 @@ describe.skipIf(missing !== undefined)(`AdmissionPolicies${missing === undefined
       // Ephemeral containers are added to running pods only; they have a test of their own.
       expect(invalid.filter((message) => !message.includes("ephemeral"))).toEqual([]);
     });
+  });
+
+  test("judge generated pods as the rules do", async () => {
+    const differences: unknown[] = [];
+    let compared = 0;
+    for (const generated of fc.sample(arbitraryPod, { numRuns: GENERATED_PODS, seed: 20261 })) {
+      const answers = CASES.filter(({ row }) => row.objects !== "services").map(async ({ row, rule, namespace }) => {
+        const { status, body } = await objects.tryCreate(inNamespace(generated, namespace));
+        if (status === 422) return;
+        const answer = status === 201 ? "admitted" : isRefusal(body.message, row.name, rule.id) ? "rejected" : body;
+        // A policy that holds several rules rejects what one of them fails.
+        const rules = CASES.filter((one) => one.row === row).map((one) => one.rule);
+        const expected = rules.some((one) => packFails(one, generated, {})) ? "rejected" : "admitted";
+        compared += 1;
+        if (answer !== expected) differences.push({ rule: rule.id, generated, answer, expected });
+      });
+      await Promise.all(answers);
+    }
+    process.stderr.write(`AdmissionPolicies: ${compared} verdicts on generated pods compared\n`);
+    expect(differences.slice(0, 3)).toEqual([]);
+    expect(compared).toBeGreaterThan(GENERATED_PODS);
   });
 
   test("admit a pod that does everything right", async () => {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Property} from "./property.ts";
+import type { Property } from "./property.ts";
 import { Undecided } from "./property.ts";
 import type { Resource, Stack } from "./resource.ts";
 import type { Properties } from "./value.ts";

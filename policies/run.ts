@@ -1,6 +1,6 @@
-import type { Property} from "./property.ts";
+import type { Property } from "./property.ts";
 import { type Reads, Undecided, trackReads } from "./property.ts";
-import type { Resource} from "./resource.ts";
+import type { Resource } from "./resource.ts";
 import { type Stack } from "./resource.ts";
 import {
   type Context,

@@ -216,11 +216,7 @@ export class Monitor {
   }
 
   #arrive(request: RegisterResourceRequest | ReadResourceRequest): Positions {
-    const positions = readPositions(
-      this.options.programDir,
-      request.getStacktrace?.(),
-      request.getSourceposition?.(),
-    );
+    const positions = readPositions(this.options.programDir, request.getStacktrace?.(), request.getSourceposition?.());
     if (positions.number !== undefined) this.arrived.add(positions.number);
     return positions;
   }

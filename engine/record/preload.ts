@@ -40,10 +40,10 @@ function watchEnd(folder: string): void {
   process.on("uncaughtException", report);
   process.on("unhandledRejection", report);
   const exit = process.exit.bind(process);
-  process.exit = ((code?: number) => {
+  process.exit = (code?: number) => {
     const frame = frameIn(new Error().stack ?? "", folder);
     if (frame !== undefined) sendReport({ exit: { code: Number(code ?? process.exitCode ?? 0), frame } });
     return exit(code);
-  });
+  };
   process.on("exit", () => sendReport({ constructed: constructed.map((position) => position ?? null) }));
 }

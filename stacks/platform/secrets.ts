@@ -169,7 +169,7 @@ export function secretsOfRoles(settings: Settings, secrets: Secrets): Record<str
 }
 
 /** Secrets that people rotate: the function tells their age. */
-export function manualSecrets(settings: Settings, secrets: Secrets) {
+export function manualSecrets(settings: Settings, secrets: Secrets): NonNullable<RotationArgs["manualSecrets"]> {
   return Object.fromEntries(
     Object.entries(settings.secrets.entries).flatMap(([name, entry]) => {
       const reference = secrets.entries[name];

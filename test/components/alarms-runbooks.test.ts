@@ -54,6 +54,8 @@ describe("runbooks", () => {
     const commands = blocks.flatMap((block) => block.split("\n").map((it) => it.trim())).filter(Boolean);
     expect(commands.filter((it) => !/^(aws|kubectl) /.test(it))).toEqual([]);
     // Cost Explorer has one endpoint.
-    expect(commands.filter((it) => /^aws (?!ce )/.test(it) && !/--region (\$(COPY_)?REGION|us-east-1)\b/.test(it))).toEqual([]);
+    expect(
+      commands.filter((it) => /^aws (?!ce )/.test(it) && !/--region (\$(COPY_)?REGION|us-east-1)\b/.test(it)),
+    ).toEqual([]);
   });
 });

@@ -79,7 +79,7 @@ function overview({ previews, strict }: Report): string {
     const cells = [preview.evaluation.summary.resources, violation, undecided, advisory, baselined, waived];
     return `<tr><th scope="row">${escapeHtml(preview.stack)}</th><td><span class="badge ${verdict}">${verdict}</span></td>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
   });
-  return `<section><details><summary>${describeVerdicts(previews.map((preview) => verdictOf(preview, strict)))}</summary><div class="scroll" tabindex="0" role="region" aria-label="Stacks"><table>
+  return `<section><details><summary>${describeVerdicts(previews.map((preview) => verdictOf(preview, strict)))}</summary><div class="scroll" tabindex="0" role="region" aria-label="Table of stacks"><table>
 <thead><tr><th scope="col">Stack</th><th scope="col">Verdict</th><th scope="col">Resources</th><th scope="col">Violations</th><th scope="col">Undecided</th><th scope="col">Advisories</th><th scope="col">In the baseline</th><th scope="col">Waived</th></tr></thead>
 <tbody>${rows.join("\n")}</tbody></table></div></details></section>\n`;
 }
@@ -144,7 +144,7 @@ ${canvases.join("\n")}
 <label>Stacks <select id="filter-stack"><option value="this">this one</option><option value="all">${components}</option></select></label>
 <button type="button" id="clear">Clear</button><span id="findings-count" role="status"></span>
 </div>
-<div class="scroll" tabindex="0" role="region" aria-label="Findings"><table><thead><tr><th scope="col">Severity</th><th scope="col">Verdict</th><th scope="col">Rule</th><th scope="col">Resource</th><th scope="col">What is wrong, and what to do</th></tr></thead><tbody id="findings"></tbody></table></div>
+<div class="scroll" tabindex="0" role="region" aria-label="Table of findings"><table><thead><tr><th scope="col">Severity</th><th scope="col">Verdict</th><th scope="col">Rule</th><th scope="col">Resource</th><th scope="col">What is wrong, and what to do</th></tr></thead><tbody id="findings"></tbody></table></div>
 <p id="no-findings" hidden>Nothing was found here.</p>
 <p class="more"><button type="button" id="more-findings" hidden></button></p>
 </section>`;

@@ -85,3 +85,4 @@ export { type BackupArgs, Backup } from "./backup.ts";
 export { Alarms } from "./alarms.ts";
 export { CostBudget } from "./cost-budget.ts";
 export { Notifications } from "./notifications.ts";
+export { ACCOUNT_TRAIL_LOG_GROUP, type AuditArgs, Audit } from "./audit.ts";

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ACCOUNT_TRAIL_LOG_GROUP, Audit } from "../components/audit.ts";
 import { Caches } from "../components/caches.ts";
 import { Cluster } from "../components/cluster.ts";
 import { Dns } from "../components/dns.ts";
@@ -73,6 +74,12 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     rotationPeriodDays: settings.keys.rotationPeriodDays,
   });
   const notifications = createNotifications(settings, keys);
+  const audit = new Audit("audit", {
+    ...place,
+    prefix,
+    accessLogRetentionDays: settings.audit.accessLogRetentionDays,
+    trail: { logGroupName: ACCOUNT_TRAIL_LOG_GROUP, topicArn: notifications.topicArns.home },
+  });
   const network = new Network("network", {
     ...place,
     cidr: settings.network.cidr,
@@ -178,7 +185,6 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     manualSecrets: manualSecrets(settings, secrets),
   });
 
-  const accessLogs = late<string>();
   const media = createMedia(settings, {
     pods,
     inCluster,
@@ -187,7 +193,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
       hasMediaCdn(settings) && isEdgeReady(settings)
         ? [distributions.value.apply((arns) => arns.at(-1) as string)]
         : [],
-    ...(isEdgeReady(settings) && { accessLogBucket: accessLogs.value }),
+    accessLogBucket: audit.accessBucket,
   });
   const { made, waiting } = createWorkloads({
     settings,
@@ -223,10 +229,10 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
         privateSubnetIds: perZone(settings, network.privateSubnetIds),
         workloads: made,
         inCluster,
+        accessLogBucket: audit.accessBucket,
         ...(media !== undefined && { mediaDomainName: media.serving.regionalDomainName }),
       })
     : undefined;
-  accessLogs.give(edge?.ingress.accessLogBucket ?? "");
   distributions.give(edge === undefined ? [] : pulumi.all([...edge.distributionArns]));
 
   const backup = createBackup(settings, {
@@ -240,6 +246,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
 
   createAlarms(settings, {
     notifications,
+    audit,
     database,
     documents,
     caches,

@@ -53,7 +53,7 @@ export const waivers: readonly Waiver[] = [
   },
   {
     rule: "s3-encryption-cmk",
-    resource: "ingress/ingress-logs-encryption",
+    resource: "audit/audit-access-encryption",
     environments: EVERYWHERE,
     reason: "Load balancers write their access logs to buckets with the keys of S3 only.",
     owner: OWNER,

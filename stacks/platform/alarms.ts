@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Alarms } from "../../components/alarms.ts";
+import type { Audit } from "../../components/audit.ts";
 import type { Backup } from "../../components/backup.ts";
 import type { Caches } from "../../components/caches.ts";
 import { CostBudget } from "../../components/cost-budget.ts";
@@ -32,6 +33,7 @@ export function createNotifications(settings: Settings, keys: Keys): Notificatio
 }
 
 interface Watched {
+  readonly audit: Audit;
   readonly notifications: Notifications;
   /** Absent in a system without Postgres. */
   readonly database: Database | undefined;
@@ -60,6 +62,7 @@ export function createAlarms(settings: Settings, watched: Watched): void {
     region: settings.region,
     topics: topicArns,
     thresholds: settings.alarms,
+    alsoPage: watched.audit.pagingAlarmNames,
     ...(database !== undefined &&
       settings.database !== undefined && {
         database: {

@@ -92,9 +92,18 @@ async function draw(names: readonly string[], flags: GraphFlags): Promise<ExitCo
     { ...preview.plan, stack: preview.stack },
     { findings, ...(changes !== undefined && { changes }) },
   );
-  await writeReport(await RENDERERS[flags.format](graph, flags.detail), flags.out);
+  const text = await RENDERERS[flags.format](graph, flags.detail);
+  if (flags.format === "mermaid" && text.length > MOST_MERMAID) {
+    process.stderr.write(
+      `rampart: ${text.length} characters, and Mermaid reads ${MOST_MERMAID} unless its maxTextSize is raised; draw --detail component, or --format svg\n`,
+    );
+  }
+  await writeReport(text, flags.out);
   return code;
 }
+
+/** Mermaid's own default of `maxTextSize`. */
+const MOST_MERMAID = 50_000;
 
 const RENDERERS = { mermaid: renderMermaid, dot: renderDot, svg: renderSvg } as const;
 

@@ -89,7 +89,7 @@ function leaf(node: GraphNode, indent: string): string {
 
 function line(edge: Edge): string {
   const label = edgeLabel(edge);
-  const style = edge.relations[0] === "traffic" ? "" : ", style=dashed";
+  const style = edge.relations[0] === "traffic" ? "" : ", style=dashed, constraint=false";
   return `  ${edge.from} -> ${edge.to} [id="${edge.from}-${edge.to}", class="${edge.relations[0]}"${style}${label === "" ? "" : `, label=${quoted(label)}`}]`;
 }
 

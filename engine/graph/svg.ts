@@ -29,7 +29,7 @@ export async function drawing(graph: Graph, level: PictureLevel): Promise<string
       // Ids of Graphviz, which a browser would show as tooltips.
       .replaceAll(/<title>[^<]*<\/title>\n/g, "")
       .replaceAll(/<!--[\s\S]*?-->\n/g, "")
-      // As wide as drawn, in pixels, and as high as that makes it.
-      .replace(/<svg width="(\d+)[^"]*" height="[^"]*"/, '<svg class="rampart-graph" width="$1"')
+      // In pixels, as a page measures it, and as large as drawn.
+      .replace(/<svg width="(\d+)[^"]*" height="(\d+)[^"]*"/, '<svg class="rampart-graph" width="$1" height="$2"')
   );
 }

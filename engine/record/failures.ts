@@ -26,8 +26,14 @@ function describeError(error: Error): string {
   // Type errors of ts-node already say where; SyntaxErrors show the line before their message.
   const syntax = error.name === "SyntaxError" ? `\n${error.stack?.split("\n    at ")[0] ?? ""}` : "";
   const cause = error.cause instanceof Error ? `\n  caused by ${error.cause.name}: ${error.cause.message}` : "";
-  // gRPC puts its status before what the monitor said.
-  const message = error.message.replace(/\b2 UNKNOWN: /, "");
+  const message = error.message
+    // gRPC puts its status before what the monitor said.
+    .replace(/\b2 UNKNOWN: /, "")
+    // The SDK repeats a configuration value that it refuses, and the value may hold a secret.
+    .replace(
+      /^(Configuration '[^']+' value) '[^]*' (?=is not a valid |is outside of |does not match )/,
+      "$1 (not shown) ",
+    );
   return `${error.name}: ${message}${syntax}${cause}`;
 }
 

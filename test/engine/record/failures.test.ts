@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { PROGRAM_TIMEOUT, failureOf } from "./programs.ts";
 
 const CASES: readonly (readonly [string, string, RegExp])[] = [
-  ["throws", "program-threw", /^the program threw Error: the settings are wrong\n {4}at index\.ts:38:9$/],
+  ["throws", "program-threw", /^the program threw Error: the settings are wrong\n {4}at index\.ts:39:9$/],
   ["throws-a-text", "program-threw", /^the program threw a value that is no Error: not an error$/],
-  ["rejects-in-apply", "program-threw", /^the program threw Error: rejected in apply\n {4}at index\.ts:38:9$/],
+  ["rejects-in-apply", "program-threw", /^the program threw Error: rejected in apply\n {4}at index\.ts:39:9$/],
   ["rejects-unhandled", "program-threw", /^the program threw Error: nobody listens\n {4}at index\.ts:11:50$/],
   [
     "exits",
@@ -39,6 +39,11 @@ const CASES: readonly (readonly [string, string, RegExp])[] = [
     "program-threw",
     /the result of aws:ec2\/getSubnets:getSubnets is not known without the cloud.*--fixtures\n {4}at index\.ts:33:16$/,
   ],
+  [
+    "reads-text-as-an-object",
+    "program-threw",
+    /^the program threw Error: Configuration 'failing:settings' value \(not shown\) is not a valid JSON object\n {4}at index\.ts:35:56$/,
+  ],
 ];
 
 describe.concurrent.each(["in-process", "foreign"] as const)(
@@ -48,7 +53,7 @@ describe.concurrent.each(["in-process", "foreign"] as const)(
     test.each(CASES)("%s", async (name, kind, message) => {
       const error = await failureOf("failing", {
         frontEnd,
-        config: { case: name },
+        config: { case: name, settings: '{"password": "hunter3' },
         configSecrets: { password: "hunter2-secret" },
       });
       expect(error.kind).toBe(kind);

@@ -32,6 +32,7 @@ const cases: Record<string, () => unknown> = {
     const { ids } = await aws.ec2.getSubnets({});
     return ids.map((id) => id);
   },
+  "reads-text-as-an-object": () => new pulumi.Config().requireObject("settings"),
 };
 
 function fail(message: string): never {

@@ -86,3 +86,4 @@ export { Alarms } from "./alarms.ts";
 export { CostBudget } from "./cost-budget.ts";
 export { Notifications } from "./notifications.ts";
 export { ACCOUNT_TRAIL_LOG_GROUP, type AuditArgs, Audit } from "./audit.ts";
+export { type AdmissionPoliciesArgs, AdmissionPolicies, EXEMPT_NAMESPACES } from "./admission-policies.ts";

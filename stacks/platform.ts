@@ -9,6 +9,7 @@ import { Network } from "../components/network.ts";
 import { Rotation } from "../components/rotation.ts";
 import { Secrets } from "../components/secrets.ts";
 import type { Settings } from "./settings.ts";
+import { createAdmission } from "./platform/admission.ts";
 import { createAlarms, createNotifications } from "./platform/alarms.ts";
 import { createBackup } from "./platform/backup.ts";
 import { contentDistributions, createEdge, isEdgeReady } from "./platform/edge.ts";
@@ -151,7 +152,11 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     { name: namespaceName, podSecurityVersion: `v${settings.cluster.version}`, quota: settings.cluster.quota, tags },
     { provider: cluster.provider, dependsOn: cluster.ready },
   );
-  const inCluster = { provider: cluster.provider, dependsOn: [...cluster.ready, ...namespace.ready] };
+  const admission = createAdmission(settings, cluster);
+  const inCluster = {
+    provider: cluster.provider,
+    dependsOn: [...cluster.ready, ...namespace.ready, ...admission.ready],
+  };
 
   const pods = {
     ...place,

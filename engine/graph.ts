@@ -16,7 +16,7 @@ export interface Graph {
   readonly root: Zone;
   /** Between outermost components. */
   readonly edges: readonly Edge[];
-  /** Between resources, along the relations that a drawing shows. */
+  /** Between resources of different outermost components; inside one they are how it is made. */
   readonly resourceEdges: readonly Edge[];
   /** The node of each resource. */
   readonly nodeOf: ReadonlyMap<string, GraphNode>;
@@ -77,6 +77,8 @@ class Builder {
   readonly #identities: Identities;
   readonly #children = new Map<string, PlanResource[]>();
   readonly #nodeOf = new Map<string, GraphNode>();
+  /** The id of the outermost node around each resource. */
+  readonly #topOf = new Map<string, string>();
   #nodes = 0;
   #zones = 0;
 
@@ -97,8 +99,11 @@ class Builder {
   build(): Graph {
     const { stack, environment, tier, resources } = this.#plan;
     const placed = this.#tops().map((top) => ({ place: top.place, node: this.#top(top) }));
-    const edges = edgesOf(resources, (urn) => this.#outermostId(urn));
-    const resourceEdges = edgesOf(resources, (urn) => this.#nodeOf.get(urn)?.id);
+    const edges = edgesOf(resources, (urn) => this.#topOf.get(urn));
+    const topOfNode = new Map([...this.#nodeOf].map(([urn, node]) => [node.id, this.#topOf.get(urn)]));
+    const resourceEdges = edgesOf(resources, (urn) => this.#nodeOf.get(urn)?.id).filter(
+      ({ from, to }) => topOfNode.get(from) !== topOfNode.get(to),
+    );
     const name = environment === undefined || stack.includes(environment) ? stack : `${stack} (${environment})`;
     return {
       stack,
@@ -111,11 +116,6 @@ class Builder {
       resources: resources.filter(({ type }) => type !== STACK_TYPE).length,
       hasChanges: this.#hasChanges,
     };
-  }
-
-  #topOf = new Map<string, string>();
-  #outermostId(urn: string): string | undefined {
-    return this.#topOf.get(urn);
   }
 
   /** Outermost components, and loose resources by where they lie and the service they are of. */

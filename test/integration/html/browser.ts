@@ -1,8 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { writeFileSync } from "node:fs";
+import axe from "axe-core";
 import { type Browser, type Page, chromium } from "playwright-core";
-
-export type { Page };
 
 /** Debian's own, which tools/install-servers.sh installs. */
 export function startBrowser(): Promise<Browser> {
@@ -40,9 +38,8 @@ export async function open(
 
 /** What axe-core finds against WCAG 2.2 AA and its own best practices, as `rule: elements`. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
-  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   // The page's own policy lets no script in; an evaluation of the debugger is none of the page's.
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { axe: runner } = globalThis as unknown as {
       axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };

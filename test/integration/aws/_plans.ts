@@ -1,6 +1,6 @@
 import type { PlanResource } from "../../../engine/plan.ts";
 import { recordProgram } from "../../../engine/record/index.ts";
-import { Asset, Secret, Unknown, type Value } from "../../../policies/value.ts";
+import { Asset, SIMULATED_TOKEN, Secret, Unknown, type Value } from "../../../policies/value.ts";
 import runs from "../../../rampart.runs.ts";
 
 export interface PlannedResource {
@@ -8,7 +8,7 @@ export interface PlannedResource {
   readonly type: string;
   readonly name: string;
   readonly urn: string;
-  /** As the provider gets them, secrets uncovered. What is not known before a deployment is `undefined`. */
+  /** As the provider gets them, secrets uncovered. What is not known is a placeholder too. */
   readonly inputs: Readonly<Record<string, any>>;
   readonly dependencies: readonly string[];
 }
@@ -40,7 +40,8 @@ function planned(run: string, { type, name, urn, inputs, dependencies }: PlanRes
 
 function plain(value: Value | undefined): unknown {
   if (value instanceof Secret) return plain(value.value);
-  if (value instanceof Unknown || value instanceof Asset) return undefined;
+  if (value instanceof Unknown) return `${SIMULATED_TOKEN}0`;
+  if (value instanceof Asset) return undefined;
   if (Array.isArray(value)) return value.map(plain);
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));

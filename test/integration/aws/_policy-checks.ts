@@ -101,7 +101,7 @@ function operatorProblem(operator: string, key: string, type: string): string[] 
   const fit = operators.find(([name]) => name.test(base));
   if (fit === undefined) return [`no operator ${operator}`];
   // An ARN may be compared as text; the vendor only advises against it.
-  const comparable = fit[1].includes(single) || (/^String/.test(base) && /^arn$/i.test(single));
+  const comparable = fit[1].includes(single) || (base.startsWith("String") && /^arn$/i.test(single));
   return [
     ...(comparable ? [] : [`${operator} does not compare ${key}, which is ${type}`]),
     ...(isArray === (set !== undefined)

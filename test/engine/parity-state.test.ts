@@ -81,10 +81,10 @@ describe("two exported states", () => {
     ],
     [
       "a bucket was opened",
-      ["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "ingress-logs-public-access"],
+      ["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "audit-access-public-access"],
       "/blockPublicAcls",
       false,
-      "ingress/ingress-logs-public-access /blockPublicAcls",
+      "audit/audit-access-public-access /blockPublicAcls",
     ],
     [
       "a rule was widened",

@@ -43,7 +43,7 @@ const BRANCHES: Branch[] = [
   ["network/network-endpoints-from-data", "/fromPort", 0],
   ["network/network-flow-logs aws:cloudwatch/logGroup:LogGroup", "/retentionInDays", 1],
   ["network/network-flow-logs aws:cloudwatch/logGroup:LogGroup", "/name", "/rampart/flask-app/prod/network/flow-logs"],
-  ["ingress/ingress-logs-public-access", "/blockPublicPolicy", false],
+  ["audit/audit-access-public-access", "/blockPublicPolicy", false],
   ["ingress/ingress-https", "/sslPolicy", "ELBSecurityPolicy-2016-08"],
   ["api/api aws:cloudfront/distribution:Distribution", "/aliases/1", "www.flask-app.example.com"],
   ["api/api aws:cloudfront/distribution:Distribution", "/webAclId", undefined],

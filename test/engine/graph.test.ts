@@ -168,6 +168,8 @@ describe("a drawing", () => {
     expect(mermaid).not.toMatch(/<script|%%\{|`/);
     const svg = await renderSvg(hostile, "component");
     expect(svg).not.toContain("<script");
-    expect(svg).toContain("&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt; \\&quot; &amp; `b` %%{init}%% &#45;&#45;&gt;|");
+    expect(svg).toContain(
+      "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt; \\&quot; &amp; `b` %%{init}%% &#45;&#45;&gt;|",
+    );
   });
 });

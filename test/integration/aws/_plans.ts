@@ -1,6 +1,7 @@
 import type { PlanResource } from "../../../engine/plan.ts";
 import { recordProgram } from "../../../engine/record/index.ts";
 import { Asset, SIMULATED_TOKEN, Secret, Unknown, type Value } from "../../../policies/value.ts";
+import accountRuns from "../../../bootstrap/rampart.runs.ts";
 import runs from "../../../rampart.runs.ts";
 
 export interface PlannedResource {
@@ -15,7 +16,7 @@ export interface PlannedResource {
 
 let recorded: Promise<PlannedResource[]> | undefined;
 
-/** Every AWS resource that the systems make in their environments. Recorded once for all tests. */
+/** Every AWS resource that the systems make in their environments, and the account beneath them. Recorded once for all tests. */
 export function plannedResources(): Promise<PlannedResource[]> {
   recorded ??= record();
   return recorded;
@@ -23,8 +24,12 @@ export function plannedResources(): Promise<PlannedResource[]> {
 
 async function record(): Promise<PlannedResource[]> {
   const all: PlannedResource[] = [];
-  for (const { name, ...run } of runs) {
-    const plan = await recordProgram({ programDir: ".", ...run, onOutput: () => {} });
+  const programs = [
+    ...runs.map((run) => ({ programDir: ".", ...run })),
+    ...accountRuns.map((run) => ({ programDir: "bootstrap", ...run })),
+  ];
+  for (const { name, ...run } of programs) {
+    const plan = await recordProgram({ ...run, onOutput: () => {} });
     all.push(...plan.resources.filter(isManaged).map((resource) => planned(name, resource)));
   }
   return all;

@@ -15,6 +15,7 @@ const bytes: Readonly<Record<string, number>> = {
   "aws:secretsmanager/secretPolicy:SecretPolicy": 20_480,
   "aws:ec2/vpcEndpoint:VpcEndpoint": 20_480,
   "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": 5120,
+  "aws:ecr/repositoryPolicy:RepositoryPolicy": 10_240,
   "aws:backup/vaultPolicy:VaultPolicy": 20_480,
 };
 

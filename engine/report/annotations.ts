@@ -9,6 +9,7 @@ import {
   gravestFirst,
 } from "./_report.ts";
 import { describeCounts } from "./_counts.ts";
+import { printable } from "./_printable.ts";
 
 /** GitHub shows so many of each kind for a step, and drops the rest without a word. */
 const MOST_OF_A_KIND = 10;
@@ -59,7 +60,7 @@ function command(kind: Kind, properties: Readonly<Record<string, string>>, messa
 }
 
 function escapeData(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return printable(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 
 function escapeProperty(text: string): string {

@@ -11,6 +11,7 @@ import {
   isBlocking,
   stateOf,
 } from "./_report.ts";
+import { printable } from "./_printable.ts";
 import type { StackPreview } from "../preview.ts";
 import type { Finding } from "../finding.ts";
 
@@ -131,13 +132,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "\n": "&#10;",
 };
 
-/** Characters that XML 1.0 cannot say at all. */
-// oxlint-disable-next-line no-control-regex -- these are meant
-const UNSAYABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
-
 function escapeXml(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(UNSAYABLE, "\uFFFD")
-    .replaceAll(/[&<>"\n]/g, (one) => ENTITIES[one] as string);
+  return printable(text.toWellFormed()).replaceAll(/[&<>"\n]/g, (one) => ENTITIES[one] as string);
 }

@@ -6,6 +6,7 @@ import { type WaiverProblem, describeWaiver } from "../../policies/waiver.ts";
 import { type Finding, type Summary, isOpen } from "../finding.ts";
 import type { SourcePosition } from "../plan.ts";
 import type { StackPreview } from "../preview.ts";
+import { printableLine } from "./_printable.ts";
 import { countStates } from "./_report.ts";
 
 export interface TerminalOptions {
@@ -22,7 +23,7 @@ export function renderStack(preview: StackPreview, options: TerminalOptions): st
   const { summary, findings } = preview.evaluation;
   const title = [preview.stack, describeEnvironment(preview)].filter(Boolean).join(" ");
   const parts = [
-    `${colors.bold(title)}  ${colors.dim(`${summary.resources} resources, outputs ${describeMode(preview)}`)}`,
+    `${colors.bold(printableLine(title))}  ${colors.dim(`${summary.resources} resources, outputs ${describeMode(preview)}`)}`,
     componentTable(preview, options),
     capacityTable(preview, options),
     waitingLines(preview, options),
@@ -81,8 +82,8 @@ function plainTable(head: readonly string[], rows: readonly (readonly string[])[
 function componentTable(preview: StackPreview, options: TerminalOptions): string {
   const colors = createColors(options.color);
   const rows = preview.components.map(({ name, kind, resources, fail, undecided }) => [
-    name,
-    kind,
+    printableLine(name),
+    printableLine(kind),
     String(resources),
     fail > 0
       ? colors.red(`${fail} failed`)
@@ -97,7 +98,7 @@ function capacityTable({ capacity }: StackPreview, options: TerminalOptions): st
   if (capacity.length === 0) return "";
   return `\n${plainTable(
     ["capacity", "kind", "size"],
-    capacity.map(({ name, kind, size }) => [name, kind, size]),
+    capacity.map(({ name, kind, size }) => [name, kind, size].map(printableLine)),
     options,
   )}`;
 }
@@ -128,13 +129,13 @@ function verdictLine(summary: Summary, preview: StackPreview, options: TerminalO
 function waitingLines({ waiting }: StackPreview, { color }: TerminalOptions): string {
   const colors = createColors(color);
   if (waiting.length === 0) return "";
-  const lines = waiting.map((one) => `  ${one.workload} waits for ${one.for.join(", ")}`);
+  const lines = waiting.map((one) => `  ${printableLine(`${one.workload} waits for ${one.for.join(", ")}`)}`);
   return `\n${colors.yellow("not made yet")}\n${lines.join("\n")}`;
 }
 
 function renderWaiverProblem({ waiver, message }: WaiverProblem, { color }: TerminalOptions): string {
   const colors = createColors(color);
-  return `\n${colors.red("✗")} ${colors.bold(describeWaiver(waiver))}\n  ${message}`;
+  return `\n${colors.red("✗")} ${colors.bold(printableLine(describeWaiver(waiver)))}\n  ${printableLine(message)}`;
 }
 
 /** One line each: what is waived is known, and is not to bury the rest. */
@@ -143,7 +144,9 @@ function waivedLines(findings: readonly Finding[], { color }: TerminalOptions): 
   const lines = findings.flatMap(({ waiver, rule, identity, severity }) =>
     waiver === undefined
       ? []
-      : [`~ ${severity} ${rule}  ${identity}\n  waived until ${waiver.expires} by ${waiver.owner} (${waiver.ticket})`],
+      : [
+          `~ ${severity} ${rule}  ${printableLine(identity)}\n  ${printableLine(`waived until ${waiver.expires} by ${waiver.owner} (${waiver.ticket})`)}`,
+        ],
   );
   return lines.length === 0 ? "" : `\n${colors.dim(lines.join("\n"))}`;
 }
@@ -159,13 +162,13 @@ function renderFinding(finding: Finding, { color, rules }: TerminalOptions): str
   const path = formatPointer(finding.path);
   const lines = [
     `\n${mark} ${finding.severity} ${colors.bold(finding.rule)}${finding.level === "advisory" ? " (advisory)" : ""}`,
-    `  ${finding.identity}${path === "" ? "" : `  ${path}`}`,
-    `  ${finding.message}`,
+    `  ${printableLine(`${finding.identity}${path === "" ? "" : `  ${path}`}`)}`,
+    `  ${printableLine(finding.message)}`,
   ];
   // Advice is not to bury what stops a deployment: its fix is a page away, by `rampart explain`.
   if (finding.level === "advisory") return [`${lines[0]}${lines[1]}`, ...lines.slice(2)].join("\n");
   const where = describeSource(finding);
-  if (where !== "") lines.push(`  ${colors.dim(where)}`);
+  if (where !== "") lines.push(`  ${colors.dim(printableLine(where))}`);
   const rule = rules.get(finding.rule);
   if (rule !== undefined) lines.push(`  ${colors.dim(`fix: ${rule.fix}`)}`);
   return lines.join("\n");
@@ -193,5 +196,5 @@ function opaqueNote({ plan }: StackPreview, { color }: TerminalOptions): string[
     notes.push(`not looked into: ${opaque.map(({ name }) => name).join(", ")} (children are made elsewhere)`);
   const unanswered = new Set(plan.invokes.filter(({ answer }) => answer === "unknown").map(({ token }) => token));
   if (unanswered.size > 0) notes.push(`answered as unknown: ${[...unanswered].join(", ")} (supply --fixtures)`);
-  return notes.map((note) => `\n${colors.dim(note)}`);
+  return notes.map((note) => `\n${colors.dim(printableLine(note))}`);
 }

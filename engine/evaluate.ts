@@ -85,6 +85,9 @@ export class Evaluator {
     const verdicts: QuietVerdict[] = [];
 
     for (const { planned, resource } of subjects) {
+      // What is only read belongs to whoever manages it: the program declares none of its settings. The stack
+      // keeps it, since what is managed here may refer to it.
+      if (planned.external) continue;
       for (const active of rulesFor(resource.type)) {
         const judgement = judge(active.rule, resource, active.context, stack, { secretness: true });
         const own = judgement.issues.map((issue) => finding(issue, active, planned, resource, surroundings));

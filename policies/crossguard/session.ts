@@ -60,7 +60,9 @@ export class Session {
       urn: resource.urn,
       type: resource.type,
       name: resource.name,
-      // A resource that the engine did not analyse, such as one that is only read, has its outputs alone.
+      // A resource that the engine did not analyse, such as one that is only read, has its outputs alone. It is
+      // judged by them: the protocol does not say what is read, and guessing from the missing request would
+      // leave out what is managed as well when the engine skips that request.
       inputs: this.#inputs.get(resource.urn) ?? outputs,
       outputs,
       options: optionsOf(resource.opts),

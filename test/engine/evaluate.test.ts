@@ -124,6 +124,28 @@ describe("evaluate", () => {
     expect(verdictWith(unsure)).toBe("undecided");
   });
 
+  test("holds nothing against a resource that is only read, but lets what is managed refer to it", () => {
+    const read = { external: true, outputs: { id: "vpc-1" } };
+    const vpc = resource("aws:ec2/vpc:Vpc", "vpc", {}, read);
+    const db = resource("aws:rds/instance:Instance", "db", {}, { external: true });
+    const { findings, verdicts, mandatoryFailures } = evaluate(plan(vpc, db), { rules, all: true });
+    expect([findings, verdicts, mandatoryFailures]).toEqual([[], [], 0]);
+
+    const log = resource("aws:ec2/flowLog:FlowLog", "log", { vpcId: "vpc-1" });
+    const watches = defineRule({
+      ...documentation,
+      id: "watches",
+      severity: "medium",
+      profile: "baseline",
+      scope: "stack",
+      types: ["aws:ec2/flowLog:FlowLog"],
+      check: (one, { stack }) =>
+        stack.referents(one, one.get("vpcId"), "aws:ec2/vpc:Vpc").length > 0 ? [] : [one.fail("watches nothing")],
+    });
+    expect(evaluate(plan(vpc, log), { rules: [watches, hasLog] }).findings).toEqual([]);
+    expect(evaluate(plan(log), { rules: [watches] }).findings).toHaveLength(1);
+  });
+
   test("applies levels, config and what undecided does", () => {
     const subject = plan(
       resource("aws:rds/instance:Instance", "a", { storageEncrypted: UNKNOWN, allocatedStorage: 50 }),

@@ -55,7 +55,7 @@ const WEAKENINGS: readonly Weakening[] = [
     weaken: (i) =>
       (i.parameters = i.parameters.map((one: any) => (one.name === "rds.force_ssl" ? { ...one, value: "0" } : one))),
     rule: "rds-postgres-force-ssl",
-    path: /^/,
+    path: /^\/parameterGroupName$/,
   },
   {
     what: "5432 open to the world",

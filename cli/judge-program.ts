@@ -10,7 +10,7 @@ import { judgedRules, readBaseline } from "./read-baseline.ts";
 import { readWaivers } from "./read-waivers.ts";
 import { type Recorded, recordRuns } from "./record-runs.ts";
 import { selectRuns } from "./runs.ts";
-import { type SelectedRules, selectRules } from "./select-rules.ts";
+import { type SelectedRules, selectRulesToJudge } from "./select-rules.ts";
 
 /** Flags of every command that records a program and runs the pack over it. */
 export interface ProgramFlags extends Omit<Selection, "strict"> {
@@ -40,7 +40,7 @@ export async function judgeProgram(names: readonly string[], flags: ProgramFlags
   const progress = new Progress(process.stderr, flags.quiet !== true);
   // Rules are loaded while the programs are recorded in processes of their own.
   const [selected, waivers, recorded] = await Promise.all([
-    selectRules(flags, programDir),
+    selectRulesToJudge(flags, programDir),
     readWaivers(programDir, flags.waivers),
     recordRuns(programDir, runs, flags, progress),
   ]);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { RuleSettings } from "../engine/evaluate.ts";
 import { parsePolicyConfig, suggest } from "../engine/policy-config.ts";
-import { LEVELS, type Level } from "../policies/levels.ts";
+import { LEVELS, type Level, defaultLevel } from "../policies/levels.ts";
 import type { Rule } from "../policies/rule.ts";
 import { UserError } from "./exit-codes.ts";
 import { type Selection, parsePairs } from "./options.ts";
@@ -14,6 +14,8 @@ export interface SelectedRules {
   readonly byId: ReadonlyMap<string, Rule>;
 }
 
+type RuleFlags = Pick<Selection, "profile" | "rule" | "level" | "policyConfig">;
+
 /** The config of the pack for a program, beside its Pulumi.yaml: the file that `--policy-pack-config` takes too. */
 const POLICY_CONFIG = "rampart.policy.json";
 
@@ -21,10 +23,7 @@ const POLICY_CONFIG = "rampart.policy.json";
  * Loads the pack and applies the policy config, then --profile, --rule and --level. An id that no rule has is
  * refused with the nearest one.
  */
-export async function selectRules(
-  selection: Pick<Selection, "profile" | "rule" | "level" | "policyConfig">,
-  programDir: string,
-): Promise<SelectedRules> {
+export async function selectRules(selection: RuleFlags, programDir: string): Promise<SelectedRules> {
   const { rules } = await import("../policies/rules/index.ts");
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const known = (id: string): string => {
@@ -41,6 +40,40 @@ export async function selectRules(
     (rule) => (wanted?.has(rule.id) ?? true) && (selection.profile !== "baseline" || rule.profile === "baseline"),
   );
   return { rules: chosen, settings, byId };
+}
+
+/**
+ * `selectRules` for a run that judges. A run without rules would find nothing and read as clean, so a selection that
+ * leaves none is refused, and so is a rule that is asked for by name and left out by another flag.
+ */
+export async function selectRulesToJudge(selection: RuleFlags, programDir: string): Promise<SelectedRules> {
+  const selected = await selectRules(selection, programDir);
+  const chosen = new Set(selected.rules.map(({ id }) => id));
+  for (const id of selection.rule ?? []) {
+    if (!chosen.has(id)) {
+      throw new UserError(
+        `--rule ${id}: --profile ${selection.profile} leaves this rule out, as it is extended; give only one of the two`,
+      );
+    }
+    if (selected.settings[id]?.level === "disabled") {
+      throw new UserError(`--rule ${id}: ${levelSource(id, selection)} disables this rule; enable it there`);
+    }
+  }
+  const isActive = (rule: Rule): boolean => (selected.settings[rule.id]?.level ?? defaultLevel(rule)) !== "disabled";
+  if (!selected.rules.some(isActive)) {
+    throw new UserError(`every rule is disabled by ${configName(selection)}; enable one, or nothing is judged`);
+  }
+  return selected;
+}
+
+/** What a person wrote to set a rule's level. */
+function levelSource(id: string, flags: RuleFlags): string {
+  const flag = flags.level?.find((pair) => pair.startsWith(`${id}=`));
+  return flag === undefined ? configName(flags) : `--level ${flag}`;
+}
+
+function configName({ policyConfig }: Pick<RuleFlags, "policyConfig">): string {
+  return policyConfig === undefined ? POLICY_CONFIG : `--policy-config ${policyConfig}`;
 }
 
 function isLevel(text: string): text is Level {

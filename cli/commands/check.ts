@@ -20,7 +20,7 @@ import {
   readPlans,
 } from "../read-plans.ts";
 import { readWaivers } from "../read-waivers.ts";
-import { type SelectedRules, selectRules } from "../select-rules.ts";
+import { type SelectedRules, selectRules, selectRulesToJudge } from "../select-rules.ts";
 import { type RunReportFlags, reportOptions, reporting, writeRun } from "../reports.ts";
 import { exitCodeOf } from "../verdict.ts";
 
@@ -75,9 +75,12 @@ Examples:
 async function check(flags: CheckFlags): Promise<ExitCode> {
   refuseContradictions(flags);
   const folder = process.cwd();
-  const [selected, waivers] = await Promise.all([selectRules(flags, folder), readWaivers(folder, flags.waivers)]);
+  if (inputFiles(flags).length === 0) return reportConfig(flags, await selectRules(flags, folder));
+  const [selected, waivers] = await Promise.all([
+    selectRulesToJudge(flags, folder),
+    readWaivers(folder, flags.waivers),
+  ]);
   const options: Options = { ...selected, waivers, today: today(), ...(flags.all === true && { all: true }) };
-  if (inputFiles(flags).length === 0) return reportConfig(flags, selected);
   const batch = flags.plan?.find(isBatch);
   if (batch !== undefined && flags.format === "json") return checkBatch(batch, flags, options);
   return checkAll(flags, options);

@@ -228,6 +228,46 @@ describe("other inputs", () => {
   });
 });
 
+describe("a run that would judge nothing is refused:", () => {
+  const off = write("off.json", { all: "disabled" });
+  const one = write("one.json", { "rds-storage-encrypted": "disabled" });
+  const input = write("unencrypted.json", database({ storageEncrypted: false }));
+  test.each([
+    ["every rule disabled", ["--policy-config", off], `every rule is disabled by --policy-config ${off}; enable one`],
+    [
+      "a rule that the profile leaves out",
+      ["--rule", "rds-cmk", "--profile", "baseline"],
+      "--rule rds-cmk: --profile baseline leaves this rule out, as it is extended; give only one of the two",
+    ],
+    [
+      "one such rule of two",
+      ["--rule", "rds-cmk", ...ENCRYPTED, "--profile", "baseline"],
+      "--rule rds-cmk: --profile baseline leaves this rule out",
+    ],
+    [
+      "a rule that the config disables",
+      [...ENCRYPTED, "--policy-config", one],
+      `--rule rds-storage-encrypted: --policy-config ${one} disables this rule`,
+    ],
+    [
+      "a rule that another flag disables",
+      [...ENCRYPTED, "--level", "rds-storage-encrypted=disabled"],
+      "--rule rds-storage-encrypted: --level rds-storage-encrypted=disabled disables this rule",
+    ],
+  ])("%s", async (_what, flags, message) => {
+    const { code, stdout, stderr } = await rampart(["check", "--plan", input, ...flags]);
+    expect(stderr).toContain(message);
+    expect(stdout).not.toContain("accepted");
+    expect(code).toBe(3);
+  });
+
+  test("a level on the command line enables what the config disables", async () => {
+    const enabled = ["--policy-config", off, "--level", "rds-storage-encrypted=mandatory"];
+    expect((await rampart(["check", "--plan", input, ...ENCRYPTED, ...enabled])).code).toBe(1);
+    expect((await rampart(["check", "--policy-config", off])).code).toBe(0);
+  });
+});
+
 describe("the pack", () => {
   test("lists rules by area, severity, type and framework, and counts them", async () => {
     const { stdout, code } = await rampart(["rules", "--area", "rds", "--severity", "critical"]);

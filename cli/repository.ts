@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Plan } from "../engine/plan.ts";
 import type { StackPreview } from "../engine/preview.ts";
 import { type Locate, locator } from "../engine/report/_location.ts";
@@ -19,7 +19,9 @@ export function locateIn(workingFolder: string): Locate {
   return locator({
     place: ({ plan }, position) => {
       const folder = folderOf(plan);
-      const file = within(resolve(folder, position.file)) ?? besideProgram(folder, position.file, within);
+      const file =
+        within(resolve(folder, position.file)) ??
+        (isManifests(plan) ? basename(position.file) : besideProgram(folder, position.file, within));
       return file === undefined ? undefined : { ...position, file };
     },
     anchor: memoized(({ plan }) => {
@@ -30,6 +32,11 @@ export function locateIn(workingFolder: string): Locate {
       return file === undefined ? "Pulumi.yaml" : (within(file) as string);
     }),
   });
+}
+
+/** Manifests are no part of a program whose Pulumi.yaml could stand for those that lie outside the repository. */
+function isManifests({ mode, program }: Plan): boolean {
+  return mode === "state" && program.project === "manifests";
 }
 
 /** Every report asks for every finding, and the answer takes a look at the disk. */

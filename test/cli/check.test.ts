@@ -191,6 +191,18 @@ describe("other inputs", () => {
     expect([piped.code, piped.stderr]).toEqual([0, ""]);
   });
 
+  test("a manifest outside the repository is named in every report, with its line and without its folder", async () => {
+    const pod = write("elsewhere.yaml", POD("bad", true));
+    const { stdout } = await rampart(["check", "--manifests", pod, ...PRIVILEGED]);
+    expect(stdout).toContain("at elsewhere.yaml:9:9\n");
+    for (const format of ["json", "sarif"]) {
+      const report = await rampart(["check", "--manifests", pod, ...PRIVILEGED, "--format", format]);
+      expect(report.stdout).toContain('"elsewhere.yaml"');
+      expect(report.stdout).not.toContain(scratch);
+      expect(report.stdout).not.toContain("Pulumi.yaml");
+    }
+  });
+
   test("undecided fails in production and where the tier is not declared", async () => {
     const file = write("unsure.json", { ...database({ storageEncrypted: { $unknown: true } }), tier: undefined });
     const codeOf = async (...flags: string[]) =>

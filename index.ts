@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { loadSettings } from "./stacks/load.ts";
 import { buildPlatform } from "./stacks/platform.ts";
+import { isOffline } from "./stacks/offline.ts";
 import { refuseShippedExamples } from "./stacks/settings/examples.ts";
 import { today } from "./policies/today.ts";
 
 const config = new pulumi.Config("rampart");
 const tier = config.get("tier");
-const isOffline = process.env["RAMPART_OFFLINE"] !== undefined;
 // Comparisons record one environment under a name that stands for any; nothing is ever deployed under it.
-const named = isOffline ? config.get("named") : undefined;
+const named = isOffline() ? config.get("named") : undefined;
 const { settings } = loadSettings({
   system: config.require("system"),
   environment: config.require("environment"),
@@ -19,6 +19,6 @@ const { settings } = loadSettings({
   today: today(),
 });
 // Offline the shipped example values serve; a real deployment with them would touch somebody else's names.
-if (!isOffline) refuseShippedExamples(settings);
+if (!isOffline()) refuseShippedExamples(settings);
 
 export default buildPlatform(settings);

@@ -136,8 +136,31 @@ function typesOf(plan: Plan, rules: readonly Rule[]): TypeCoverage[] {
     });
 }
 
+/** Whether some rule judges resources of the type, or others by what it finds in them. */
+type KnowsType = (type: string) => boolean;
+
+export function knownTypes(rules: Iterable<Rule>): KnowsType {
+  const known = new Set<string>();
+  for (const { id, types } of rules) {
+    for (const type of types) known.add(type);
+    for (const type of controls.get(id)?.pulumiTypes ?? []) known.add(canonicalType(type));
+  }
+  return (type) => known.has(listItemType(type) ?? canonicalType(type));
+}
+
+/** The types of a plan whose resources nothing in the pack looks at. */
+export function typesWithoutRule(
+  plan: Plan,
+  knows: KnowsType,
+): readonly { readonly type: string; readonly resources: number }[] {
+  const silent = plan.resources.filter((resource) => isJudged(resource) && !knows(resource.type));
+  return [...Map.groupBy(silent, ({ type }) => type)]
+    .map(([type, list]) => ({ type, resources: list.length }))
+    .toSorted((a, b) => (a.type < b.type ? -1 : 1));
+}
+
 /** Components are judged by their children, and providers make nothing. */
-function isJudged({ custom, type }: PlanResource): boolean {
+export function isJudged({ custom, type }: PlanResource): boolean {
   return custom && !type.startsWith("pulumi:");
 }
 

@@ -93,6 +93,12 @@ export function verdictOf({ evaluation, tier }: StackPreview, strict: boolean | 
   return evaluation.mandatoryUndecided > 0 && failsUndecided(tier, strict) ? "undecided" : "accepted";
 }
 
+/** Whether no rule had anything to say of the stack: nothing fails, and that is no sign that all is well. */
+export function isNothingJudged({ evaluation }: StackPreview): boolean {
+  const { pass, assumed } = evaluation.summary;
+  return pass + assumed + evaluation.findings.length + evaluation.waiverProblems.length === 0;
+}
+
 /** Whether an undecided mandatory finding fails a stack of this tier. */
 export function failsUndecided(tier: Tier, strict: boolean | undefined): boolean {
   return strict ?? tier !== "nonprod";

@@ -1,11 +1,21 @@
+import type { Rule } from "../../policies/rule.ts";
+import { knownTypes, typesWithoutRule } from "../coverage.ts";
 import type { StackPreview } from "../preview.ts";
 import { type Problem, countStates } from "./_report.ts";
 
 /** Bumped when a reader would have to change. */
 export const PREVIEW_SCHEMA_VERSION = 1;
 
-/** A preview for machines. Counts equal those of the terminal report; no input value is in it. */
-export function renderJson(previews: readonly StackPreview[], problems: readonly Problem[] = []): string {
+/**
+ * A preview for machines. Counts equal those of the terminal report; no input value is in it. With the pack's
+ * `rules` it says which types of resources none of them knows.
+ */
+export function renderJson(
+  previews: readonly StackPreview[],
+  problems: readonly Problem[] = [],
+  rules?: ReadonlyMap<string, Rule>,
+): string {
+  const knows = rules && knownTypes(rules.values());
   const stacks = previews.map(({ stack, environment, tier, plan, evaluation, components, capacity, waiting }) => ({
     stack,
     environment,
@@ -21,6 +31,7 @@ export function renderJson(previews: readonly StackPreview[], problems: readonly
     waiverProblems: evaluation.waiverProblems,
     invokes: plan.invokes.map(({ token, answer }) => ({ token, answer })),
     opaque: plan.resources.filter((resource) => resource.opaque === true).map(({ urn }) => urn),
+    ...(knows && { typesWithoutRule: typesWithoutRule(plan, knows) }),
   }));
   return `${JSON.stringify({ schemaVersion: PREVIEW_SCHEMA_VERSION, problems, stacks }, undefined, 2)}\n`;
 }

@@ -11,6 +11,7 @@ import {
   isBlocking,
   stateOf,
 } from "./_report.ts";
+import { plural } from "../graph/picture.ts";
 import { printable } from "./_printable.ts";
 import type { StackPreview } from "../preview.ts";
 import type { Finding } from "../finding.ts";
@@ -79,7 +80,7 @@ function suite(
 function suiteOf(preview: StackPreview, report: Report): Suite {
   const { stack, environment, tier, evaluation } = preview;
   const { resources, pass, assumed, notApplicable } = evaluation.summary;
-  const judged = `${resources} resources judged: ${pass} passes, ${assumed} assumed passes, ${notApplicable} not applicable`;
+  const judged = `${plural(resources, "resource")} judged: ${pass} passes, ${assumed} assumed passes, ${notApplicable} not applicable`;
   const cases = [
     testCase(stack, "policy pack", "passed", `<system-out>${escapeXml(judged)}</system-out>`),
     ...evaluation.findings.map((finding) => findingCase(preview, finding, report)),

@@ -1,4 +1,6 @@
+import { plural } from "../graph/picture.ts";
 import type { StackPreview } from "../preview.ts";
+import { describeUnknownTypes } from "./_unknown-types.ts";
 import { describeCounts } from "./_counts.ts";
 import { byEnvironment, more } from "./_markdown-findings.ts";
 import { clip, code, details, prose, table } from "./_markdown-text.ts";
@@ -13,6 +15,7 @@ import {
   countStates,
   failsUndecided,
   gravestFirst,
+  isNothingJudged,
   overallVerdict,
   verdictOf,
 } from "./_report.ts";
@@ -30,6 +33,8 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
   undecided: "❓ undecided",
   accepted: "✅ accepted",
 };
+
+const NOTHING_JUDGED = "⚪ nothing was judged";
 
 /**
  * What a reviewer reads: the verdict, the counts of every stack, then what is new, fixed, undecided, advised,
@@ -55,7 +60,7 @@ function render(report: Report, found: readonly Found[], rows: number): string {
   const listed = (state: State): Found[] => found.filter((one) => one.state === state);
   const sections = [
     MARKER,
-    `## ${VERDICTS[overallVerdict(report)]} by Rampart`,
+    `## ${describeOverall(report)} by Rampart`,
     `${describeCounts(counts)}${problems.length > 0 ? ` · ${problems.length} problems` : ""}`,
     stackTable(report),
     problemSection(problems, rows),
@@ -70,6 +75,17 @@ function render(report: Report, found: readonly Found[], rows: number): string {
   return `${sections.filter((one) => one !== "").join("\n\n")}\n`;
 }
 
+function describeOverall(report: Report): string {
+  const { previews } = report;
+  const verdict = overallVerdict(report);
+  const nothing = verdict === "accepted" && previews.length > 0 && previews.every(isNothingJudged);
+  return nothing ? NOTHING_JUDGED : VERDICTS[verdict];
+}
+
+function describeStack(preview: StackPreview, strict: boolean | undefined): string {
+  return isNothingJudged(preview) ? NOTHING_JUDGED : VERDICTS[verdictOf(preview, strict)];
+}
+
 function stackTable({ previews, strict }: Report): string {
   if (previews.length === 0) return "";
   const rows = previews.map((preview) => {
@@ -79,7 +95,7 @@ function stackTable({ previews, strict }: Report): string {
     return [
       code(stack),
       `${environment === undefined ? "" : `${prose(environment)}, `}${tier === "unknown" ? "judged as prod" : tier}`,
-      VERDICTS[verdictOf(preview, strict)],
+      describeStack(preview, strict),
       ...[counts.violation, counts.advisory, counts.undecided, counts.baselined, counts.waived].map(String),
       `${summary.pass} + ${summary.assumed} assumed`,
       String(summary.resources),
@@ -131,12 +147,14 @@ function folded(title: string, found: readonly Found[], rows: number, report: Re
   return found.length === 0 ? "" : details(`${title} (${found.length})`, byEnvironment(found, rows, report));
 }
 
-function notJudged({ previews }: Report): string {
+function notJudged({ previews, rules }: Report): string {
   const opaque = previews.flatMap((preview) => opaqueIn(preview));
   const unanswered = previews.flatMap(({ plan }) => plan.invokes.filter(({ answer }) => answer === "unknown"));
+  const unknown = describeUnknownTypes(previews, rules, code);
   const notes = [
+    ...(unknown === "" ? [] : [`${unknown}.`]),
     ...(opaque.length > 0
-      ? [`Not looked into, as their children are made elsewhere: ${opaque.length} resources.`]
+      ? [`Not looked into, as their children are made elsewhere: ${plural(opaque.length, "resource")}.`]
       : []),
     ...(unanswered.length > 0 ? [`Answered as unknown: ${unanswered.length} calls of provider functions.`] : []),
   ];

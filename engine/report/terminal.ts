@@ -3,11 +3,15 @@ import { createColors } from "picocolors";
 import { formatPointer } from "../../policies/pointer.ts";
 import type { Rule } from "../../policies/rule.ts";
 import { type WaiverProblem, describeWaiver } from "../../policies/waiver.ts";
+import { groupByComponent } from "../components.ts";
+import { isJudged, knownTypes } from "../coverage.ts";
+import { plural } from "../graph/picture.ts";
 import { type Finding, type Summary, isOpen } from "../finding.ts";
 import type { SourcePosition } from "../plan.ts";
 import type { StackPreview } from "../preview.ts";
 import { printableLine } from "./_printable.ts";
-import { countStates } from "./_report.ts";
+import { type State, countStates, isNothingJudged } from "./_report.ts";
+import { describeUnknownTypes } from "./_unknown-types.ts";
 
 export interface TerminalOptions {
   readonly color: boolean;
@@ -23,7 +27,7 @@ export function renderStack(preview: StackPreview, options: TerminalOptions): st
   const { summary, findings } = preview.evaluation;
   const title = [preview.stack, describeEnvironment(preview)].filter(Boolean).join(" ");
   const parts = [
-    `${colors.bold(printableLine(title))}  ${colors.dim(`${summary.resources} resources, outputs ${describeMode(preview)}`)}`,
+    `${colors.bold(printableLine(title))}  ${colors.dim(`${plural(summary.resources, "resource")}, outputs ${describeMode(preview)}`)}`,
     componentTable(preview, options),
     capacityTable(preview, options),
     waitingLines(preview, options),
@@ -80,18 +84,30 @@ function plainTable(head: readonly string[], rows: readonly (readonly string[])[
 }
 
 function componentTable(preview: StackPreview, options: TerminalOptions): string {
-  const colors = createColors(options.color);
-  const rows = preview.components.map(({ name, kind, resources, fail, undecided }) => [
-    printableLine(name),
-    printableLine(kind),
-    String(resources),
-    fail > 0
-      ? colors.red(`${fail} failed`)
-      : undecided > 0
-        ? colors.yellow(`${undecided} undecided`)
-        : colors.green("ok"),
-  ]);
+  const { rowOf } = groupByComponent(preview.plan);
+  const knows = knownTypes(options.rules.values());
+  const judged = Map.groupBy(preview.plan.resources.filter(isJudged), ({ urn }) => rowOf.get(urn));
+  const found = Map.groupBy(preview.evaluation.findings, ({ urn }) => rowOf.get(urn));
+  const rows = preview.components.map(({ name, kind, resources }) => {
+    const own = judged.get(name) ?? [];
+    const verdict =
+      own.length > 0 && !own.some(({ type }) => knows(type))
+        ? createColors(options.color).yellow("no rule")
+        : describeRow(countStates(found.get(name) ?? []), options);
+    return [printableLine(name), printableLine(kind), String(resources), verdict];
+  });
   return plainTable(["component", "kind", "resources", "verdict"], rows, options);
+}
+
+/** Advice stands apart from what fails: a stack with nothing but advice is accepted. */
+function describeRow({ violation, undecided, advisory }: Record<State, number>, { color }: TerminalOptions): string {
+  const colors = createColors(color);
+  return [
+    ...(violation > 0 ? [colors.red(plural(violation, "violation"))] : []),
+    ...(undecided > 0 ? [colors.yellow(`${undecided} undecided`)] : []),
+    ...(violation + undecided === 0 ? [colors.green("ok")] : []),
+    ...(advisory > 0 ? [`${advisory} advisory`] : []),
+  ].join(", ");
 }
 
 function capacityTable({ capacity }: StackPreview, options: TerminalOptions): string {
@@ -112,7 +128,9 @@ function verdictLine(summary: Summary, preview: StackPreview, options: TerminalO
       ? colors.red(colors.bold("✗ rejected"))
       : mandatoryUndecided > 0
         ? colors.yellow(colors.bold("? undecided"))
-        : colors.green(colors.bold("✓ accepted"));
+        : isNothingJudged(preview)
+          ? colors.yellow(colors.bold("nothing was judged"))
+          : colors.green(colors.bold("✓ accepted"));
   const counts = [
     `${summary.pass} passes`,
     `${summary.assumed} assumed passes`,
@@ -138,17 +156,23 @@ function renderWaiverProblem({ waiver, message }: WaiverProblem, { color }: Term
   return `\n${colors.red("✗")} ${colors.bold(printableLine(describeWaiver(waiver)))}\n  ${printableLine(message)}`;
 }
 
-/** One line each: what is waived is known, and is not to bury the rest. */
+/** One entry each: what is waived is known, and is not to bury the rest. Equal entries are counted. */
 function waivedLines(findings: readonly Finding[], { color }: TerminalOptions): string {
   const colors = createColors(color);
-  const lines = findings.flatMap(({ waiver, rule, identity, severity }) =>
-    waiver === undefined
-      ? []
-      : [
-          `~ ${severity} ${rule}  ${printableLine(identity)}\n  ${printableLine(`waived until ${waiver.expires} by ${waiver.owner} (${waiver.ticket})`)}`,
-        ],
+  const entries = findings.flatMap(({ waiver, rule, severity, identity, path }) => {
+    if (waiver === undefined) return [];
+    const until = `waived until ${waiver.expires} by ${waiver.owner} (${waiver.ticket})`;
+    return [`~ ${severity} ${rule}  ${printableLine(place({ identity, path }))}\n  ${printableLine(until)}`];
+  });
+  const lines = [...Map.groupBy(entries, (entry) => entry)].map(([entry, { length }]) =>
+    length === 1 ? entry : `${entry}, ${length} times`,
   );
   return lines.length === 0 ? "" : `\n${colors.dim(lines.join("\n"))}`;
+}
+
+function place({ identity, path }: Pick<Finding, "identity" | "path">): string {
+  const pointer = formatPointer(path);
+  return pointer === "" ? identity : `${identity}  ${pointer}`;
 }
 
 function renderFinding(finding: Finding, { color, rules }: TerminalOptions): string {
@@ -159,10 +183,9 @@ function renderFinding(finding: Finding, { color, rules }: TerminalOptions): str
       : finding.level === "mandatory"
         ? colors.red("✗")
         : colors.yellow("!");
-  const path = formatPointer(finding.path);
   const lines = [
     `\n${mark} ${finding.severity} ${colors.bold(finding.rule)}${finding.level === "advisory" ? " (advisory)" : ""}`,
-    `  ${printableLine(`${finding.identity}${path === "" ? "" : `  ${path}`}`)}`,
+    `  ${printableLine(place(finding))}`,
     `  ${printableLine(finding.message)}`,
   ];
   // Advice is not to bury what stops a deployment: its fix is a page away, by `rampart explain`.
@@ -188,9 +211,12 @@ export function position({ file, line, column }: SourcePosition): string {
 }
 
 /** What the pack could not look into is said, so that a clean verdict is not taken for more than it is. */
-function opaqueNote({ plan }: StackPreview, { color }: TerminalOptions): string[] {
+function opaqueNote(preview: StackPreview, { color, rules }: TerminalOptions): string[] {
   const colors = createColors(color);
+  const { plan } = preview;
   const notes: string[] = [];
+  const unknown = describeUnknownTypes([preview], rules, (type) => type);
+  if (unknown !== "") notes.push(unknown);
   const opaque = plan.resources.filter((resource) => resource.opaque === true);
   if (opaque.length > 0)
     notes.push(`not looked into: ${opaque.map(({ name }) => name).join(", ")} (children are made elsewhere)`);

@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { StackPreview } from "../../../engine/preview.ts";
+import { evaluate } from "../../../engine/evaluate.ts";
+import { decodePlan } from "../../../engine/plan-codec.ts";
+import { type StackPreview, describeEvaluation } from "../../../engine/preview.ts";
 import { renderAnnotations } from "../../../engine/report/annotations.ts";
+import { renderJson } from "../../../engine/report/json.ts";
+import { renderMarkdown } from "../../../engine/report/markdown.ts";
 import { renderStack } from "../../../engine/report/terminal.ts";
+import { rules } from "../../../policies/rules/index.ts";
 import { finding, preview, report } from "./_findings.ts";
 
 function render(one: StackPreview): string {
@@ -44,4 +49,83 @@ describe("no text of a program reaches the terminal as a command", () => {
     const text = render(preview([finding({ identity: "a\n✓ accepted" })]));
     expect(text).not.toMatch(/^✓ accepted/m);
   });
+});
+
+function previewed(resources: readonly object[]): StackPreview {
+  const plan = decodePlan(JSON.stringify({ stack: "dev", tier: "prod", resources }));
+  return describeEvaluation(plan, evaluate(plan, { rules }));
+}
+
+describe("what no rule knows is no clean pass", () => {
+  const unknown = previewed([
+    { type: "my:index:Store", name: "store", inputs: {}, custom: false },
+    { type: "pulumi:providers:azure-native", name: "provider", inputs: {} },
+    { type: "azure-native:storage:StorageAccount", name: "a", inputs: {} },
+    { type: "azure-native:storage:StorageAccount", name: "b", inputs: {} },
+    { type: "aws:ecs/taskDefinition:TaskDefinition", name: "task", inputs: {} },
+  ]);
+  const sentence = "3 resources of types that no rule knows: ";
+
+  test("in the terminal", () => {
+    const text = render(unknown);
+    expect(text).toMatch(/^ aws ecs +1 +no rule$/m);
+    expect(text).toMatch(/^ azure-native storage +2 +no rule$/m);
+    expect(text).toContain(
+      `${sentence}aws:ecs/taskDefinition:TaskDefinition (1), azure-native:storage:StorageAccount (2); see \`rampart coverage\``,
+    );
+    expect(text).toContain("nothing was judged");
+    expect(text).not.toContain("accepted");
+  });
+
+  test("in Markdown", () => {
+    const text = renderMarkdown(report([unknown]));
+    expect(text).toContain("## ⚪ nothing was judged by Rampart");
+    expect(text).toContain(`${sentence}\`aws:ecs/taskDefinition:TaskDefinition\` (1), `);
+    expect(text).not.toContain("accepted");
+  });
+
+  test("in JSON, where the rules are known", () => {
+    const { stacks } = JSON.parse(renderJson([unknown], [], report([]).rules));
+    expect(stacks[0].typesWithoutRule).toEqual([
+      { type: "aws:ecs/taskDefinition:TaskDefinition", resources: 1 },
+      { type: "azure-native:storage:StorageAccount", resources: 2 },
+    ]);
+  });
+
+  test("and nothing is said where rules know every type", () => {
+    const text = render(previewed([{ type: "aws:kms/key:Key", name: "key", inputs: { enableKeyRotation: true } }]));
+    expect(text).not.toContain("no rule");
+    expect(text).not.toContain("nothing was judged");
+    expect(text).toMatch(/ {2}1 resource, outputs/);
+  });
+});
+
+test("violations and advice of a component are counted apart", () => {
+  const base = previewed([
+    { type: "aws:kms/key:Key", name: "key", inputs: {} },
+    { type: "aws:s3/bucket:Bucket", name: "bucket", inputs: {} },
+  ]);
+  const [key, bucket] = base.plan.resources.map(({ urn }) => ({ urn }));
+  const findings = [
+    finding({ ...key, level: "advisory" }),
+    finding({ ...bucket }),
+    finding({ ...bucket, level: "advisory" }),
+    finding({ ...bucket, verdict: "undecided" }),
+  ];
+  const text = render({ ...base, evaluation: { ...base.evaluation, findings } });
+  expect(text).toMatch(/^ aws kms +1 +ok, 1 advisory$/m);
+  expect(text).toMatch(/^ aws s3 +1 +1 violation, 1 undecided, 1 advisory$/m);
+});
+
+test("waived findings of one resource differ by their paths; equal ones are counted", () => {
+  const waiver = { reason: "A good reason", owner: "team", ticket: "T-1", expires: "2027-01-01" };
+  const text = render(
+    preview([finding({ waiver, path: "/a" }), finding({ waiver, path: "/b" }), finding({ waiver, path: "/b" })]),
+  );
+  expect(text.split("\n").filter((line) => /^~|waived until/.test(line.trim()))).toEqual([
+    "~ high rds-storage-encrypted  shop/db  a",
+    "  waived until 2027-01-01 by team (T-1)",
+    "~ high rds-storage-encrypted  shop/db  b",
+    "  waived until 2027-01-01 by team (T-1), 2 times",
+  ]);
 });

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { loadSettings } from "./stacks/load.ts";
+import { configuredOverrides, loadSettings } from "./stacks/load.ts";
 import { buildPlatform } from "./stacks/platform.ts";
 import { isOffline } from "./stacks/offline.ts";
 import { refuseShippedExamples } from "./stacks/settings/examples.ts";
@@ -15,7 +15,7 @@ const { settings } = loadSettings({
   region: new pulumi.Config("aws").require("region"),
   ...(tier !== undefined && { tier }),
   ...(named !== undefined && { named }),
-  overrides: config.getObject("settings"),
+  overrides: configuredOverrides(config),
   today: today(),
 });
 // Offline the shipped example values serve; a real deployment with them would touch somebody else's names.

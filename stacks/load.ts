@@ -1,5 +1,7 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { ZodError } from "zod";
 import type { PathKey } from "../policies/pointer.ts";
+import { SIMULATED_TOKEN } from "../policies/value.ts";
 import type { Difference, Environment } from "./derive.ts";
 import { environmentOf, environmentsOf, systems } from "./environments/index.ts";
 import { type Finding, type SettingsIssue, SettingsError, UNKNOWN_KEY, findingsOf } from "./settings-errors.ts";
@@ -68,14 +70,37 @@ export function loadEnvironment(environment: Environment, request: LoadRequest):
 
 function objectOf(overrides: unknown): Record<string, unknown> {
   if (isPlain(overrides)) return overrides;
-  const issue: SettingsIssue = {
-    path: ["rampart:settings"],
-    problem: "has the wrong type",
-    given: display(overrides, ["rampart:settings"]),
-    allowed: "an object with settings to merge over the environment's",
-    from: CONFIGURATION,
-  };
+  const path = ["rampart:settings"];
+  const issue: SettingsIssue = isStandIn(overrides)
+    ? {
+        path,
+        problem: "is encrypted and cannot be read offline",
+        given: "a `secure:` value",
+        allowed:
+          "the settings in plain text, as they hold no secrets; for one recording, --config 'rampart:settings={…}'",
+        from: CONFIGURATION,
+      }
+    : {
+        path,
+        problem: "has the wrong type",
+        given: display(overrides, path),
+        allowed: "an object with settings to merge over the environment's",
+        from: CONFIGURATION,
+      };
   throw new SettingsError("The settings cannot be merged", [issue]);
+}
+
+/**
+ * The value of `rampart:settings` as it is configured: the text itself where the recorder put it in the place of
+ * an encrypted value, for `loadSettings` to refuse.
+ */
+export function configuredOverrides(config: pulumi.Config): unknown {
+  const text = config.get("settings");
+  return isStandIn(text) ? text : config.getObject("settings");
+}
+
+function isStandIn(value: unknown): boolean {
+  return typeof value === "string" && new RegExp(`^simulated-${SIMULATED_TOKEN}[0-9a-f]+$`).test(value);
 }
 
 function subject(system: string, name: string): string {

@@ -1,6 +1,12 @@
+import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { loadSettings, merge } from "../../stacks/load.ts";
+import { configuredOverrides, loadSettings, merge } from "../../stacks/load.ts";
 import { TODAY, block, message, refusal } from "./_settings.ts";
+
+function configWith(text: string | undefined): pulumi.Config {
+  pulumi.runtime.setAllConfig(text === undefined ? {} : { "rampart:settings": text });
+  return new pulumi.Config("rampart");
+}
 
 describe("loadSettings", () => {
   test("fills domains into hosts, origins, policies, variables and builds, and keeps what was written", () => {
@@ -55,6 +61,24 @@ describe("loadSettings", () => {
           "rampart:settings has the wrong type",
           "a list of 2 items",
           "an object with settings to merge over the environment's",
+        ),
+      ].join("\n"),
+    );
+  });
+
+  test("says of an encrypted configuration that it cannot be read offline, and what to do", () => {
+    const standIn = `simulated-51a7ed${"0f".repeat(13)}`;
+    expect(configuredOverrides(configWith(standIn))).toBe(standIn);
+    expect(configuredOverrides(configWith('{"owner":"me"}'))).toEqual({ owner: "me" });
+    expect(configuredOverrides(configWith(undefined))).toBeUndefined();
+    expect(refusal(standIn)).toBe(
+      [
+        "The settings cannot be merged: 1 error. Nothing was registered.",
+        "",
+        block(
+          "rampart:settings is encrypted and cannot be read offline",
+          "a `secure:` value",
+          "the settings in plain text, as they hold no secrets; for one recording, --config 'rampart:settings={…}'",
         ),
       ].join("\n"),
     );

@@ -55,7 +55,10 @@ try {
   if (process.argv.length <= 2) program.outputHelp();
   else await program.parseAsync();
 } catch (error) {
-  process.exitCode = exitCodeOf(error);
+  const code = exitCodeOf(error);
+  process.exitCode = code;
+  // Programs may still be recording beside what failed; they end with this process, which must not wait for them.
+  process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
 }
 
 function exitCodeOf(error: unknown): number {

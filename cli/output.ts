@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { createWriteStream, rmSync } from "node:fs";
+import { accessSync, constants, createWriteStream, rmSync, statSync } from "node:fs";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { once } from "node:events";
+import { dirname } from "node:path";
 import type { Writable } from "node:stream";
 import { UserError } from "./exit-codes.ts";
 
@@ -15,6 +16,21 @@ export interface Output {
   readonly file: string | undefined;
   /** How the user named the file, for messages. */
   readonly flag: string;
+}
+
+/** Refuses a report that has no place to go, before a program runs for minutes to fill it. */
+export function refuseUnwritable(outputs: readonly Pick<Output, "file" | "flag">[]): void {
+  for (const { file, flag } of outputs) {
+    if (file === undefined) continue;
+    try {
+      accessSync(dirname(file), constants.W_OK);
+    } catch (error) {
+      throw cannotWrite(flag, error);
+    }
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
+      throw new UserError(`${flag} cannot be written: it is a folder; name a file`);
+    }
+  }
 }
 
 /** Prints a report, or writes it whole. */

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { loadWaivers, waiversFileOf } from "../policies/load-waivers.ts";
 import type { Waiver } from "../policies/waiver.ts";
@@ -9,6 +10,10 @@ export async function readWaivers(programDir: string, flag: string | boolean | u
   const named = typeof flag === "string" ? flag : process.env["RAMPART_WAIVERS"];
   const file = named === undefined || named === "" ? waiversFileOf(programDir) : resolve(named);
   if (file === undefined) return [];
+  if (!existsSync(file)) {
+    const source = typeof flag === "string" ? `--waivers ${flag}` : `RAMPART_WAIVERS=${named}`;
+    throw new UserError(`${source}: there is no such file; name one that exists, or judge with --no-waivers`);
+  }
   try {
     return await loadWaivers(file);
   } catch (error) {

@@ -14,7 +14,7 @@ import { renderSarif } from "../engine/report/sarif.ts";
 import { renderStack } from "../engine/report/terminal.ts";
 import { RecordError } from "../engine/record/errors.ts";
 import { EXIT, UserError } from "./exit-codes.ts";
-import { type Output, writeReports } from "./output.ts";
+import { type Output, refuseUnwritable, writeReports } from "./output.ts";
 import { locateIn, rootsOf } from "./repository.ts";
 import { type ReportFlags, exitCodeOf, hasColor } from "./verdict.ts";
 import { version } from "./version.ts";
@@ -124,6 +124,10 @@ function withoutAbsolute({ previews, locate }: Report): StackPreview[] {
  */
 export async function reporting<T>(flags: RunReportFlags, judge: () => Promise<T>): Promise<T> {
   try {
+    refuseUnwritable([
+      ...(flags.report ?? []).map(({ format, file }) => ({ file, flag: `--report ${format}=${file}` })),
+      { file: flags.out, flag: `--out ${flags.out}` },
+    ]);
     return await judge();
   } catch (error) {
     if (error instanceof UserError || error instanceof RecordError) {

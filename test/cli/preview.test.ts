@@ -152,6 +152,23 @@ describe("what goes wrong", () => {
     expect(code).toBe(3);
   });
 
+  describe("before a program that hangs is through:", () => {
+    const hanging = copyOfProgram("hangs");
+    writeFileSync(join(hanging, "index.ts"), "setInterval(() => {}, 1000);\nawait new Promise(() => {});\n");
+    test.each([
+      ["a rule that does not exist", ["--rule", "nope"], 'no rule "nope"'],
+      ["a waivers file that does not exist", ["--waivers", "nope.ts"], "--waivers nope.ts: there is no such file;"],
+      ["a report without a folder", ["--out", "no/such/report.txt"], "--out no/such/report.txt cannot be written"],
+      ["a report that is a folder", ["--report", "json=docs"], "--report json=docs cannot be written: it is a folder"],
+    ])("%s", async (_what, flags, message) => {
+      const started = performance.now();
+      const { code, stderr } = await rampart(["preview", "--program", hanging, "--timeout", "60", ...flags]);
+      expect(stderr).toContain(message);
+      expect(code).toBe(3);
+      expect(performance.now() - started).toBeLessThan(30_000);
+    });
+  });
+
   test("a program that throws: its own line, exit code 4", async () => {
     const folder = copyOfProgram("throws");
     writeFileSync(join(folder, "index.ts"), 'throw new Error("no such thing");\n');

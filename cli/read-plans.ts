@@ -126,7 +126,11 @@ async function* readAllManifests(paths: readonly string[], flags: InputFlags): A
   const { plan, faults, skipped, positionOf } = readManifests(read.flatMap(({ files }) => files));
   for (const fault of faults) yield { fault };
   if (skipped.length > 0) yield { remark: `left out, as they hold no Kubernetes object: ${skipped.join(", ")}` };
-  yield declare({ plan, positionOf }, flags);
+  // A folder of which nothing could be read must not be judged clean; a file alone has a fault of its own.
+  if (plan.resources.length > 0) yield declare({ plan, positionOf }, flags);
+  else if (faults.length === 0 && read.every(({ errors }) => errors.length === 0)) {
+    yield { fault: `${paths.join(", ")}: holds no Kubernetes object, so nothing was judged` };
+  }
 }
 
 function declare(one: ReadPlan, flags: InputFlags): ReadPlan {

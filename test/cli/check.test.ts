@@ -191,6 +191,17 @@ describe("other inputs", () => {
     expect([piped.code, piped.stderr]).toEqual([0, ""]);
   });
 
+  test.each([
+    ["no file", "empty/.keep", "", "holds no .yaml, .yml or .json file"],
+    ["no object", "chart/values.yaml", "replicas: 2\n", "holds no Kubernetes object, so nothing was judged"],
+  ])("a folder of manifests with %s is not accepted", async (_what, file, content, message) => {
+    const folder = join(write(file, content), "..");
+    const { code, stdout, stderr } = await rampart(["check", "--manifests", folder]);
+    expect(stderr).toContain(message);
+    expect(stdout).not.toContain("accepted");
+    expect(code).toBe(3);
+  });
+
   test("a manifest outside the repository is named in every report, with its line and without its folder", async () => {
     const pod = write("elsewhere.yaml", POD("bad", true));
     const { stdout } = await rampart(["check", "--manifests", pod, ...PRIVILEGED]);

@@ -2,11 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { RuleSettings } from "../engine/evaluate.ts";
-import { parsePolicyConfig, suggest } from "../engine/policy-config.ts";
+import { parsePolicyConfig } from "../engine/policy-config.ts";
 import { LEVELS, type Level, defaultLevel } from "../policies/levels.ts";
 import type { Rule } from "../policies/rule.ts";
 import { UserError } from "./exit-codes.ts";
 import { type Selection, parsePairs } from "./options.ts";
+import { suggestNear } from "./suggest.ts";
 
 export interface SelectedRules {
   readonly rules: readonly Rule[];
@@ -27,7 +28,7 @@ export async function selectRules(selection: RuleFlags, programDir: string): Pro
   const { rules } = await import("../policies/rules/index.ts");
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const known = (id: string): string => {
-    if (!byId.has(id)) throw new UserError(`no rule "${id}"${suggest(id, [...byId.keys()])}`);
+    if (!byId.has(id)) throw new UserError(`no rule "${id}"${suggestNear(id, [...byId.keys()])}`);
     return id;
   };
   const wanted = selection.rule === undefined ? undefined : new Set(selection.rule.map(known));

@@ -156,7 +156,7 @@ describe("what goes wrong", () => {
     const hanging = copyOfProgram("hangs");
     writeFileSync(join(hanging, "index.ts"), "setInterval(() => {}, 1000);\nawait new Promise(() => {});\n");
     test.each([
-      ["a rule that does not exist", ["--rule", "nope"], 'no rule "nope"'],
+      ["a rule that does not exist", ["--rule", "nope"], 'rampart: no rule "nope"\n'],
       ["a waivers file that does not exist", ["--waivers", "nope.ts"], "--waivers nope.ts: there is no such file;"],
       ["a report without a folder", ["--out", "no/such/report.txt"], "--out no/such/report.txt cannot be written"],
       ["a report that is a folder", ["--report", "json=docs"], "--report json=docs cannot be written: it is a folder"],

@@ -33,7 +33,7 @@ export interface NamedReport {
 }
 
 const RENDERERS = {
-  json: (report: Report) => renderJson(withoutAbsolute(report), report.problems),
+  json: (report: Report) => renderJson(withoutAbsolute(report), report.problems, report.rules),
   sarif: renderSarif,
   junit: renderJunit,
   markdown: renderMarkdown,

@@ -91,8 +91,12 @@ test("the installed pack starts, finds the program's waivers and judges", async 
       });
       return found.map(({ policyName }) => policyName).toSorted();
     };
-    expect(await judge("plain-key")).toEqual(["kms-deletion-window", "kms-key-rotation-enabled"]);
-    expect(await judge("waived-key")).toEqual(["kms-key-rotation-enabled"]);
+    expect(await judge("plain-key")).toEqual([
+      "kms-deletion-window",
+      "kms-key-rotation-enabled",
+      "stack-required-tags",
+    ]);
+    expect(await judge("waived-key")).toEqual(["kms-key-rotation-enabled", "stack-required-tags"]);
   } finally {
     analyzer.stop();
   }

@@ -76,10 +76,13 @@ new aws.elasticache.ReplicationGroup("cache", {
   description: "Holds sessions",
   nodeType: "cache.t4g.small",
   numCacheClusters: 1,
+  // The provider fills in the port and names the cluster; offline both would be open.
+  port: 6379,
   transitEncryptionEnabled: false,
   atRestEncryptionEnabled: false,
 });
 new aws.eks.Cluster("cluster", {
+  name: "insecure",
   roleArn: role.arn,
   vpcConfig: { subnetIds: ["subnet-0a1b2c3d4e5f60718"], endpointPublicAccess: true, publicAccessCidrs: ["0.0.0.0/0"] },
 });

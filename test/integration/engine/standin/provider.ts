@@ -8,6 +8,7 @@
  *
  * Arguments: NAME FLAVOUR [ENGINE_ADDRESS]. RAMPART_STANDIN names a JSON file of faults, read at each request.
  */
+import { hash } from "node:crypto";
 import * as grpc from "@grpc/grpc-js";
 import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
@@ -29,6 +30,14 @@ const fromStruct = (struct: { toJavaScript(): unknown } | undefined): WireObject
   (struct?.toJavaScript() ?? {}) as WireObject;
 const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
 const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");
+
+const PREFIX_LIST = "aws:ec2/getManagedPrefixList:getManagedPrefixList";
+
+/** The list of AWS's own that the program looks up: an id of its kind, the same for the same region and name. */
+function prefixList(args: WireObject): WireObject {
+  const label = JSON.stringify([args["region"] ?? region() ?? "", args["name"] ?? ""]);
+  return { ...args, id: `pl-${hash("sha256", label, "hex").slice(0, 17)}` };
+}
 
 function empty(_call: unknown, callback: Callback): void {
   callback(null, new emptyProto.Empty());
@@ -167,10 +176,18 @@ const implementation = {
     void operate("delete", call.request.getUrn(), callback, () => new emptyProto.Empty());
   },
   invoke(call: Call<InstanceType<typeof providerProto.InvokeRequest>>, callback: Callback) {
-    callback({
-      code: grpc.status.UNIMPLEMENTED,
-      message: `the stand-in answers no calls, and ${call.request.getTok()} was made`,
-    } as grpc.ServiceError);
+    const token = call.request.getTok();
+    const found = token === PREFIX_LIST ? prefixList(fromStruct(call.request.getArgs())) : undefined;
+    if (found === undefined) {
+      callback({
+        code: grpc.status.UNIMPLEMENTED,
+        message: `the stand-in does not answer ${token}`,
+      } as grpc.ServiceError);
+      return;
+    }
+    const response = new providerProto.InvokeResponse();
+    response.setReturn(toStruct(found));
+    callback(null, response);
   },
   cancel: empty,
   attach: empty,

@@ -19,5 +19,6 @@ export function exitCodeOf(evaluation: Evaluation, tier: Tier, strict: boolean |
 /** Whether what is printed may have colours. */
 export function hasColor({ out, color }: Pick<ReportFlags, "out" | "color">): boolean {
   // Where there is no terminal, isTTY is absent, and an absent answer would leave the choice to the colour library.
-  return out === undefined && color !== false && Boolean(process.stdout.isTTY) && !process.env["NO_COLOR"];
+  const { isTTY }: { readonly isTTY?: boolean } = process.stdout;
+  return out === undefined && color !== false && isTTY === true && !process.env["NO_COLOR"];
 }

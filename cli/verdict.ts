@@ -1,3 +1,4 @@
+import { isatty } from "node:tty";
 import type { Evaluation } from "../engine/evaluate.ts";
 import type { Tier } from "../policies/rule.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
@@ -18,7 +19,6 @@ export function exitCodeOf(evaluation: Evaluation, tier: Tier, strict: boolean |
 
 /** Whether what is printed may have colours. */
 export function hasColor({ out, color }: Pick<ReportFlags, "out" | "color">): boolean {
-  // Where there is no terminal, isTTY is absent, and an absent answer would leave the choice to the colour library.
-  const { isTTY }: { readonly isTTY?: boolean } = process.stdout;
-  return out === undefined && color !== false && isTTY === true && !process.env["NO_COLOR"];
+  // Never left open: without an answer the colour library decides, and it colours wherever CI is set.
+  return out === undefined && color !== false && isatty(1) && !process.env["NO_COLOR"];
 }

@@ -107,16 +107,6 @@ const ami: BuiltIn = (args, context) => {
   };
 };
 
-/** Each region has AWS's own prefix lists, such as CloudFront's, under an id of its own. */
-const managedPrefixList: BuiltIn = (args, context) => {
-  const home = typeof args["region"] === "string" ? args["region"] : context.region;
-  const name = typeof args["name"] === "string" ? args["name"] : UNKNOWN;
-  const given = typeof args["id"] === "string" ? args["id"] : undefined;
-  const id = given ?? simulated("pl-", JSON.stringify([args, home]), 17);
-  const arn = `arn:${context.partition}:ec2:${home}:aws:prefix-list/${id}`;
-  return { id, name, arn, region: home, addressFamily: UNKNOWN, entries: UNKNOWN, maxEntries: UNKNOWN };
-};
-
 /** A document is computed exactly: the provider computes it without asking AWS, too. */
 const policyDocument: BuiltIn = (args) => {
   const json = iamPolicyDocument(args);
@@ -184,7 +174,6 @@ const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
   "aws:index/getPartition:getPartition": partition,
   "aws:index/getAvailabilityZones:getAvailabilityZones": availabilityZones,
   "aws:ec2/getAmi:getAmi": ami,
-  "aws:ec2/getManagedPrefixList:getManagedPrefixList": managedPrefixList,
   "aws:iam/getPolicyDocument:getPolicyDocument": policyDocument,
   "aws:eks/getClusterVersions:getClusterVersions": clusterVersions,
   "aws:eks/getAddonVersion:getAddonVersion": addonVersion,

@@ -75,4 +75,19 @@ export const bridgeServices: Readonly<Record<string, Make>> = {
     ),
     capacity: 900,
   }),
+  "aws:lb/loadBalancer:LoadBalancer": (of) => {
+    const arnSuffix = `app/${of.text("name")}/${of.hex("id", 16)}`;
+    const arn = of.arn("elasticloadbalancing", `loadbalancer/${arnSuffix}`);
+    const dnsName = `internal-${of.text("name")}-${of.hex("dns", 10)}.elb.amazonaws.com`;
+    return { id: arn, arn, arnSuffix, dnsName, zoneId: `Z${of.hex("zone", 13).toUpperCase()}` };
+  },
+  "aws:lb/targetGroup:TargetGroup": (of) => {
+    const arnSuffix = `targetgroup/${of.text("name")}/${of.hex("id", 16)}`;
+    const arn = of.arn("elasticloadbalancing", arnSuffix);
+    return { id: arn, arn, arnSuffix };
+  },
+  "aws:lb/listener:Listener": (of) => {
+    const arn = of.arn("elasticloadbalancing", `listener/app/${of.hex("id", 16)}`);
+    return { id: arn, arn };
+  },
 };

@@ -8,7 +8,6 @@
  *
  * Arguments: NAME FLAVOUR [ENGINE_ADDRESS]. RAMPART_STANDIN names a JSON file of faults, read at each request.
  */
-import { hash } from "node:crypto";
 import * as grpc from "@grpc/grpc-js";
 import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
@@ -33,10 +32,9 @@ const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");
 
 const PREFIX_LIST = "aws:ec2/getManagedPrefixList:getManagedPrefixList";
 
-/** The list of AWS's own that the program looks up: an id of its kind, the same for the same region and name. */
+/** A list of AWS's own, as the recordings' fixture has it (_platform.ts). */
 function prefixList(args: WireObject): WireObject {
-  const label = JSON.stringify([args["region"] ?? region() ?? "", args["name"] ?? ""]);
-  return { ...args, id: `pl-${hash("sha256", label, "hex").slice(0, 17)}` };
+  return { ...args, id: "pl-0a1b2c3d4e5f60718" };
 }
 
 function empty(_call: unknown, callback: Callback): void {

@@ -75,15 +75,15 @@ export function platformRequest(stack: StackName): Pick<Request, "stack" | "prog
 /** The same program recorded without an engine, by the same config. */
 export async function recordPlatform(stack: StackName, mode: "simulate" | "preview"): Promise<Plan> {
   return recordProgram({
-    // The stand-in's answer (standin/provider.ts): the engine asks, the recorder cannot.
-    fixtures: {
-      invokes: [{ token: "aws:ec2/getManagedPrefixList:getManagedPrefixList", result: { id: "pl-0a1b2c3d4e5f60718" } }],
-    },
     programDir: ROOT,
     stack,
     mode,
     config: ownConfig(stack),
-    fixtures: { accountId: ACCOUNTS[stack] },
+    // The stand-in gives the same answer (standin/provider.ts): the engine asks, the recorder cannot.
+    fixtures: {
+      accountId: ACCOUNTS[stack],
+      invokes: [{ token: "aws:ec2/getManagedPrefixList:getManagedPrefixList", result: { id: "pl-0a1b2c3d4e5f60718" } }],
+    },
     environment: stack,
     tier: stack === "prod" ? "prod" : "nonprod",
   });

@@ -102,18 +102,27 @@ export const HARMLESS: readonly Harmless[] = [
     reason: "The namespace's policy for egress selects every pod too.",
   },
   {
-    control: "k8s-namespace-default-deny",
-    input: "spec.policyTypes",
-    name: "namespace-",
-    value: /^\[("Ingress")?\]$/,
-    reason: "Two policies of the namespace select every pod for egress.",
+    control: "malware-no-read-before-clean",
+    input: "bucket",
+    name: "audit-access-policy",
+    reason: "The bucket holds access logs, and no uploads.",
   },
-  {
-    control: "k8s-namespace-default-deny",
-    input: "spec.podSelector",
-    name: "namespace-basics",
-    reason: "The namespace's default-deny policy selects every pod.",
-  },
+  // Both are built by the Namespace component: the applications' and that of the admission policies' parameters.
+  ...["namespace-", "admission-namespace-"].flatMap((namespace) => [
+    {
+      control: "k8s-namespace-default-deny",
+      input: "spec.policyTypes",
+      name: namespace,
+      value: /^\[("Ingress")?\]$/,
+      reason: "Two policies of the namespace select every pod for egress.",
+    },
+    {
+      control: "k8s-namespace-default-deny",
+      input: "spec.podSelector",
+      name: `${namespace}basics`,
+      reason: "The namespace's default-deny policy selects every pod.",
+    },
+  ]),
   ...["podMeta.labels", "spec.podSelector"].map((input) => ({
     control: "k8s-workload-covered-by-policy",
     input,

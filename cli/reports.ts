@@ -15,7 +15,7 @@ import { RecordError } from "../engine/record/errors.ts";
 import { EXIT, UserError } from "./exit-codes.ts";
 import { type Output, refuseUnwritable, writeReports } from "./output.ts";
 import { locateIn, rootsOf } from "./repository.ts";
-import { suggestNear } from "./suggest.ts";
+import { suggest } from "../engine/suggest.ts";
 import { type ReportFlags, exitCodeOf, hasColor } from "./verdict.ts";
 import { version } from "./version.ts";
 
@@ -65,7 +65,7 @@ function parseReport(text: string, earlier: readonly NamedReport[] = []): NamedR
   if (file === "") throw new UserError(`--report is "${text}"; write it as format=file, such as sarif=rampart.sarif`);
   if (!(FORMATS as readonly string[]).includes(format)) {
     throw new UserError(
-      `--report ${text}: no format "${format}"${suggestNear(format, FORMATS)}; there are ${FORMATS.join(", ")}`,
+      `--report ${text}: no format "${format}"${suggest(format, FORMATS)}; there are ${FORMATS.join(", ")}`,
     );
   }
   if (earlier.some((one) => one.file === file))

@@ -7,7 +7,7 @@ import { LEVELS, type Level, defaultLevel } from "../policies/levels.ts";
 import type { Rule } from "../policies/rule.ts";
 import { UserError } from "./exit-codes.ts";
 import { type Selection, parsePairs } from "./options.ts";
-import { suggestNear } from "./suggest.ts";
+import { suggest } from "../engine/suggest.ts";
 
 export interface SelectedRules {
   readonly rules: readonly Rule[];
@@ -28,7 +28,7 @@ export async function selectRules(selection: RuleFlags, programDir: string): Pro
   const { rules } = await import("../policies/rules/index.ts");
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const known = (id: string): string => {
-    if (!byId.has(id)) throw new UserError(`no rule "${id}"${suggestNear(id, [...byId.keys()])}`);
+    if (!byId.has(id)) throw new UserError(`no rule "${id}"${suggest(id, [...byId.keys()])}`);
     return id;
   };
   const wanted = selection.rule === undefined ? undefined : new Set(selection.rule.map(known));

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { REMOVE_DELETE_MARKERS, guardBucket } from "./_bucket-guards.ts";
 import { tlsOnly } from "./_bucket-policy.ts";
 import { type Statement, fromAccount, policyDocument } from "./_iam.ts";
 import { type Tags, namedTags } from "./_tags.ts";
@@ -49,33 +50,7 @@ export function createAccessLogBucket(
     },
     { ...opts, protect: args.protect },
   );
-  new aws.s3.BucketOwnershipControls(
-    `${name}-ownership`,
-    { region, bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    opts,
-  );
-  const block = new aws.s3.BucketPublicAccessBlock(
-    `${name}-public-access`,
-    {
-      region,
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    },
-    opts,
-  );
-  new aws.s3.BucketServerSideEncryptionConfiguration(
-    `${name}-encryption`,
-    { region, bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
-    opts,
-  );
-  const versioning = new aws.s3.BucketVersioning(
-    `${name}-versioning`,
-    { region, bucket, versioningConfiguration: { status: "Enabled" } },
-    opts,
-  );
+  const guards = guardBucket(name, { region, bucket }, opts);
   new aws.s3.BucketLifecycleConfiguration(
     `${name}-lifecycle`,
     {
@@ -90,22 +65,15 @@ export function createAccessLogBucket(
           noncurrentVersionExpiration: { noncurrentDays: 30 },
           abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
         },
-        {
-          // S3 takes this only in a rule without days.
-          id: "remove-delete-markers",
-          status: "Enabled",
-          filter: { prefix: "" },
-          expiration: { expiredObjectDeleteMarker: true },
-        },
+        REMOVE_DELETE_MARKERS,
       ],
     },
-    // Rules for old versions are refused by a bucket that has none.
-    { ...opts, dependsOn: [versioning] },
+    { ...opts, dependsOn: [guards.versioning] },
   );
   const policy = new aws.s3.BucketPolicy(
     `${name}-policy`,
     { region, bucket, policy: policyDocument(accessLogStatements(arn, { region, accountId })) },
-    { ...opts, dependsOn: [block] },
+    { ...opts, dependsOn: [guards.publicAccessBlock] },
   );
   return { name: pulumi.all([bucket, policy.id]).apply(([known]) => known), arn };
 }

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { REMOVE_DELETE_MARKERS, guardBucket, logAccess } from "./_bucket-guards.ts";
 import { tlsOnly } from "./_bucket-policy.ts";
 import { type Statement, policyDocument } from "./_iam.ts";
 import { type Tags, namedTags } from "./_tags.ts";
@@ -51,43 +52,7 @@ export function createAccountBucket(name: string, args: AccountBucketArgs, paren
     },
     { parent, protect: true },
   );
-  new aws.s3.BucketOwnershipControls(
-    `${name}-ownership`,
-    { region, bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    child,
-  );
-  const block = new aws.s3.BucketPublicAccessBlock(
-    `${name}-public-access`,
-    {
-      region,
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    },
-    child,
-  );
-  const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
-    `${name}-encryption`,
-    {
-      region,
-      bucket,
-      rules: [
-        {
-          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: args.kmsKeyArn },
-          bucketKeyEnabled: true,
-          blockedEncryptionTypes: ["SSE-C"],
-        },
-      ],
-    },
-    child,
-  );
-  const versioning = new aws.s3.BucketVersioning(
-    `${name}-versioning`,
-    { region, bucket, versioningConfiguration: { status: "Enabled" } },
-    child,
-  );
+  const guards = guardBucket(name, { region, bucket, kmsKeyArn: args.kmsKeyArn }, child);
   const locked = new aws.s3.BucketObjectLockConfiguration(
     `${name}-lock`,
     {
@@ -96,54 +61,35 @@ export function createAccountBucket(name: string, args: AccountBucketArgs, paren
       objectLockEnabled: "Enabled",
       rule: { defaultRetention: { mode: lock.mode, days: lock.days } },
     },
-    { parent, dependsOn: [versioning] },
+    { parent, dependsOn: [guards.versioning] },
   );
   new aws.s3.BucketLifecycleConfiguration(
     `${name}-lifecycle`,
     { region, bucket, rules: lifecycleRules(args) },
-    // Rules for old versions are refused by a bucket that has none.
-    { parent, dependsOn: [versioning] },
+    { parent, dependsOn: [guards.versioning] },
   );
-  new aws.s3.BucketLogging(
-    `${name}-access-logs`,
-    {
-      region,
-      bucket,
-      targetBucket: args.accessLogBucket,
-      targetPrefix: "s3/",
-      targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: "EventTime" } },
-    },
-    child,
-  );
+  logAccess(name, { region, bucket, to: args.accessLogBucket }, child);
   const policy = new aws.s3.BucketPolicy(
     `${name}-policy`,
     { region, bucket, policy: policyDocument([...args.statements(arn), ...tlsOnly(arn)]) },
-    // Refused as public while the block is missing.
-    { parent, dependsOn: [block] },
+    { parent, dependsOn: [guards.publicAccessBlock] },
   );
-  return { name: bucket, arn, ready: [policy, encryption, locked] };
+  return { name: bucket, arn, ready: [policy, guards.encryption, locked] };
 }
 
 function lifecycleRules({
   expireDays,
   noncurrentDays,
 }: AccountBucketArgs): aws.types.input.s3.BucketLifecycleConfigurationRule[] {
-  const everything = { prefix: "" };
   return [
     {
       id: "expire",
       status: "Enabled",
-      filter: everything,
+      filter: { prefix: "" },
       ...(expireDays !== undefined && { expiration: { days: expireDays } }),
       noncurrentVersionExpiration: { noncurrentDays },
       abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
     },
-    {
-      // S3 takes this only in a rule without days.
-      id: "remove-delete-markers",
-      status: "Enabled",
-      filter: everything,
-      expiration: { expiredObjectDeleteMarker: true },
-    },
+    REMOVE_DELETE_MARKERS,
   ];
 }

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { createAccessLogBucket } from "./_access-log-bucket.ts";
 import { hstsValue } from "./_headers.ts";
-import type { IngressArgs, IngressExposure } from "./_ingress-args.ts";
-import { createLogBucket } from "./_ingress-log-bucket.ts";
+import { type IngressArgs, type IngressExposure, logBucketName } from "./_ingress-args.ts";
 import { namedTags, tagsFor } from "./_tags.ts";
 
 /** Addresses from which CloudFront calls origins, VPC origins included. It counts as 55 rules of a group's 60. */
@@ -44,11 +44,19 @@ export function createBalancer(
   const rules = admit(name, args, exposure, securityGroup.id, parent);
   const logBucket = pulumi.output(
     args.accessLogBucket ??
-      createLogBucket(
-        name,
-        { region, accountId, retentionDays: args.accessLogRetentionDays ?? 400, protect, tags },
-        parent,
-      ),
+      createAccessLogBucket(
+        `${name}-logs`,
+        {
+          region,
+          accountId,
+          bucketName: logBucketName(name, args),
+          retentionDays: args.accessLogRetentionDays ?? 400,
+          protect,
+          component: "ingress",
+          tags,
+        },
+        child,
+      ).name,
   );
   const idleTimeouts = Object.values(args.services).map(({ idleTimeoutSeconds = 60 }) => idleTimeoutSeconds);
   const balancer = new aws.lb.LoadBalancer(

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { REMOVE_DELETE_MARKERS, guardBucket, logAccess } from "./_bucket-guards.ts";
 import { type Statement, policyDocument } from "./_iam.ts";
 import { type Tags, namedTags } from "./_tags.ts";
 
@@ -43,64 +44,15 @@ export function mediaBucket(name: string, args: MediaBucketArgs, parent: pulumi.
     },
     { parent, protect: args.protect },
   );
-  const ownership = new aws.s3.BucketOwnershipControls(
-    `${name}-ownership`,
-    { region, bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    child,
-  );
-  const blocked = new aws.s3.BucketPublicAccessBlock(
-    `${name}-public-access`,
-    {
-      region,
-      bucket: bucket.bucket,
-      blockPublicAcls: true,
-      ignorePublicAcls: true,
-      blockPublicPolicy: true,
-      restrictPublicBuckets: true,
-    },
-    child,
-  );
-  const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
-    `${name}-encryption`,
-    {
-      region,
-      bucket: bucket.bucket,
-      rules: [
-        {
-          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: args.kmsKeyArn },
-          bucketKeyEnabled: true,
-          // A customer's own key would make an object that nobody here can scan or read.
-          blockedEncryptionTypes: ["SSE-C"],
-        },
-      ],
-    },
-    child,
-  );
-  const versioning = new aws.s3.BucketVersioning(
-    `${name}-versioning`,
-    { region, bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
-    child,
-  );
+  const at = { region, bucket: bucket.bucket };
+  const guards = guardBucket(name, { ...at, kmsKeyArn: args.kmsKeyArn }, child);
   const lifecycle = new aws.s3.BucketLifecycleConfiguration(
     `${name}-lifecycle`,
-    { region, bucket: bucket.bucket, rules: lifecycleRules(args) },
-    // Rules for old versions are refused by a bucket that has none.
-    { parent, dependsOn: [versioning] },
+    { ...at, rules: lifecycleRules(args) },
+    { parent, dependsOn: [guards.versioning] },
   );
-  if (args.accessLogBucket !== undefined) {
-    new aws.s3.BucketLogging(
-      `${name}-access-logs`,
-      {
-        region,
-        bucket: bucket.bucket,
-        targetBucket: args.accessLogBucket,
-        targetPrefix: "s3/",
-        targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: "EventTime" } },
-      },
-      child,
-    );
-  }
-  return { bucket, ready: [ownership, blocked, encryption, versioning, lifecycle] };
+  if (args.accessLogBucket !== undefined) logAccess(name, { ...at, to: args.accessLogBucket }, child);
+  return { bucket, ready: [...Object.values(guards), lifecycle] };
 }
 
 function lifecycleRules(args: MediaBucketArgs): aws.types.input.s3.BucketLifecycleConfigurationRule[] {
@@ -122,13 +74,7 @@ function lifecycleRules(args: MediaBucketArgs): aws.types.input.s3.BucketLifecyc
     ...(args.expireTagged === undefined
       ? []
       : [{ id: "expire-tagged", status: "Enabled", filter: { tag: args.expireTagged }, expiration: { days: 1 } }]),
-    {
-      // S3 takes this only in a rule without days.
-      id: "remove-delete-markers",
-      status: "Enabled",
-      filter: everything,
-      expiration: { expiredObjectDeleteMarker: true },
-    },
+    REMOVE_DELETE_MARKERS,
   ];
 }
 

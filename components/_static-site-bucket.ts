@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { guardBucket } from "./_bucket-guards.ts";
 import { tlsOnly } from "./_bucket-policy.ts";
 import { policyDocument } from "./_iam.ts";
 
@@ -21,43 +22,7 @@ export function secureSiteBucket(
 ): aws.s3.BucketPolicy {
   const { region } = args;
   const child = { parent };
-  new aws.s3.BucketOwnershipControls(
-    `${name}-ownership`,
-    { region, bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    child,
-  );
-  const block = new aws.s3.BucketPublicAccessBlock(
-    `${name}-public-access`,
-    {
-      region,
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    },
-    child,
-  );
-  new aws.s3.BucketServerSideEncryptionConfiguration(
-    `${name}-encryption`,
-    {
-      region,
-      bucket,
-      rules: [
-        {
-          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: args.kmsKeyArn },
-          bucketKeyEnabled: true,
-          blockedEncryptionTypes: ["SSE-C"],
-        },
-      ],
-    },
-    child,
-  );
-  const versioning = new aws.s3.BucketVersioning(
-    `${name}-versioning`,
-    { region, bucket, versioningConfiguration: { status: "Enabled" } },
-    child,
-  );
+  const guards = guardBucket(name, { region, bucket, kmsKeyArn: args.kmsKeyArn }, child);
   new aws.s3.BucketLifecycleConfiguration(
     `${name}-lifecycle`,
     {
@@ -73,7 +38,7 @@ export function secureSiteBucket(
         },
       ],
     },
-    { ...child, dependsOn: [versioning] },
+    { ...child, dependsOn: [guards.versioning] },
   );
   new aws.s3.BucketLogging(
     `${name}-logging`,
@@ -96,6 +61,6 @@ export function secureSiteBucket(
         ...tlsOnly(arn),
       ]),
     },
-    { ...child, dependsOn: [block] },
+    { ...child, dependsOn: [guards.publicAccessBlock] },
   );
 }

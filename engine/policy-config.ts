@@ -1,8 +1,8 @@
-import { closest, distance } from "fastest-levenshtein";
 import { configSchema } from "../policies/rule-config.ts";
 import type { Level } from "../policies/levels.ts";
 import type { Rule } from "../policies/rule.ts";
 import type { RuleSettings } from "./evaluate.ts";
+import { suggest } from "./suggest.ts";
 
 /** Levels as a policy pack's config file writes them; `remediate` counts as mandatory where nothing is remediated. */
 const PACK_LEVELS: Readonly<Record<string, Level>> = {
@@ -63,16 +63,6 @@ function read(id: string, value: unknown, rule: Rule | undefined, faults: string
     ...(undecided !== undefined && { undecided: undecided as "report" | "fail" }),
     config,
   };
-}
-
-/** Farther off than this, a suggestion only confuses. */
-const FARTHEST_SUGGESTION = 12;
-
-/** `; did you mean "…"?` with the nearest allowed word, or nothing. */
-export function suggest(given: string, allowed: readonly string[]): string {
-  if (allowed.length === 0) return "";
-  const nearest = closest(given, allowed);
-  return distance(given, nearest) > FARTHEST_SUGGESTION ? "" : `; did you mean "${nearest}"?`;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { type PathKey, formatPath } from "../policies/pointer.ts";
-import { nearest } from "./settings/_nearest.ts";
+import { nearest } from "../engine/suggest.ts";
 import { display } from "./settings/_redact.ts";
 import {
   allowedBy,

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { createColors } from "picocolors";
-import { suggestNear } from "../suggest.ts";
+import { suggest } from "../../engine/suggest.ts";
 import { rulePage } from "../../engine/report/rule-page.ts";
 import { EXIT, UserError } from "../exit-codes.ts";
 import { writeReport } from "../output.ts";
@@ -29,7 +29,7 @@ async function explain(id: string, flags: ExplainFlags): Promise<void> {
   const { rules } = await import("../../policies/rules/index.ts");
   const rule = rules.find((one) => one.id === id);
   if (rule === undefined) {
-    const near = suggestNear(
+    const near = suggest(
       id,
       rules.map((one) => one.id),
     );

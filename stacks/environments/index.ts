@@ -1,6 +1,6 @@
 import type { Environment } from "../derive.ts";
 import { type SettingsIssue, SettingsError } from "../settings-errors.ts";
-import { nearest } from "../settings/_nearest.ts";
+import { nearest } from "../../engine/suggest.ts";
 import { display } from "../settings/_redact.ts";
 import { prod } from "./prod.ts";
 import { staging } from "./staging.ts";

@@ -1,7 +1,7 @@
 import type { PathKey } from "../../policies/pointer.ts";
 import type { Finding } from "../settings-errors.ts";
 import type { Settings } from "../settings.ts";
-import { nearest } from "./_nearest.ts";
+import { nearest } from "../../engine/suggest.ts";
 import { display } from "./_redact.ts";
 import { valueAt } from "./_schema.ts";
 

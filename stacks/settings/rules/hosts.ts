@@ -1,6 +1,6 @@
 import type { PathKey } from "../../../policies/pointer.ts";
 import type { Settings } from "../../settings.ts";
-import { nearest } from "../_nearest.ts";
+import { nearest } from "../../../engine/suggest.ts";
 import { type SettingsRule, finding, rule } from "../_rule.ts";
 import { belongsTo, domainReferences, fillDomains } from "../_templates.ts";
 

@@ -1,19 +1,23 @@
 import { Command, CommanderError } from "commander";
-import { addBaseline } from "./commands/baseline.ts";
-import { addCheck } from "./commands/check.ts";
-import { addCoverage } from "./commands/coverage.ts";
-import { addDiff } from "./commands/diff.ts";
-import { addDoctor } from "./commands/doctor.ts";
-import { addEnv } from "./commands/env.ts";
-import { addExplain } from "./commands/explain.ts";
-import { addGraph } from "./commands/graph.ts";
-import { addParity } from "./commands/parity.ts";
-import { addPreview } from "./commands/preview.ts";
-import { addRules } from "./commands/rules.ts";
-import { addSecrets } from "./commands/secrets.ts";
 import { RecordError } from "../engine/record/errors.ts";
 import { EXIT, UserError } from "./exit-codes.ts";
 import { version } from "./version.ts";
+
+/** In the order of the help. Only the command that runs is loaded: all of them take longer than the smallest one runs. */
+const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  preview: async () => (await import("./commands/preview.ts")).addPreview,
+  check: async () => (await import("./commands/check.ts")).addCheck,
+  baseline: async () => (await import("./commands/baseline.ts")).addBaseline,
+  diff: async () => (await import("./commands/diff.ts")).addDiff,
+  graph: async () => (await import("./commands/graph.ts")).addGraph,
+  parity: async () => (await import("./commands/parity.ts")).addParity,
+  env: async () => (await import("./commands/env.ts")).addEnv,
+  secrets: async () => (await import("./commands/secrets.ts")).addSecrets,
+  doctor: async () => (await import("./commands/doctor.ts")).addDoctor,
+  rules: async () => (await import("./commands/rules.ts")).addRules,
+  explain: async () => (await import("./commands/explain.ts")).addExplain,
+  coverage: async () => (await import("./commands/coverage.ts")).addCoverage,
+};
 
 const program = new Command("rampart")
   .description("Hardened platforms on AWS and Kubernetes, and the policy pack that keeps them so.")
@@ -30,18 +34,11 @@ const program = new Command("rampart")
 Exit codes: 0 clean · 1 violations · 2 undecided where that fails · 3 usage, settings or input · 4 the program failed · 70 a bug in Rampart · 130 interrupted`,
   );
 
-addPreview(program);
-addCheck(program);
-addBaseline(program);
-addDiff(program);
-addGraph(program);
-addParity(program);
-addEnv(program);
-addSecrets(program);
-addDoctor(program);
-addRules(program);
-addExplain(program);
-addCoverage(program);
+const [, , first = ""] = process.argv;
+for (const [name, load] of Object.entries(COMMANDS)) {
+  // The help and an unknown command need all of them.
+  if (name === first || !Object.hasOwn(COMMANDS, first)) (await load())(program);
+}
 
 // Leaving by exit() removes reports that are not whole yet.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(EXIT.interrupted));

@@ -3,13 +3,6 @@ import { Option } from "commander";
 import type { StackPreview } from "../engine/preview.ts";
 import { type Problem, type Report } from "../engine/report/_report.ts";
 import { withoutFolders } from "../engine/report/_location.ts";
-import { renderAnnotations } from "../engine/report/annotations.ts";
-import { renderGitlab } from "../engine/report/gitlab.ts";
-import { renderHtml } from "../engine/report/html.ts";
-import { renderJson } from "../engine/report/json.ts";
-import { renderJunit } from "../engine/report/junit.ts";
-import { renderMarkdown } from "../engine/report/markdown.ts";
-import { renderSarif } from "../engine/report/sarif.ts";
 import { renderStack } from "../engine/report/terminal.ts";
 import { RecordError } from "../engine/record/errors.ts";
 import { EXIT, UserError } from "./exit-codes.ts";
@@ -32,14 +25,18 @@ export interface NamedReport {
   readonly file: string;
 }
 
+/** Each loaded when it is asked for. */
 const RENDERERS = {
-  json: (report: Report) => renderJson(withoutAbsolute(report), report.problems, report.rules),
-  sarif: renderSarif,
-  junit: renderJunit,
-  markdown: renderMarkdown,
-  annotations: renderAnnotations,
-  gitlab: renderGitlab,
-  html: (report: Report) => renderHtml(report),
+  json: async (report: Report) => {
+    const { renderJson } = await import("../engine/report/json.ts");
+    return renderJson(withoutAbsolute(report), report.problems, report.rules);
+  },
+  sarif: async (report: Report) => (await import("../engine/report/sarif.ts")).renderSarif(report),
+  junit: async (report: Report) => (await import("../engine/report/junit.ts")).renderJunit(report),
+  markdown: async (report: Report) => (await import("../engine/report/markdown.ts")).renderMarkdown(report),
+  annotations: async (report: Report) => (await import("../engine/report/annotations.ts")).renderAnnotations(report),
+  gitlab: async (report: Report) => (await import("../engine/report/gitlab.ts")).renderGitlab(report),
+  html: async (report: Report) => (await import("../engine/report/html.ts")).renderHtml(report),
 } as const;
 
 export type Format = "terminal" | keyof typeof RENDERERS;

@@ -105,14 +105,30 @@ export function windowMet(
 /** Every run of the 28 years, in minutes since `FIRST_DAY`. */
 function runs({ minute, hours, monthDays, months, weekDays }: Schedule): number[] {
   const all: number[] = [];
-  for (let day = 0; day < DAYS; day++) {
-    const date = new Date(FIRST_DAY + day * MINUTES_A_DAY * 60_000);
-    if (!months.includes(date.getUTCMonth() + 1)) continue;
-    if (monthDays?.includes(date.getUTCDate()) === false) continue;
-    if (weekDays?.includes(date.getUTCDay()) === false) continue;
+  for (const [day, { month, monthDay, weekDay }] of calendar().entries()) {
+    if (!months.includes(month)) continue;
+    if (monthDays?.includes(monthDay) === false) continue;
+    if (weekDays?.includes(weekDay) === false) continue;
     for (const hour of hours) all.push(day * MINUTES_A_DAY + hour * 60 + minute);
   }
   return all;
+}
+
+interface Day {
+  readonly month: number;
+  readonly monthDay: number;
+  readonly weekDay: number;
+}
+
+let days: readonly Day[] | undefined;
+
+/** The 28 years day by day. Made once: a platform asks for them dozens of times. */
+function calendar(): readonly Day[] {
+  days ??= Array.from({ length: DAYS }, (_, day) => {
+    const date = new Date(FIRST_DAY + day * MINUTES_A_DAY * 60_000);
+    return { month: date.getUTCMonth() + 1, monthDay: date.getUTCDate(), weekDay: date.getUTCDay() };
+  });
+  return days;
 }
 
 /** The values of one field in order, or undefined if it is malformed or leaves its range. */

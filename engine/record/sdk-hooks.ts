@@ -32,10 +32,38 @@ export function hookRequire(): void {
   const prototype = Module.prototype as unknown as { require: (id: string) => unknown };
   const original = prototype.require;
   prototype.require = function (this: unknown, id: string): unknown {
+    if (isForClosures(this, id)) return whenUsed(() => original.call(this, id));
     const exports = original.call(this, id);
     hookSdkModule(exports);
     return exports;
   };
+}
+
+/**
+ * Whether a module of the SDK asks for what it needs only where a program has a function serialised: npm's dependency tree and
+ * the TypeScript compiler. Together they take a fifth of the time in which the SDKs are loaded.
+ */
+function isForClosures(module: unknown, id: string): boolean {
+  if (id !== "@npmcli/arborist" && !id.endsWith("/typescript-shim")) return false;
+  const { filename } = module as { readonly filename?: unknown };
+  return typeof filename === "string" && filename.replaceAll("\\", "/").includes("/@pulumi/pulumi/runtime/closure/");
+}
+
+/** The exports of a CommonJS module, loaded when the first of them is looked at. */
+function whenUsed(load: () => unknown): unknown {
+  let loaded: object | undefined;
+  const exports = (): object => (loaded ??= load() as object);
+  return new Proxy(
+    {},
+    {
+      get: (_, key) => {
+        // To the helpers that TypeScript compiles imports to: take it as it is, and copy nothing.
+        if (key === "__esModule") return true;
+        return key === "default" ? exports() : Reflect.get(exports(), key);
+      },
+      has: (_, key) => Reflect.has(exports(), key),
+    },
+  );
 }
 
 /** Hooks the exports of one SDK module, if it is one that needs it. */

@@ -1,4 +1,5 @@
 import module from "node:module";
+import v8 from "node:v8";
 
 // Plain JavaScript with a check of its own first: under an older Node the pack's TypeScript would die with a
 // loader error that names neither the cause nor the cure.
@@ -14,9 +15,14 @@ if (major < 24) {
 // Node keeps compiled code, and TypeScript with its types stripped, between runs, by content.
 module.enableCompileCache();
 
+// What is loaded here lives as long as the process: room for short-lived objects need not grow for it.
+v8.setFlagsFromString("--semi-space-growth-factor=1");
+
 // Imported when the check has passed, and not awaited: the engine's runner loads this file with `require`, which
 // dies on a top-level await. A static import would be resolved before the check runs.
 void import("./pack.ts").then(() => {
+  // Node's own value, for the resources to come.
+  v8.setFlagsFromString("--semi-space-growth-factor=2");
   // The engine ends its plugins without letting them exit, and the cache would be written at the exit.
   module.flushCompileCache();
 });

@@ -1,13 +1,15 @@
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
   realpathSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -126,6 +128,24 @@ describe("one run", () => {
     expect(ran.stderr).toContain("--report sarif=no/such/folder cannot be written");
     expect(ran.code).toBe(3);
     expect(readdirSync(root).toSorted()).toEqual([".git", "shop"]);
+  });
+
+  test("writes through links and into pipes, and replaces neither", async () => {
+    const root = repository("special");
+    copyOfProgram(join(root, "shop"));
+    mkdirSync(join(root, "real"));
+    writeFileSync(join(root, "real/report.json"), "");
+    symlinkSync("real/report.json", join(root, "link.json"));
+    execFileSync("mkfifo", [join(root, "pipe")]);
+    const reader = new Promise<string>((resolve) =>
+      execFile("cat", [join(root, "pipe")], (_error, stdout) => resolve(stdout)),
+    );
+    await rampart(["preview", "--program", "shop", "--report", "json=link.json", "--out", "pipe"], { cwd: root });
+    expect(await reader).toContain("violations");
+    expect(statSync(join(root, "pipe")).isFIFO()).toBe(true);
+    expect(lstatSync(join(root, "link.json")).isSymbolicLink()).toBe(true);
+    expect(JSON.parse(readFileSync(join(root, "real/report.json"), "utf8")).stacks).toHaveLength(1);
+    expect(readdirSync(join(root, "real"))).toEqual(["report.json"]);
   });
 
   test("that is interrupted while it writes leaves nothing", async () => {

@@ -67,20 +67,24 @@ const PLAIN_BORDERS = {
   middle: "  ",
 };
 
+/** Nobody reads further, and laying out a table takes the square of its rows. */
+const MOST_ROWS = 200;
+
 function plainTable(head: readonly string[], rows: readonly (readonly string[])[], { color }: TerminalOptions): string {
   const colors = createColors(color);
+  const left = rows.length - MOST_ROWS;
   const table = new Table({
     head: head.map((cell) => colors.dim(cell)),
     chars: PLAIN_BORDERS,
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
   });
-  table.push(...rows.map((row) => [...row]));
+  table.push(...rows.slice(0, MOST_ROWS).map((row) => [...row]));
   // The library pads the last column too.
-  return table
+  const lines = table
     .toString()
     .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n");
+    .map((line) => line.trimEnd());
+  return [...lines, ...(left > 0 ? [` … ${left} more; --format json lists all`] : [])].join("\n");
 }
 
 function componentTable(preview: StackPreview, options: TerminalOptions): string {

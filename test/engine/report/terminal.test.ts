@@ -129,3 +129,16 @@ test("waived findings of one resource differ by their paths; equal ones are coun
     "  waived until 2027-01-01 by team (T-1), 2 times",
   ]);
 });
+
+test("a table that nobody would read to its end is cut, and says so", () => {
+  const base = preview([]);
+  const capacity = Array.from({ length: 250 }, (_, index) => ({
+    name: `pods-${index}`,
+    kind: "Deployment",
+    size: "1",
+  }));
+  const text = render({ ...base, capacity });
+  expect(text).toContain("pods-199 ");
+  expect(text).not.toContain("pods-200 ");
+  expect(text).toContain("… 50 more; --format json lists all");
+});

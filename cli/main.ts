@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { RecordError } from "../engine/record/errors.ts";
+import { complain } from "./complain.ts";
 import { EXIT, UserError } from "./exit-codes.ts";
 import { version } from "./version.ts";
 
@@ -62,7 +63,7 @@ function exitCodeOf(error: unknown): number {
   // Commander has printed its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
   if (error instanceof UserError || error instanceof RecordError) {
-    process.stderr.write(`rampart: ${error.message}\n`);
+    complain(error.message);
     return error.exitCode;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

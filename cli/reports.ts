@@ -1,7 +1,9 @@
 import { isAbsolute } from "node:path";
 import { Option } from "commander";
 import type { StackPreview } from "../engine/preview.ts";
-import { type Problem, type Report } from "../engine/report/_report.ts";
+import { sentence, notesOf } from "../engine/report/_notes.ts";
+import { printableLine } from "../engine/report/_printable.ts";
+import { PROBLEM_TITLES, type Problem, type Report, isNothingJudged } from "../engine/report/_report.ts";
 import { withoutFolders } from "../engine/report/_location.ts";
 import { renderStack } from "../engine/report/terminal.ts";
 import { RecordError } from "../engine/record/errors.ts";
@@ -85,21 +87,37 @@ export async function writeRun(run: RunResult, flags: RunReportFlags): Promise<v
   };
   const outputs: Output[] = [];
   for (const { format, file } of flags.report ?? []) {
-    const text = format === "terminal" ? renderTerminal(report, flags, false) : await RENDERERS[format](report);
+    const text = format === "terminal" ? terminalFile(report, flags) : await RENDERERS[format](report);
     outputs.push({ text, file, flag: `--report ${format}=${file}` });
   }
-  const printed =
-    flags.format === "terminal"
+  const printed = await (flags.format === "terminal"
+    ? flags.out === undefined
       ? renderTerminal(report, flags, hasColor(flags))
-      : await RENDERERS[flags.format](report);
+      : terminalFile(report, flags)
+    : RENDERERS[flags.format](report));
   await writeReports([...outputs, { text: printed, file: flags.out, flag: `--out ${flags.out}` }]);
+}
+
+/** In a file the problems are told, too; who watches the run has read them on standard error. */
+function terminalFile(report: Report, flags: RunReportFlags): string {
+  const problems = report.problems.map(
+    ({ kind, subject, message }) => `✗ ${PROBLEM_TITLES[kind]}: ${printableLine(subject)}: ${printableLine(message)}\n`,
+  );
+  return [renderTerminal(report, flags, false), ...problems].filter((part) => part !== "").join("\n");
 }
 
 /** With `--quiet` a person sees those stacks only that are not accepted. */
 function renderTerminal(report: Report, flags: RunReportFlags, color: boolean): string {
   const { rules } = report;
+  if (report.previews.length === 0)
+    return notesOf(report)
+      .map((note) => `${sentence(note)}\n`)
+      .join("");
   const shown = withoutAbsolute(report).filter(
-    ({ evaluation, tier }) => flags.quiet !== true || exitCodeOf(evaluation, tier, flags.strict) !== EXIT.clean,
+    (preview) =>
+      flags.quiet !== true ||
+      isNothingJudged(preview) ||
+      exitCodeOf(preview.evaluation, preview.tier, flags.strict) !== EXIT.clean,
   );
   const width = process.stdout.columns ?? 100;
   return shown.map((one) => renderStack(one, { color, width, rules })).join("\n");

@@ -3,6 +3,8 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { type RecordableStack, renderBaseline } from "../../engine/baseline-file.ts";
 import { lowerBaseline } from "../../engine/baseline.ts";
+import { plural } from "../../engine/graph/picture.ts";
+import { complain } from "../complain.ts";
 import { EXIT, type ExitCode, UserError, gravest } from "../exit-codes.ts";
 import { type ProgramFlags, judgeProgram } from "../judge-program.ts";
 import { selectionOptions } from "../options.ts";
@@ -80,9 +82,9 @@ async function write(names: readonly string[], flags: BaselineFlags): Promise<Ex
     0,
   );
   if (flags.quiet !== true)
-    process.stdout.write(`${flags.out} records ${count} findings of ${recorded.length} stacks\n`);
+    process.stdout.write(`${flags.out} records ${plural(count, "finding")} of ${plural(recorded.length, "stack")}\n`);
   for (const { stack, rule, identity, path } of added) {
-    process.stderr.write(`rampart: ${stack}: ${rule} at ${identity} ${path} is new and was not recorded\n`);
+    complain(`${stack}: ${rule} at ${identity} ${path} is new and was not recorded`);
   }
   return added.length > 0 ? EXIT.violations : EXIT.clean;
 }
@@ -98,7 +100,7 @@ async function recordProgram(names: readonly string[], flags: BaselineFlags): Pr
   const codes: ExitCode[] = [];
   const stacks = results.flatMap((result) => {
     if ("preview" in result) return [{ stack: result.preview.stack, findings: result.preview.evaluation.findings }];
-    process.stderr.write(`rampart: ${result.run.name}: ${result.error.message}\n`);
+    complain(`${result.run.name}: ${result.error.message}`);
     codes.push(result.error.exitCode);
     return [];
   });

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { type PlanCoverage, packCoverage, planCoverage } from "../../engine/coverage.ts";
 import { readProject } from "../../engine/record/project.ts";
 import { renderPackCoverage, renderPlanCoverage } from "../../engine/report/coverage.ts";
+import { complain } from "../complain.ts";
 import { EXIT, type ExitCode, UserError, gravest } from "../exit-codes.ts";
 import { type Selection, selectionOptions } from "../options.ts";
 import { writeReport } from "../output.ts";
@@ -68,7 +69,7 @@ async function coverage(stacks: readonly string[], flags: CoverageFlags): Promis
   const codes: ExitCode[] = [];
   const reports: PlanCoverage[] = [];
   const refuse = (message: string, code: ExitCode): void => {
-    process.stderr.write(`rampart: ${message}\n`);
+    complain(message);
     codes.push(code);
   };
   if (flags.program !== undefined) {

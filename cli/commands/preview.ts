@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { StackPreview } from "../../engine/preview.ts";
 import { type Problem, unusedWaiverProblem } from "../../engine/report/_report.ts";
 import { type Waiver, describeWaiver } from "../../policies/waiver.ts";
+import { complain } from "../complain.ts";
 import { EXIT, type ExitCode, gravest } from "../exit-codes.ts";
 import { type ProgramFlags, type Result, judgeProgram } from "../judge-program.ts";
 import { selectionOptions } from "../options.ts";
@@ -56,7 +57,7 @@ async function preview(names: readonly string[], flags: PreviewFlags): Promise<E
 function notJudged(result: Result): Problem[] {
   if ("preview" in result) return [];
   const { run, error } = result;
-  process.stderr.write(`rampart: ${run.name}: ${error.message}\n`);
+  complain(`${run.name}: ${error.message}`);
   return [{ kind: "not-judged", subject: run.name, message: error.message }];
 }
 
@@ -81,7 +82,7 @@ function unusedWaivers(waivers: readonly Waiver[], previews: readonly StackPrevi
       !previews.some(({ evaluation }) => evaluation.waiverProblems.some((problem) => problem.waiver === waiver)),
   );
   for (const waiver of unused) {
-    process.stderr.write(`rampart: ${describeWaiver(waiver)} covers nothing any more; remove it\n`);
+    complain(`${describeWaiver(waiver)} covers nothing any more; remove it`);
   }
   return unused;
 }

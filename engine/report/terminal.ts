@@ -9,9 +9,10 @@ import { plural } from "../graph/picture.ts";
 import { type Finding, type Summary, isOpen } from "../finding.ts";
 import type { SourcePosition } from "../plan.ts";
 import type { StackPreview } from "../preview.ts";
+import { describeResources } from "./_counts.ts";
 import { printableLine } from "./_printable.ts";
 import { type State, countStates, isNothingJudged } from "./_report.ts";
-import { describeUnknownTypes } from "./_unknown-types.ts";
+import { notesOn } from "./_notes.ts";
 
 export interface TerminalOptions {
   readonly color: boolean;
@@ -27,7 +28,7 @@ export function renderStack(preview: StackPreview, options: TerminalOptions): st
   const { summary, findings } = preview.evaluation;
   const title = [preview.stack, describeEnvironment(preview)].filter(Boolean).join(" ");
   const parts = [
-    `${colors.bold(printableLine(title))}  ${colors.dim(`${plural(summary.resources, "resource")}, outputs ${describeMode(preview)}`)}`,
+    `${colors.bold(printableLine(title))}  ${colors.dim(`${describeResources(summary)}, outputs ${describeMode(preview)}`)}`,
     componentTable(preview, options),
     capacityTable(preview, options),
     waitingLines(preview, options),
@@ -35,7 +36,7 @@ export function renderStack(preview: StackPreview, options: TerminalOptions): st
     ...preview.evaluation.waiverProblems.map((problem) => renderWaiverProblem(problem, options)),
     ...findings.filter(isOpen).map((finding) => renderFinding(finding, options)),
     waivedLines(findings, options),
-    ...opaqueNote(preview, options),
+    ...noteLines(preview, options),
   ];
   return `${parts.filter((part) => part !== "").join("\n")}\n`;
 }
@@ -91,9 +92,11 @@ function componentTable(preview: StackPreview, options: TerminalOptions): string
   const rows = preview.components.map(({ name, kind, resources }) => {
     const own = judged.get(name) ?? [];
     const verdict =
-      own.length > 0 && !own.some(({ type }) => knows(type))
-        ? createColors(options.color).yellow("no rule")
-        : describeRow(countStates(found.get(name) ?? []), options);
+      own.length > 0 && own.every(({ external }) => external)
+        ? createColors(options.color).dim("only read")
+        : own.length > 0 && !own.some(({ type }) => knows(type))
+          ? createColors(options.color).yellow("no rule")
+          : describeRow(countStates(found.get(name) ?? []), options);
     return [printableLine(name), printableLine(kind), String(resources), verdict];
   });
   return plainTable(["component", "kind", "resources", "verdict"], rows, options);
@@ -132,9 +135,9 @@ function verdictLine(summary: Summary, preview: StackPreview, options: TerminalO
           ? colors.yellow(colors.bold("nothing was judged"))
           : colors.green(colors.bold("✓ accepted"));
   const counts = [
-    `${summary.pass} passes`,
-    `${summary.assumed} assumed passes`,
-    `${states.violation} violations`,
+    plural(summary.pass, "pass", "passes"),
+    plural(summary.assumed, "assumed pass", "assumed passes"),
+    plural(states.violation, "violation"),
     ...(states.advisory > 0 ? [`${states.advisory} advisory`] : []),
     `${states.undecided} undecided`,
     `${summary.notApplicable} not applicable`,
@@ -211,16 +214,7 @@ export function position({ file, line, column }: SourcePosition): string {
 }
 
 /** What the pack could not look into is said, so that a clean verdict is not taken for more than it is. */
-function opaqueNote(preview: StackPreview, { color, rules }: TerminalOptions): string[] {
-  const colors = createColors(color);
-  const { plan } = preview;
-  const notes: string[] = [];
-  const unknown = describeUnknownTypes([preview], rules, (type) => type);
-  if (unknown !== "") notes.push(unknown);
-  const opaque = plan.resources.filter((resource) => resource.opaque === true);
-  if (opaque.length > 0)
-    notes.push(`not looked into: ${opaque.map(({ name }) => name).join(", ")} (children are made elsewhere)`);
-  const unanswered = new Set(plan.invokes.filter(({ answer }) => answer === "unknown").map(({ token }) => token));
-  if (unanswered.size > 0) notes.push(`answered as unknown: ${[...unanswered].join(", ")} (supply --fixtures)`);
-  return notes.map((note) => `\n${colors.dim(printableLine(note))}`);
+function noteLines(preview: StackPreview, { color, rules }: TerminalOptions): string[] {
+  const { dim } = createColors(color);
+  return notesOn([preview], rules).map(({ text }) => `\n${dim(printableLine(text))}`);
 }

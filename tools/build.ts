@@ -21,6 +21,7 @@ for (const file of ["policies/index.js", "cli/rampart.js"]) {
 }
 copyFileSync(at("engine/plan.schema.json"), at("dist/engine/plan.schema.json"));
 cpSync(at("engine/report/html/assets"), at("dist/engine/report/html/assets"), { recursive: true });
+cpSync(at("cli/completion/scripts"), at("dist/cli/completion/scripts"), { recursive: true });
 copyFileSync(at("engine/graph/style.css"), at("dist/engine/graph/style.css"));
 copyFileSync(at("runtime/edge/site-rewrite.js"), at("dist/runtime/edge/site-rewrite.js"));
 chmodSync(at("dist/cli/rampart.js"), 0o755);

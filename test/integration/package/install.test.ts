@@ -69,7 +69,7 @@ test.each([
   expect(output).toContain("✓ accepted");
 });
 
-test("the installed command draws a page for a browser, with everything that the page needs", () => {
+test("the installed command has what it reads beside its code: the parts of a page, the scripts of shells", () => {
   const program = programWith("graph", {
     "package.json": JSON.stringify({ name: "shop", type: "module" }),
     "index.js": MAIN('import { Keys } from "rampart";'),
@@ -80,13 +80,16 @@ test("the installed command draws a page for a browser, with everything that the
     bin: { rampart: string };
   };
   // Started as a shell does it: npm links the file itself.
-  run(join(program, "node_modules/rampart", bin.rampart), ["graph", "--format", "html", "--out", "out.html"], program);
+  const command = join(program, "node_modules/rampart", bin.rampart);
+  run(command, ["graph", "--format", "html", "--out", "out.html"], program);
   const page = readFileSync(join(program, "out.html"), "utf8");
   expect(page).toMatch(/<title>Rampart: accepted<\/title>/);
   expect(page).toMatch(/<svg[\s\S]*keys[\s\S]*<\/svg>/);
   expect(page).toMatch(/<style>[^<]*\.badge/);
   expect(page).toMatch(/<script>[^<]*"use strict"/);
   expect(page).not.toMatch(/ (src|href)="(?!#)/);
+  expect(run(command, ["completion", "bash"], program)).toContain("complete -F _rampart rampart");
+  expect(run(command, ["complete", "--", "explain", "kms-key-rot"], program)).toContain("kms-key-rotation-enabled");
 });
 
 test("the installed pack starts, finds the program's waivers and judges", async () => {

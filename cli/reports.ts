@@ -77,14 +77,7 @@ export type RunResult = Pick<Report, "previews" | "problems" | "hasBaseline" | "
 
 /** Writes every report that the flags ask for; what is printed comes last. */
 export async function writeRun(run: RunResult, flags: RunReportFlags): Promise<void> {
-  const roots = rootsOf(process.cwd());
-  const report: Report = {
-    ...run,
-    problems: run.problems.map((problem) => ({ ...problem, message: withoutFolders(problem.message, roots) })),
-    version,
-    strict: flags.strict,
-    locate: locateIn(process.cwd()),
-  };
+  const report = reportOf(run, flags);
   const outputs: Output[] = [];
   for (const { format, file } of flags.report ?? []) {
     const text = format === "terminal" ? terminalFile(report, flags) : await RENDERERS[format](report);
@@ -96,6 +89,22 @@ export async function writeRun(run: RunResult, flags: RunReportFlags): Promise<v
       : terminalFile(report, flags)
     : RENDERERS[flags.format](report));
   await writeReports([...outputs, { text: printed, file: flags.out, flag: `--out ${flags.out}` }]);
+}
+
+/** What is printed of a run for a person. */
+export function terminalText(run: RunResult, flags: RunReportFlags, color: boolean): string {
+  return renderTerminal(reportOf(run, flags), flags, color);
+}
+
+function reportOf(run: RunResult, { strict }: RunReportFlags): Report {
+  const roots = rootsOf(process.cwd());
+  return {
+    ...run,
+    problems: run.problems.map((problem) => ({ ...problem, message: withoutFolders(problem.message, roots) })),
+    version,
+    strict,
+    locate: locateIn(process.cwd()),
+  };
 }
 
 /** In a file the problems are told, too; who watches the run has read them on standard error. */

@@ -43,10 +43,10 @@ export async function complete(
   const { command, pending, onlyValues, values } = written;
   if (pending !== undefined) return valueOf(pending, current, "", written);
   if (current.startsWith("-") && !onlyValues) {
-    const [long = "", given] = splitAt(current, "=");
+    const [long, given] = splitAt(current, "=");
     const option = given === undefined ? undefined : optionNamed(command, long);
     if (option === undefined) return starting(current, optionsOf(written));
-    return valueOf(option, given as string, `${long}=`, written);
+    return valueOf(option, given ?? "", `${long}=`, written);
   }
   if (command.commands.length > 0) return starting(current, command.commands.map(describeCommand));
   const argument = command.registeredArguments[values.length] ?? command.registeredArguments.at(-1);
@@ -89,7 +89,7 @@ function read(outermost: Command, words: readonly string[]): Written {
       else command = inner;
     } else if (word === "--") onlyValues = true;
     else {
-      const [long = "", value] = splitAt(word, "=");
+      const [long, value] = splitAt(word, "=");
       const option = optionNamed(command, long);
       options.set(option?.long ?? long, value ?? "");
       if (option !== undefined && takesValue(option) && value === undefined) pending = option;

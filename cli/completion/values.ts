@@ -75,7 +75,8 @@ async function stacksOf(place: Place): Promise<string[]> {
 
 async function systemsOf({ program }: Place): Promise<string[]> {
   const { readEnvironments } = await import("../environments.ts");
-  return (await (await readEnvironments(resolve(program))).list()).map(({ system }) => system);
+  const source = await readEnvironments(resolve(program));
+  return source.list().map(({ system }) => system);
 }
 
 /** A rule lies in the file of its name: the names take no millisecond, the rules most of a second. */

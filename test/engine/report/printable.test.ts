@@ -26,7 +26,12 @@ const change: Change = {
 };
 const diff = [{ subject: EVIL, left: EVIL, right: EVIL, changes: [change, { ...change, kind: "added" as const }] }];
 const parity = {
-  ...{ subject: EVIL, left: EVIL, right: EVIL, resources: 1, declared: [], explained: 0 },
+  subject: EVIL,
+  left: EVIL,
+  right: EVIL,
+  resources: 1,
+  declared: [],
+  explained: 0,
   settings: [{ path: `/${EVIL}`, expected: EVIL, actual: EVIL, from: EVIL }],
   config: [{ key: EVIL, left: EVIL, right: undefined }],
   undeclared: [change],

@@ -3,9 +3,10 @@ import { RecordError } from "../engine/record/errors.ts";
 import { COMMANDS, HIDDEN_COMMANDS } from "./command-table.ts";
 import { complain } from "./complain.ts";
 import { EXIT, UserError } from "./exit-codes.ts";
+import { configureLook } from "./help.ts";
 import { version } from "./version.ts";
 
-const program = new Command("rampart")
+const program = configureLook(new Command("rampart"))
   .description("Hardened platforms on AWS and Kubernetes, and the policy pack that keeps them so.")
   .version(version, "-V, --version", "print the version")
   .helpOption("-h, --help", "print this help")
@@ -17,7 +18,10 @@ const program = new Command("rampart")
   .addHelpText(
     "after",
     `
-Exit codes: 0 clean · 1 violations · 2 undecided where that fails · 3 usage, settings or input · 4 the program failed · 70 a bug in Rampart · 130 interrupted`,
+Exit codes:
+  0 clean · 1 violations · 2 undecided where that fails
+  3 usage, settings or input · 4 the program failed
+  70 a bug in Rampart · 130 interrupted`,
   );
 
 const [, , first = ""] = process.argv;

@@ -5,7 +5,7 @@ import { sentence, notesOf } from "../engine/report/_notes.ts";
 import { printableLine } from "../engine/report/_printable.ts";
 import { PROBLEM_TITLES, type Problem, type Report, isNothingJudged } from "../engine/report/_report.ts";
 import { withoutFolders } from "../engine/report/_location.ts";
-import { renderStack } from "../engine/report/terminal.ts";
+import { type TerminalOptions, renderStack } from "../engine/report/terminal.ts";
 import { RecordError } from "../engine/record/errors.ts";
 import { EXIT, UserError } from "./exit-codes.ts";
 import { type Output, refuseUnwritable, writeReports } from "./output.ts";
@@ -85,15 +85,23 @@ export async function writeRun(run: RunResult, flags: RunReportFlags): Promise<v
   }
   const printed = await (flags.format === "terminal"
     ? flags.out === undefined
-      ? renderTerminal(report, flags, hasColor(flags))
+      ? renderTerminal(report, flags, lookOf(flags))
       : terminalFile(report, flags)
     : RENDERERS[flags.format](report));
   await writeReports([...outputs, { text: printed, file: flags.out, flag: `--out ${flags.out}` }]);
 }
 
+/** How a report is printed: colours, and columns to fit into. */
+type Look = Pick<TerminalOptions, "color" | "width">;
+
+/** What is not printed on a terminal has as many columns as it wants. */
+function lookOf(flags: RunReportFlags): Look {
+  return { color: hasColor(flags), width: process.stdout.columns ?? Infinity };
+}
+
 /** What is printed of a run for a person. */
-export function terminalText(run: RunResult, flags: RunReportFlags, color: boolean): string {
-  return renderTerminal(reportOf(run, flags), flags, color);
+export function terminalText(run: RunResult, flags: RunReportFlags, look: Look): string {
+  return renderTerminal(reportOf(run, flags), flags, look);
 }
 
 function reportOf(run: RunResult, { strict }: RunReportFlags): Report {
@@ -112,11 +120,13 @@ function terminalFile(report: Report, flags: RunReportFlags): string {
   const problems = report.problems.map(
     ({ kind, subject, message }) => `✗ ${PROBLEM_TITLES[kind]}: ${printableLine(subject)}: ${printableLine(message)}\n`,
   );
-  return [renderTerminal(report, flags, false), ...problems].filter((part) => part !== "").join("\n");
+  return [renderTerminal(report, flags, { color: false, width: Infinity }), ...problems]
+    .filter((part) => part !== "")
+    .join("\n");
 }
 
 /** With `--quiet` a person sees those stacks only that are not accepted. */
-function renderTerminal(report: Report, flags: RunReportFlags, color: boolean): string {
+function renderTerminal(report: Report, flags: RunReportFlags, look: Look): string {
   const { rules } = report;
   if (report.previews.length === 0)
     return notesOf(report)
@@ -128,8 +138,7 @@ function renderTerminal(report: Report, flags: RunReportFlags, color: boolean): 
       isNothingJudged(preview) ||
       exitCodeOf(preview.evaluation, preview.tier, flags.strict) !== EXIT.clean,
   );
-  const width = process.stdout.columns ?? 100;
-  return shown.map((one) => renderStack(one, { color, width, rules })).join("\n");
+  return shown.map((one) => renderStack(one, { ...look, rules })).join("\n");
 }
 
 /** Positions are relative to the program; those of input that was named by an absolute path, to the repository. */

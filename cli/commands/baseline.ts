@@ -53,8 +53,10 @@ export function addBaseline(program: Command): void {
       `
 Examples:
   rampart baseline write                                   every stack of the program in this folder
-  rampart check --state state.json --report json=found.json; rampart baseline write --from found.json
-  rampart preview --baseline rampart.baseline.json         fails on what is new, and on what is fixed and still recorded`,
+  rampart check --state state.json --report json=found.json
+  rampart baseline write --from found.json                 what that run found
+  rampart preview --baseline rampart.baseline.json         fails on what is new, and on what is
+                                                           fixed and still recorded`,
     )
     .action(async (stacks: string[], flags: BaselineFlags) => {
       process.exitCode = await write(stacks, flags);

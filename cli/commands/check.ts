@@ -58,13 +58,15 @@ export function addCheck(program: Command): void {
     .addHelpText(
       "after",
       `
-Input that declares no environment is judged as --environment. Every input can be given more than once.
+Input that declares no environment is judged as --environment.
+Every input can be given more than once.
 --policy-config alone checks that file, and nothing else.
 
 Examples:
   rampart check --plan plans.jsonl --format json     one line of JSON for each plan, in order
   pulumi stack export | rampart check --state - --environment prod --tier prod
-  PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1 pulumi preview --json > events.json; rampart check --preview events.json
+  PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1 pulumi preview --json > events.json
+  rampart check --preview events.json
   helm template ./chart | rampart check --manifests -
   rampart check --manifests deploy/ --profile baseline --level k8s-image-pinned-digest=advisory
   rampart check --policy-config rampart.policy.json`,

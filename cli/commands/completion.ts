@@ -14,8 +14,8 @@ export function addCompletion(program: Command): void {
 The script asks the \`rampart\` on your PATH at each Tab, so that it fits whichever version that is.
 
 Examples:
-  source <(rampart completion bash)                                          in this shell; in ~/.bashrc for all
-  source <(rampart completion zsh)                                           in ~/.zshrc, behind compinit
+  source <(rampart completion bash)          in this shell; in ~/.bashrc for all (bash 4 or newer)
+  source <(rampart completion zsh)           in ~/.zshrc, behind compinit
   rampart completion fish > ~/.config/fish/completions/rampart.fish`,
     )
     .action(async (shell: Shell) => {

@@ -43,8 +43,9 @@ export function addCoverage(program: Command): void {
     .addHelpText(
       "after",
       `
-Without a program and without files: which controls of the catalogue have a rule, and which are left out.
-With them: types and properties that no rule looks at, resources that hide others, and what each framework's ids came to.
+Without a program and without files: which controls of the catalogue have a rule, and which are
+left out. With them: types and properties that no rule looks at, resources that hide others, and
+what each framework's ids came to.
 
 Examples:
   rampart coverage

@@ -22,7 +22,7 @@ export function addPreview(program: Command): void {
 Examples:
   rampart preview                          every stack of the program in this folder
   rampart preview prod --no-strict         one stack; undecided findings do not fail
-  rampart preview --all --quiet            every system in every environment; says nothing where all is well
+  rampart preview --all --quiet            every system and environment; quiet where all is well
   rampart preview --program ../shop --format json --out preview.json
   rampart preview --report sarif=rampart.sarif --report markdown=comment.md --report junit=junit.xml
   rampart preview --baseline rampart.baseline.json

@@ -18,6 +18,8 @@ export interface Request {
   readonly names: readonly string[];
   readonly flags: PreviewFlags;
   readonly color: boolean;
+  /** Columns of the terminal; none where there is none. */
+  readonly columns: number | undefined;
 }
 
 /** What a run came to, or why it came to nothing. */
@@ -39,12 +41,12 @@ process.once("message", (request: Request) => {
   void answer(request).then((result) => process.send?.(result, () => process.exit()));
 });
 
-async function answer({ names, flags, color }: Request): Promise<Answer> {
+async function answer({ names, flags, color, columns }: Request): Promise<Answer> {
   try {
     // The parent shows that something is being waited for.
     const { run } = await previewProgram(names, { ...flags, quiet: true });
     return {
-      text: terminalText(run, flags, color),
+      text: terminalText(run, flags, { color, width: columns ?? Infinity }),
       stacks: run.previews.map((preview) => seen(preview, flags.strict)),
       problems: run.problems.map(({ subject, message }) => `${subject}: ${message}`),
     };

@@ -33,7 +33,7 @@ export async function watchProgram(names: readonly string[], flags: PreviewFlags
   let changes = watcher.next();
   let restarts = 0;
   for (;;) {
-    const run = startRun({ names, flags, color: hasColor(flags) });
+    const run = startRun({ names, flags, color: hasColor(flags), columns: process.stdout.columns });
     progress.start("judging");
     const overtaken = restarts < MOST_RESTARTS ? changes.then(() => undefined) : new Promise<never>(() => undefined);
     const outcome = await Promise.race([run.outcome, overtaken]);

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import Table from "cli-table3";
 import { createColors } from "picocolors";
 import { formatPointer } from "../../policies/pointer.ts";
@@ -16,7 +17,7 @@ import { notesOn } from "./_notes.ts";
 
 export interface TerminalOptions {
   readonly color: boolean;
-  /** Columns to fit into. */
+  /** Columns to fit into; lines are broken only where there are few. */
   readonly width: number;
   /** By id; a finding names its rule, the rule knows the fix. */
   readonly rules: ReadonlyMap<string, Rule>;
@@ -39,6 +40,26 @@ export function renderStack(preview: StackPreview, options: TerminalOptions): st
     ...noteLines(preview, options),
   ];
   return `${parts.filter((part) => part !== "").join("\n")}\n`;
+}
+
+/** Below this, what a line has to say is broken into several, and tables do without what is told elsewhere. */
+const NARROW = 80;
+
+/** A text below what it belongs to. */
+function indented(text: string, width: number): string {
+  return width < NARROW ? packed(text.split(" "), " ", width - 2).replaceAll(/^/gm, "  ") : `  ${text}`;
+}
+
+/** Parts on as few lines as have room for them; none is broken, so that names and paths stay whole. */
+function packed(parts: readonly string[], between: string, width: number): string {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    const together = `${last}${between}${part}`;
+    if (last === undefined || together.length > width) lines.push(part);
+    else lines[lines.length - 1] = together;
+  }
+  return lines.join("\n");
 }
 
 function describeEnvironment({ environment, tier }: StackPreview): string {
@@ -68,8 +89,13 @@ const PLAIN_BORDERS = {
   middle: "  ",
 };
 
-function plainTable(head: readonly string[], rows: readonly (readonly string[])[], { color }: TerminalOptions): string {
+function plainTable(
+  title: readonly string[],
+  cells: readonly (readonly string[])[],
+  { color, width }: TerminalOptions,
+): string {
   const colors = createColors(color);
+  const [head = [], ...rows] = fitTable([title, ...cells], width);
   const table = new Table({
     head: head.map((cell) => colors.dim(cell)),
     chars: PLAIN_BORDERS,
@@ -82,6 +108,26 @@ function plainTable(head: readonly string[], rows: readonly (readonly string[])[
     .split("\n")
     .map((line) => line.trimEnd())
     .join("\n");
+}
+
+/** Least of a name that still tells which one it is. */
+const SHORTEST_NAME = 12;
+
+/** A table, its head first, as a narrow terminal takes it: without the kinds if need be, then with names cut off. */
+function fitTable(all: readonly (readonly string[])[], width: number): readonly (readonly string[])[] {
+  const widths = (all[0] ?? []).map((_, column) =>
+    Math.max(...all.map((row) => stripVTControlCharacters(row[column] ?? "").length)),
+  );
+  const total = widths.reduce((sum, own) => sum + own + 2, 0);
+  if (width >= NARROW || total <= width) return all;
+  const kind = all[0]?.indexOf("kind") ?? -1;
+  if (kind !== -1)
+    return fitTable(
+      all.map((row) => row.filter((_, column) => column !== kind)),
+      width,
+    );
+  const room = Math.max(SHORTEST_NAME, width - total + (widths[0] ?? 0));
+  return all.map(([name = "", ...rest]) => [name.length > room ? `${name.slice(0, room - 1)}…` : name, ...rest]);
 }
 
 function componentTable(preview: StackPreview, options: TerminalOptions): string {
@@ -144,7 +190,9 @@ function verdictLine(summary: Summary, preview: StackPreview, options: TerminalO
   ];
   if (states.waived > 0) counts.push(`${states.waived} waived`);
   if (summary.baselined !== undefined) counts.push(`${states.baselined} in the baseline`);
-  return `\n${verdict}  ${counts.join(" · ")}`;
+  return options.width < NARROW
+    ? `\n${verdict}\n${packed(counts, " · ", options.width)}`
+    : `\n${verdict}  ${counts.join(" · ")}`;
 }
 
 function waitingLines({ waiting }: StackPreview, { color }: TerminalOptions): string {
@@ -178,7 +226,7 @@ function place({ identity, path }: Pick<Finding, "identity" | "path">): string {
   return pointer === "" ? identity : `${identity}  ${pointer}`;
 }
 
-function renderFinding(finding: Finding, { color, rules }: TerminalOptions): string {
+function renderFinding(finding: Finding, { color, rules, width }: TerminalOptions): string {
   const colors = createColors(color);
   const mark =
     finding.verdict === "undecided"
@@ -189,14 +237,14 @@ function renderFinding(finding: Finding, { color, rules }: TerminalOptions): str
   const lines = [
     `\n${mark} ${finding.severity} ${colors.bold(finding.rule)}${finding.level === "advisory" ? " (advisory)" : ""}`,
     `  ${printableLine(place(finding))}`,
-    `  ${printableLine(finding.message)}`,
+    indented(printableLine(finding.message), width),
   ];
   // Advice is not to bury what stops a deployment: its fix is a page away, by `rampart explain`.
   if (finding.level === "advisory") return [`${lines[0]}${lines[1]}`, ...lines.slice(2)].join("\n");
   const where = describeSource(finding);
-  if (where !== "") lines.push(`  ${colors.dim(printableLine(where))}`);
+  if (where !== "") lines.push(colors.dim(indented(printableLine(where), width)));
   const rule = rules.get(finding.rule);
-  if (rule !== undefined) lines.push(`  ${colors.dim(`fix: ${rule.fix}`)}`);
+  if (rule !== undefined) lines.push(colors.dim(indented(`fix: ${rule.fix}`, width)));
   return lines.join("\n");
 }
 
@@ -214,7 +262,10 @@ export function position({ file, line, column }: SourcePosition): string {
 }
 
 /** What the pack could not look into is said, so that a clean verdict is not taken for more than it is. */
-function noteLines(preview: StackPreview, { color, rules }: TerminalOptions): string[] {
+function noteLines(preview: StackPreview, { color, rules, width }: TerminalOptions): string[] {
   const { dim } = createColors(color);
-  return notesOn([preview], rules).map(({ text }) => `\n${dim(printableLine(text))}`);
+  return notesOn([preview], rules).map(({ text }) => {
+    const line = printableLine(text);
+    return `\n${dim(width < NARROW ? packed(line.split(" "), " ", width) : line)}`;
+  });
 }

@@ -101,7 +101,7 @@ export class Evaluator {
       }
     }
     return {
-      summary: tally.summary(plan.resources.length),
+      summary: tally.summary(plan.resources),
       findings,
       verdicts,
       mandatoryFailures: tally.mandatoryFailures + waivers.problems.length,
@@ -174,9 +174,11 @@ class Tally {
     }
   }
 
-  summary(resources: number): Summary {
+  summary(resources: readonly PlanResource[]): Summary {
+    const external = resources.filter((resource) => resource.external).length;
     return {
-      resources,
+      resources: resources.length,
+      ...(external > 0 && { external }),
       pass: this.#pass,
       assumed: this.#assumed,
       fail: this.#fail,

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { type Control, areas, controls, frameworks, referencesOf } from "../../engine/catalogue.ts";
 import { plainTable } from "../../engine/report/table.ts";
+import { plural } from "../../engine/graph/picture.ts";
 import { defaultLevel } from "../../policies/levels.ts";
 import type { Rule } from "../../policies/rule.ts";
 import { canonicalType } from "../../policies/types.ts";
@@ -100,7 +101,7 @@ function renderTable(listed: readonly Listed[], flags: RulesFlags): string {
   return [
     plainTable(["rule", "severity", "profile", "level", "what must hold"], rows, options),
     plainTable(["area", "baseline", "extended", "rules"], countsOf(listed), options),
-    `${listed.length} rules; \`rampart explain <rule>\` tells more of one\n`,
+    `${plural(listed.length, "rule")}; \`rampart explain <rule>\` tells more of one\n`,
   ].join("\n\n");
 }
 

@@ -172,7 +172,7 @@ describe("one run", () => {
 test("a reader that closes early changes neither the exit code nor the reports", async () => {
   const root = repository("pipe");
   copyOfProgram(join(root, "shop"));
-  const command = `"${process.execPath}" "${join(ROOT, "cli/bin.ts")}" preview --program shop --report json=r.json | true; echo "\${PIPESTATUS[0]}"`;
+  const command = `"${process.execPath}" "${join(ROOT, "cli/rampart.js")}" preview --program shop --report json=r.json | true; echo "\${PIPESTATUS[0]}"`;
   const code = await new Promise<string>((resolve) => {
     execFile("bash", ["-c", command], { cwd: root }, (_error, stdout) => resolve(stdout));
   });
@@ -357,7 +357,7 @@ describe("a baseline", () => {
     const index = join(program(root), "index.ts");
     const options = { cwd: root };
     const wrote = await rampart(["baseline", "write", ...AT, "--out", "b.json"], options);
-    expect(wrote.stdout).toMatch(/^b\.json records \d+ findings of 1 stacks\n$/);
+    expect(wrote.stdout).toMatch(/^b\.json records \d+ findings of 1 stack\n$/);
     expect(wrote.code).toBe(0);
     expect(complaints("baseline.schema.json", JSON.parse(readFileSync(join(root, "b.json"), "utf8")))).toEqual([]);
 

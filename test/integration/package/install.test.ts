@@ -64,9 +64,32 @@ test.each([
     "Pulumi.yaml": PULUMI,
     "Pulumi.dev.yaml": STACK,
   });
-  const output = run(process.execPath, ["node_modules/rampart/dist/cli/bin.js", "preview"], program);
+  const output = run(process.execPath, ["node_modules/rampart/dist/cli/rampart.js", "preview"], program);
   expect(output).toMatch(/keys +Keys +\d+ +ok/);
   expect(output).toContain("✓ accepted");
+});
+
+test("the installed command has what it reads beside its code: the parts of a page, the scripts of shells", () => {
+  const program = programWith("graph", {
+    "package.json": JSON.stringify({ name: "shop", type: "module" }),
+    "index.js": MAIN('import { Keys } from "rampart";'),
+    "Pulumi.yaml": PULUMI,
+    "Pulumi.dev.yaml": STACK,
+  });
+  const { bin } = JSON.parse(readFileSync(join(program, "node_modules/rampart/package.json"), "utf8")) as {
+    bin: { rampart: string };
+  };
+  // Started as a shell does it: npm links the file itself.
+  const command = join(program, "node_modules/rampart", bin.rampart);
+  run(command, ["graph", "--format", "html", "--out", "out.html"], program);
+  const page = readFileSync(join(program, "out.html"), "utf8");
+  expect(page).toMatch(/<title>Rampart: accepted<\/title>/);
+  expect(page).toMatch(/<svg[\s\S]*keys[\s\S]*<\/svg>/);
+  expect(page).toMatch(/<style>[^<]*\.badge/);
+  expect(page).toMatch(/<script>[^<]*"use strict"/);
+  expect(page).not.toMatch(/ (src|href)="(?!#)/);
+  expect(run(command, ["completion", "bash"], program)).toContain("complete -F _rampart rampart");
+  expect(run(command, ["complete", "--", "explain", "kms-key-rot"], program)).toContain("kms-key-rotation-enabled");
 });
 
 test("the installed pack starts, finds the program's waivers and judges", async () => {

@@ -77,7 +77,7 @@ export interface Link {
 }
 
 interface RuleBase<Schema extends z.ZodObject> {
-  /** The id of the control in `catalogue.json`, letter for letter. Stable for ever. */
+  /** The id of the control in `catalogue.json`, letter for letter; a rule of a user's own has one of its own. Stable for ever. */
   readonly id: string;
   /** One sentence in the imperative: what must hold. */
   readonly title: string;
@@ -105,6 +105,8 @@ interface RuleBase<Schema extends z.ZodObject> {
     /** One for each value that decides the rule. Empty only for rules that read no value. */
     readonly undecided: readonly UndecidedExample[];
   };
+  /** For a rule that is not Rampart's own: the file that it stands in. Set by the loader, never by an author. */
+  readonly file?: string;
 }
 
 export interface Remediation {

@@ -32,6 +32,7 @@ function facts(rule: Rule): string {
   const judged = types.includes("*") ? "every resource" : types.map((type) => `\`${type}\``).join(", ");
   return [
     `- Severity: ${severity}; profile: ${profile}; level unless configured: ${defaultLevel(rule)}`,
+    ...(rule.file === undefined ? [] : [`- Defined in \`${rule.file}\``]),
     `- Judges: ${judged}${scope === "stack" ? ", together with the resources of the stack that belong to it" : ""}`,
     ...(needs?.includes("secretness") === true
       ? [
@@ -122,7 +123,8 @@ function references(rule: Rule, control: Control | undefined): string {
     control === undefined
       ? []
       : [...referencesOf(control)].map(([key, ids]) => `- ${framework(key).name}: ${ids.join(", ")}`);
-  return `## References\n\n${[...links, ...known].join("\n")}`;
+  const list = [...links, ...known];
+  return list.length === 0 ? "" : `## References\n\n${list.join("\n")}`;
 }
 
 function capital(text: string): string {

@@ -100,7 +100,7 @@ export class RulePolicy {
   #ofResource(): readonly Found[] {
     if (this.rule.scope === "stack") return [];
     const found = this.#judge();
-    const violations = found.filter(({ issue }) => issue.verdict === "fail");
+    const violations = found.filter(({ issue, fault }) => issue.verdict === "fail" || fault);
     for (const { resource } of found) {
       if (violations.length === found.length) this.#waiting.delete(resource.urn);
       else this.#waiting.set(resource.urn, new Set(violations.map(keyOf)));
@@ -125,9 +125,10 @@ export class RulePolicy {
     return resources
       .filter(({ type }) => this.rule.types.includes(type) || this.rule.types.includes("*"))
       .filter(wanted)
-      .flatMap((resource) =>
-        judge(this.rule, resource, context, stack, { secretness: false }).issues.map((issue) => ({ issue, resource })),
-      )
+      .flatMap((resource) => {
+        const { issues, fault = false } = judge(this.rule, resource, context, stack, { secretness: false });
+        return issues.map((issue) => ({ issue, resource, fault }));
+      })
       .filter((found) => !this.#isWaived(found));
   }
 
@@ -139,10 +140,11 @@ export class RulePolicy {
   }
 
   #report(found: readonly Found[], report: ReportViolation): void {
-    for (const { issue, resource } of found) {
+    for (const { issue, resource, fault } of found) {
       const path = ownProperty(issue, resource)?.display ?? "";
       const where = path === "" ? "" : ` (at ${path})`;
       if (issue.verdict === "fail") report(`${issue.message}${where}`, resource.urn);
+      else if (fault) reportAs(report, `${this.rule.title}\nundecided: ${issue.message}`, "mandatory", resource.urn);
       else if (this.#configured?.undecided === "fail") report(`undecided: ${issue.message}`, resource.urn);
       else reportAs(report, `${this.rule.title}\nundecided: ${issue.message}`, "advisory", resource.urn);
     }
@@ -153,6 +155,8 @@ interface Found {
   readonly issue: Issue;
   /** The resource under judgement. */
   readonly resource: Resource;
+  /** Whether the rule itself failed. */
+  readonly fault: boolean;
 }
 
 /** The property at fault; undefined where the issue stands at the whole resource or at another one of the stack. */

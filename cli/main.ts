@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   rules: async () => (await import("./commands/rules.ts")).addRules,
   explain: async () => (await import("./commands/explain.ts")).addExplain,
   coverage: async () => (await import("./commands/coverage.ts")).addCoverage,
+  "test-rule": async () => (await import("./commands/test-rule.ts")).addTestRule,
 };
 
 const program = new Command("rampart")

@@ -105,7 +105,9 @@ function unknowns(rule: Rule): string[] {
       if (example.path === "") return faults;
       const hidden = judgeExample(rule, withInput(example, example.path, UNKNOWN));
       if (hidden.verdict === "pass" || hidden.verdict === "notApplicable") {
-        faults.push(`${named("fail", example, index)} is ${hidden.verdict} when ${formatPointer(example.path)} is unknown`);
+        faults.push(
+          `${named("fail", example, index)} is ${hidden.verdict} when ${formatPointer(example.path)} is unknown`,
+        );
       }
       return faults;
     }),
@@ -185,7 +187,8 @@ function repaired(rule: Rule, example: Example, fault: (message: string) => void
   const { resource } = buildExample(rule, example);
   let mended = example;
   for (const { path, value } of proposals) {
-    if (!["boolean", "number", "string"].includes(typeof value)) fault(`${path}: the value is no boolean, number or text`);
+    if (!["boolean", "number", "string"].includes(typeof value))
+      fault(`${path}: the value is no boolean, number or text`);
     if (resource.get(...keysOf(path)).isSet) fault(`${path} is set already, and would be overwritten`);
     mended = withInput(mended, path, value);
   }

@@ -13,7 +13,7 @@ const RESERVED_PREFIX = "rampart-";
 /** Deeper than any input; what refers to itself is deeper still. */
 const DEEPEST_VALUE = 64;
 /** Words of the policy config that mean the same for every rule. */
-const RESERVED_SETTINGS = ["undecided", "enforcementLevel"];
+const RESERVED_SETTINGS: ReadonlySet<string> = new Set(["undecided", "enforcementLevel"]);
 
 const controlIds: ReadonlySet<string> = new Set(catalogue.controls.map(({ id }) => id));
 
@@ -22,13 +22,17 @@ function strict<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z
   return z.strictObject(shape, {
     error: ({ code, keys }) =>
       code === "unrecognized_keys"
-        ? `has no key ${(keys as string[]).map((key) => JSON.stringify(key)).join(", ")}; allowed are ${Object.keys(shape).join(", ")}`
+        ? `has no key ${keys.map((key: string) => JSON.stringify(key)).join(", ")}; allowed are ${Object.keys(shape).join(", ")}`
         : undefined,
   });
 }
 
-const line = z.string().regex(/^\S(.*\S)?$/, "must be one line of text");
-const pointer = z.string().regex(/^(\/.*)?$/, 'must be a JSON Pointer such as "/spec/replicas", or "" for the resource');
+const line = text(/^\S(.*\S)?$/, "one line of text");
+const pointer = text(/^(\/.*)?$/, 'a JSON Pointer such as "/spec/replicas", or "" for the resource as a whole');
+
+function text(pattern: RegExp, allowed: string): z.ZodString {
+  return z.string().regex(pattern, { error: ({ input }) => `is ${given(input)}; give ${allowed}` });
+}
 
 const token = z.string().superRefine((text, context) => {
   const fault = tokenFault(text);
@@ -52,10 +56,12 @@ function tokenFault(text: string): string | undefined {
   return undefined;
 }
 
-const properties = z.custom<Value>(isObject, "must be an object of inputs").superRefine((value, context) => {
-  const fault = valueFault(value, []);
-  if (fault !== undefined) context.addIssue({ code: "custom", message: fault });
-});
+const properties = z
+  .custom<Value>(isObject, { error: ({ input }) => `is ${given(input)}; give an object` })
+  .superRefine((value, context) => {
+    const fault = valueFault(value, []);
+    if (fault !== undefined) context.addIssue({ code: "custom", message: fault });
+  });
 
 /** What no engine hands over, and an example therefore cannot show. */
 function valueFault(value: unknown, keys: readonly (string | number)[]): string | undefined {
@@ -67,7 +73,13 @@ function valueFault(value: unknown, keys: readonly (string | number)[]): string 
   if (value instanceof Unknown || value instanceof Asset || value instanceof Reference) return undefined;
   const prototype: unknown = isObject(value) ? Object.getPrototypeOf(value) : undefined;
   if (isObject(value) && (prototype === null || prototype === Object.prototype)) {
-    return firstFault(Object.entries(value).map(([key, item]) => () => within(item, key)));
+    return firstFault(
+      Object.entries(value).map(
+        ([key, item]) =>
+          () =>
+            within(item, key),
+      ),
+    );
   }
   return `holds ${given(value)} at ${formatPath(keys)}; use JSON data, UNKNOWN, new Secret(…), new Asset(…) or ref(…)`;
 }
@@ -82,7 +94,8 @@ function firstFault(tests: readonly (() => string | undefined)[]): string | unde
 
 const example = {
   name: line.optional(),
-  type: token.optional(),
+  // Another name too: a rule may tell patches apart.
+  type: line.optional(),
   inputs: properties,
   options: strict({ protect: z.boolean().optional(), retainOnDelete: z.boolean().optional() }).optional(),
   stack: z.array(strict({ type: token, name: line, inputs: properties, outputs: properties.optional() })).optional(),
@@ -90,7 +103,9 @@ const example = {
   tier: z.enum(["prod", "nonprod", "unknown"]).optional(),
 };
 
-const isFunction = (value: unknown): boolean => typeof value === "function";
+const callable = z.custom((value) => typeof value === "function", {
+  error: ({ input }) => `is ${given(input)}; give a function`,
+});
 
 const config = z.custom<z.ZodObject>().superRefine((value, context) => {
   const fault = configFault(value);
@@ -101,7 +116,7 @@ function configFault(schema: unknown): string | undefined {
   if (!(schema instanceof z.ZodObject)) {
     return `is ${given(schema)}; write z.object({…}) with the z of "rampart/policies"`;
   }
-  const reserved = Object.keys(schema.shape as object).find((key) => RESERVED_SETTINGS.includes(key));
+  const reserved = Object.keys(schema.shape as object).find((key) => RESERVED_SETTINGS.has(key));
   if (reserved !== undefined) return `declares ${reserved}, which every rule has already; use another name`;
   try {
     const parsed = schema.safeParse({});
@@ -117,14 +132,15 @@ function configFault(schema: unknown): string | undefined {
 }
 
 const shape = strict({
-  id: z
-    .string()
-    .regex(ID, 'must be lower-case words joined by hyphens, two at least: "shop-queue-names"')
-    .refine((id) => !id.startsWith(RESERVED_PREFIX), `must not begin with "${RESERVED_PREFIX}"`)
-    .refine(
-      (id) => !controlIds.has(id),
-      "is the id of a control in Rampart's catalogue; begin it with a word of your own",
-    ),
+  id: text(ID, 'lower-case words joined by hyphens, two at least, such as "shop-queue-names"')
+    .refine((id) => !id.startsWith(RESERVED_PREFIX), {
+      error: ({ input }) =>
+        `is ${given(input)}; "${RESERVED_PREFIX}…" belongs to Rampart, begin it with a word of your own`,
+    })
+    .refine((id) => !controlIds.has(id), {
+      error: ({ input }) =>
+        `is ${given(input)}, a control of Rampart's own catalogue; begin it with a word of your own`,
+    }),
   title: line,
   severity: z.enum(["critical", "high", "medium", "low"]),
   profile: z.enum(["baseline", "extended"]),
@@ -132,13 +148,13 @@ const shape = strict({
   why: line,
   fix: line,
   // Reports make links of them, and a report is opened in a browser.
-  links: z.array(strict({ title: line, url: z.string().regex(/^https:\/\/\S+$/, "must begin with https://") })),
+  links: z.array(strict({ title: line, url: text(/^https:\/\/\S+$/, "an address that begins with https://") })),
   types: z.array(z.union([z.literal("*"), token])).min(1, "must name a type token at least"),
   config: config.optional(),
   needs: z.array(z.literal("secretness")).optional(),
   unwaivable: z.boolean().optional(),
-  check: z.custom(isFunction, "must be a function"),
-  remediate: z.custom(isFunction, "must be a function").optional(),
+  check: callable,
+  remediate: callable.optional(),
   examples: strict({
     pass: z.array(strict(example)),
     fail: z.array(strict({ ...example, path: pointer, message: line })),
@@ -158,7 +174,8 @@ const shape = strict({
 
 /** What the parts of an example must have in common with the rule. */
 function exampleFault(rule: Rule, { type, config: own }: Rule["examples"]["pass"][number]) {
-  if (type !== undefined && !rule.types.includes(type) && !rule.types.includes("*")) {
+  const judged = type === undefined ? undefined : (listItemType(type) ?? canonicalType(type));
+  if (judged !== undefined && !rule.types.includes(judged) && !rule.types.includes("*")) {
     return { key: "type", message: `is "${type}", which the rule does not judge; it judges ${rule.types.join(", ")}` };
   }
   const parsed = configSchema(rule).safeParse(own ?? {}, { error: describeFault });
@@ -181,7 +198,9 @@ export function readRule(value: unknown): { readonly rule: Rule } | { readonly f
   }
   const result = shape.safeParse(value, { error: describeFault });
   if (result.success) return { rule: result.data as unknown as Rule };
-  return { faults: result.error.issues.map(({ path, message }) => `${formatPath(path as string[])} ${message}`.trim()) };
+  return {
+    faults: result.error.issues.map(({ path, message }) => `${formatPath(path as string[])} ${message}`.trim()),
+  };
 }
 
 /** States what is allowed and what was given; where this is silent, the schema has said it. */

@@ -33,7 +33,8 @@ export function addRules(program: Command): void {
       new Option("--framework <key>", "only rules that a framework or tool knows too").choices([...frameworks]),
     );
   for (const option of printOptions("print the ids only")) command.addOption(option);
-  for (const option of selectionOptions(["profile", "rule", "rules", "level", "policyConfig"])) command.addOption(option);
+  for (const option of selectionOptions(["profile", "rule", "rules", "level", "policyConfig"]))
+    command.addOption(option);
   command
     .addHelpText(
       "after",

@@ -58,7 +58,9 @@ describe("judge", () => {
   ])("%s for an answer is a fault in the rule, and no pass", (_name, check) => {
     const judged = verdict(check as unknown as ResourceRule["check"], {}, { file: "own.ts" });
     expect(judged).toMatchObject({ verdict: "undecided", fault: true });
-    expect(judged.issues[0]?.message).toMatch(/^rule test-rule of own\.ts returned something that is no list of issues/);
+    expect(judged.issues[0]?.message).toMatch(
+      /^rule test-rule of own\.ts returned something that is no list of issues/,
+    );
   });
 
   test("secrets are struck from messages", () => {

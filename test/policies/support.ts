@@ -1,1 +1,1 @@
-export { type Judged, judgeExample } from "../../policies/judge-example.ts";
+export { judgeExample } from "../../policies/judge-example.ts";

@@ -3,7 +3,6 @@ import { registerHooks } from "node:module";
 import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { fileIn, programAbove } from "./beside-program.ts";
-import { readRule } from "./rule-shape.ts";
 import type { Rule } from "./rule.ts";
 
 /** The file that holds the rules of a program's own; it lies beside the program's Pulumi.yaml. */
@@ -45,6 +44,8 @@ export function rulesFileForPack(
  * @throws Error that names the file, the export and the key of everything that is wrong.
  */
 export async function loadRules(files: readonly RulesFile[], builtIn: readonly Rule[]): Promise<Rule[]> {
+  // Loaded when there is something to read: most programs bring no rules, and every start of the pack would pay.
+  const { readRule } = await import("./rule-shape.ts");
   const holders = new Map(builtIn.map(({ id }) => [id, "Rampart itself"]));
   const loaded: Rule[] = [];
   const faults: string[] = [];

@@ -75,7 +75,10 @@ function remediation(rule: Rule, control: Control | undefined): string {
     const changes = proposals(rule, example)
       .map(({ path, value }) => `\`${formatPointer(path)}\` to \`${JSON.stringify(value)}\``)
       .join(", ");
-    return `Where nothing is set, level \`remediate\` sets ${changes}. An explicit insecure value is rejected, never overwritten.`;
+    // The engine remediates resources one by one.
+    return rule.scope === "stack"
+      ? `None is applied: the rule joins resources, and the engine remediates each by itself. Where nothing is set, set ${changes} in the program.`
+      : `Where nothing is set, level \`remediate\` sets ${changes}. An explicit insecure value is rejected, never overwritten.`;
   }
   const replaced = control?.changeForcesReplacement === true;
   return `None is applied: ${replaced ? "the change would replace the resource" : "the right value depends on what the program is for"}. Apply the fix in the program.`;

@@ -1,4 +1,10 @@
-import type { Policy, ReportViolation, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type {
+  Policy,
+  ReportViolation,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  StackValidationPolicy,
+} from "@pulumi/policy";
 import { z } from "zod";
 import { type UndecidedMode, defaultLevel } from "../levels.ts";
 import { configSchema } from "../rule-config.ts";
@@ -7,7 +13,9 @@ import { Property } from "../property.ts";
 import type { Resource } from "../resource.ts";
 import { judge } from "../run.ts";
 import type { Waivers } from "../waiver.ts";
-import type { Session } from "./session.ts";
+import { canBeHandedBack, remediationsOf, setInPlace } from "./remediation.ts";
+import type { Request, Session } from "./session.ts";
+import { rawRemediated } from "./values.ts";
 
 /** Tells which violations are borne. */
 export type Waiving = Pick<Waivers, "covering">;
@@ -72,23 +80,43 @@ export class RulePolicy {
         },
       ),
     };
-    return { ...common, ...validations };
+    // The engine remediates resources one by one: what joins several cannot be.
+    const canRemediate = this.rule.remediate !== undefined && this.rule.scope === "resource";
+    return {
+      ...common,
+      ...validations,
+      ...(canRemediate && { remediateResource: (args: ResourceValidationArgs) => this.#remediate(args) }),
+    };
+  }
+
+  /**
+   * Called at level `remediate`, before the resource is judged: sets what is not set and at fault. What
+   * is waived stays as it is, and what cannot be repaired is rejected afterwards.
+   */
+  #remediate(args: ResourceValidationArgs): Record<string, unknown> | undefined {
+    const configured = readConfig(this.rule, args.getConfig());
+    if (!configured.valid) return undefined;
+    const raw = rawRemediated(args.props);
+    const { inputs, items } = this.#session.resourcesOf(args, raw);
+    if (!canBeHandedBack(inputs)) return undefined;
+    const found = this.#judge({ resources: items, stack: undefined }, configured);
+    const remediations = items.flatMap((item) => {
+      const own = found.filter(({ resource }) => resource === item);
+      if (own.some((one) => this.#isWaived(one))) return [];
+      const faults = own.filter(({ issue }) => issue.verdict === "fail").map(pathOf);
+      return remediationsOf(this.rule, item).filter(({ path }) => faults.some((fault) => isAlong(fault, path)));
+    });
+    return setInPlace(raw, remediations) ? args.props : undefined;
   }
 
   #configure(config: object, report: ReportViolation): void {
     if (this.#configured !== undefined) return;
-    const parsed = configSchema(this.rule).safeParse(config);
-    if (parsed.success) {
-      const { undecided, ...own } = parsed.data;
-      this.#configured = { undecided: undecided as UndecidedMode | undefined, config: own, valid: true };
-      return;
-    }
+    this.#configured = readConfig(this.rule, config);
+    if (this.#configured.valid) return;
     // The CLI lets undeclared and mistyped settings through: left unsaid, a typo would switch a guard off.
-    this.#configured = { undecided: undefined, config: undefined, valid: false };
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".") || "config"}: ${issue.message}`);
     reportAs(
       report,
-      `the pack's config for this rule is not valid: ${faults.join("; ")}. Correct it, then run again.`,
+      `the pack's config for this rule is not valid: ${this.#configured.faults.join("; ")}. Correct it, then run again.`,
       "mandatory",
     );
   }
@@ -99,7 +127,7 @@ export class RulePolicy {
    */
   #ofResource(): readonly Found[] {
     if (this.rule.scope === "stack") return [];
-    const found = this.#judge();
+    const found = this.#judgeCurrent();
     const violations = found.filter(({ issue, fault }) => issue.verdict === "fail" || fault);
     for (const { resource } of found) {
       if (violations.length === found.length) this.#waiting.delete(resource.urn);
@@ -110,17 +138,23 @@ export class RulePolicy {
 
   /** What only the whole stack can tell: rules that join resources, and what a single resource left undecided. */
   #ofStack(): readonly Found[] {
-    if (this.rule.scope === "stack") return this.#judge();
+    if (this.rule.scope === "stack") return this.#judgeCurrent();
     if (this.#waiting.size === 0) return [];
-    return this.#judge(({ urn }) => this.#waiting.has(urn)).filter(
+    return this.#judgeCurrent(({ urn }) => this.#waiting.has(urn)).filter(
       (found) => this.#waiting.get(found.resource.urn)?.has(keyOf(found)) !== true,
     );
   }
 
-  #judge(wanted: (resource: Resource) => boolean = () => true): readonly Found[] {
-    const configured = this.#configured;
-    if (configured?.valid !== true) return [];
-    const { resources, stack } = this.#session.current;
+  #judgeCurrent(wanted?: (resource: Resource) => boolean): readonly Found[] {
+    if (this.#configured?.valid !== true) return [];
+    return this.#judge(this.#session.current, this.#configured, wanted).filter((found) => !this.#isWaived(found));
+  }
+
+  #judge(
+    { resources, stack }: Request,
+    configured: Configured,
+    wanted: (resource: Resource) => boolean = () => true,
+  ): readonly Found[] {
     const context: Context<unknown> = { ...this.#deployment, config: configured.config, mode: "preview" };
     return resources
       .filter(({ type }) => this.rule.types.includes(type) || this.rule.types.includes("*"))
@@ -128,12 +162,11 @@ export class RulePolicy {
       .flatMap((resource) => {
         const { issues, fault = false } = judge(this.rule, resource, context, stack, { secretness: false });
         return issues.map((issue) => ({ issue, resource, fault }));
-      })
-      .filter((found) => !this.#isWaived(found));
+      });
   }
 
   #isWaived({ issue, resource }: Found): boolean {
-    const path = ownProperty(issue, resource)?.pointer ?? "";
+    const path = pathOf({ issue, resource });
     const identity = this.#session.identities.of(resource.urn);
     const { rule } = this;
     return this.#waiving.covering({ rule, type: resource.type, name: resource.name, identity, path }) !== undefined;
@@ -164,6 +197,15 @@ function ownProperty({ property }: Issue, { urn }: Resource): Property | undefin
   return property instanceof Property && property.owner === urn ? property : undefined;
 }
 
+function pathOf({ issue, resource }: Pick<Found, "issue" | "resource">): string {
+  return ownProperty(issue, resource)?.pointer ?? "";
+}
+
+/** Whether one of two pointers leads to the other. */
+function isAlong(one: string, other: string): boolean {
+  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
+}
+
 function keyOf({ issue, resource }: Found): string {
   return `${resource.urn}\n${issue.verdict}\n${issue.message}`;
 }
@@ -172,6 +214,17 @@ interface Configured {
   readonly undecided: UndecidedMode | undefined;
   readonly config: unknown;
   readonly valid: boolean;
+  readonly faults: readonly string[];
+}
+
+function readConfig(rule: Rule, given: object): Configured {
+  const parsed = configSchema(rule).safeParse(given);
+  if (parsed.success) {
+    const { undecided, ...config } = parsed.data;
+    return { undecided: undecided as UndecidedMode | undefined, config, valid: true, faults: [] };
+  }
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join(".") || "config"}: ${issue.message}`);
+  return { undecided: undefined, config: undefined, valid: false, faults };
 }
 
 /** The SDK honours an object with a level of its own, though its types do not say so. */

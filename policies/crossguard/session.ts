@@ -31,8 +31,20 @@ export class Session {
 
   /** Begins the analysis of one resource. Called once a request, before any rule. */
   enterResource(args: ResourceValidationArgs): void {
-    const inputs = toProperties(rawProperties(args.props));
-    this.#inputs.set(args.urn, inputs);
+    const resources = this.resourcesOf(args, rawProperties(args.props));
+    this.#inputs.set(args.urn, resources.inputs);
+    this.#current.enterWith({ resources: resources.items, stack: undefined });
+  }
+
+  /**
+   * The resource of a request, or the items of a list of them. For a remediation, whose inputs are not yet those that
+   * will be judged, so that nothing is remembered but its place among the components.
+   */
+  resourcesOf(
+    args: ResourceValidationArgs,
+    raw: unknown,
+  ): { readonly inputs: Properties; readonly items: readonly Resource[] } {
+    const inputs = toProperties(raw);
     this.identities.add({ urn: args.urn, name: args.name, parent: args.opts.parent });
     const data: ResourceData = {
       urn: args.urn,
@@ -42,7 +54,7 @@ export class Session {
       options: optionsOf(args.opts),
       parent: args.opts.parent,
     };
-    this.#current.enterWith({ resources: expandList(data).map((item) => new Resource(item)), stack: undefined });
+    return { inputs, items: expandList(data).map((item) => new Resource(item)) };
   }
 
   /** Begins the analysis of the whole stack. */

@@ -15,6 +15,7 @@ export {
   type Outcome,
   type Profile,
   type Remediation,
+  type RemediationValue,
   type ResourceRule,
   type Rule,
   type Severity,

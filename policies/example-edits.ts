@@ -1,6 +1,7 @@
-import { type PathKey, parsePointer, toPointer } from "./pointer.ts";
+import { toPointer } from "./pointer.ts";
 import type { Example } from "./rule.ts";
-import { type Properties, Secret, UNKNOWN, type Value, isObject } from "./value.ts";
+import { Secret, UNKNOWN, type Value, isObject } from "./value.ts";
+import { keysOf, withValue } from "./with-value.ts";
 
 /** Values that no input has, and that an engine may still hand over. */
 export const SHAPES: readonly Value[] = [
@@ -36,7 +37,7 @@ function pointersIn(value: Value | undefined, pointer = ""): string[] {
 }
 
 /** The value at a pointer; undefined where there is none. */
-function valueAt(value: Value | undefined, pointer: string): Value | undefined {
+export function valueAt(value: Value | undefined, pointer: string): Value | undefined {
   return keysOf(pointer).reduce<Value | undefined>((at, key) => {
     if (Array.isArray(at)) return typeof key === "number" ? (at[key] as Value | undefined) : undefined;
     return isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined;
@@ -45,7 +46,7 @@ function valueAt(value: Value | undefined, pointer: string): Value | undefined {
 
 /** The example with `value` at a pointer below its inputs. */
 export function withInput<T extends Example>(example: T, pointer: string, value: Value): T {
-  return { ...example, inputs: withValue(example.inputs, keysOf(pointer), value) as Properties };
+  return { ...example, inputs: withValue(example.inputs, pointer, value) };
 }
 
 /** An example with something changed, and where. */
@@ -65,26 +66,11 @@ export function variantsOf(example: Example, edit: (value: Value | undefined) =>
   const around = (example.stack ?? []).flatMap((neighbour, index) =>
     pointersIn(neighbour.inputs).flatMap((pointer) =>
       edit(valueAt(neighbour.inputs, pointer)).map((value) => {
-        const inputs = withValue(neighbour.inputs, keysOf(pointer), value) as Properties;
+        const inputs = withValue(neighbour.inputs, pointer, value);
         const stack = (example.stack ?? []).with(index, { ...neighbour, inputs });
         return { where: `${neighbour.name}${pointer}`, example: { ...example, stack } };
       }),
     ),
   );
   return [...own, ...around];
-}
-
-/** Keys below a resource's inputs; numbers count in lists. */
-export function keysOf(pointer: string): PathKey[] {
-  return parsePointer(pointer).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-}
-
-function withValue(target: Value | undefined, keys: readonly PathKey[], value: Value): Value {
-  const [key, ...rest] = keys;
-  if (key === undefined) return value;
-  if (Array.isArray(target)) {
-    return target.map((item: Value, index) => (index === key ? withValue(item, rest, value) : item));
-  }
-  const object = isObject(target) ? target : {};
-  return { ...object, [key]: withValue(object[key], rest, value) };
 }

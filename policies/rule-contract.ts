@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import { SHAPES, type Variant, keysOf, variantsOf, withInput } from "./example-edits.ts";
+import { SHAPES, type Variant, variantsOf, withInput } from "./example-edits.ts";
 import { buildExample } from "./examples.ts";
 import { type Judged, judgeCase, judgeExample } from "./judge-example.ts";
 import { formatPointer } from "./pointer.ts";
 import { Undecided } from "./property.ts";
 import type { Example, FailingExample, Remediation, Rule, UndecidedExample } from "./rule.ts";
-import { type Properties, Secret, UNKNOWN, type Value } from "./value.ts";
+import { type Properties, Secret, UNKNOWN, type Value, isObject } from "./value.ts";
+import { keysOf } from "./with-value.ts";
 
 type Kind = "pass" | "fail" | "undecided";
 
@@ -187,13 +188,18 @@ function repaired(rule: Rule, example: Example, fault: (message: string) => void
   const { resource } = buildExample(rule, example);
   let mended = example;
   for (const { path, value } of proposals) {
-    if (!["boolean", "number", "string"].includes(typeof value))
-      fault(`${path}: the value is no boolean, number or text`);
+    if (!isPlain(value)) fault(`${path}: the value is no JSON data`);
     if (resource.get(...keysOf(path)).isSet) fault(`${path} is set already, and would be overwritten`);
     mended = withInput(mended, path, value);
   }
   if (proposalsFor(rule, mended)?.length !== 0) fault("remediate proposes something again after it was applied");
   return judgeExample(rule, mended);
+}
+
+function isPlain(value: Value): boolean {
+  if (Array.isArray(value)) return value.every(isPlain);
+  if (isObject(value)) return Object.values(value).every(isPlain);
+  return ["boolean", "number", "string"].includes(typeof value);
 }
 
 /** Undefined when `remediate` throws; what it could not read is not repaired. */

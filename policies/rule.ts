@@ -110,10 +110,18 @@ interface RuleBase<Schema extends z.ZodObject> {
 }
 
 export interface Remediation {
-  /** JSON Pointer below the resource's inputs. */
+  /** JSON Pointer below the resource's inputs. What is in a list is named by its number; nothing is added to a list that is set. */
   readonly path: string;
-  readonly value: boolean | number | string;
+  readonly value: RemediationValue;
 }
+
+/** JSON data. A list is set as a whole, where none is. */
+export type RemediationValue =
+  | boolean
+  | number
+  | string
+  | readonly RemediationValue[]
+  | { readonly [key: string]: RemediationValue };
 
 export interface ResourceRule<Schema extends z.ZodObject = z.ZodObject> extends RuleBase<Schema> {
   readonly scope: "resource";

@@ -14,6 +14,28 @@ export function remediationsOf(rule: Rule, resource: Resource): readonly Remedia
 }
 
 /**
+ * Those that are needed: without any other of them a violation would stay. A rule may propose safe values for several
+ * inputs of which one only is at fault, and what is not at fault is the program's own.
+ *
+ * @param failuresWith The number of violations once these are set.
+ */
+export function neededOf(
+  proposals: readonly Remediation[],
+  failuresWith: (set: readonly Remediation[]) => number,
+): readonly Remediation[] {
+  let needed = proposals;
+  let failures = failuresWith(needed);
+  for (const proposal of proposals) {
+    const others = needed.filter((one) => one !== proposal);
+    const without = failuresWith(others);
+    if (without > failures) continue;
+    needed = others;
+    failures = without;
+  }
+  return needed;
+}
+
+/**
  * Whether the SDK can hand the inputs back as it got them. Archives of several assets lose their content on the way,
  * and an asset's path is resolved once more, elsewhere: a resource that has any is rejected and not remediated.
  */
@@ -44,7 +66,7 @@ function setAt(inputs: unknown, keys: readonly string[], value: Remediation["val
     const isMissing = !Object.hasOwn(map, key) || map[key] === undefined || map[key] === null;
     if (isMissing && Array.isArray(map)) return false;
     if (index === keys.length - 1) {
-      if (isMissing) map[key] = value;
+      if (isMissing) map[key] = structuredClone(value);
       return isMissing;
     }
     if (isMissing) map[key] = {};

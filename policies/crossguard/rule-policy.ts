@@ -8,14 +8,15 @@ import type {
 import { z } from "zod";
 import { type UndecidedMode, defaultLevel } from "../levels.ts";
 import { configSchema } from "../rule-config.ts";
-import type { Context, Issue, Rule, Tier } from "../rule.ts";
+import type { Context, Issue, Remediation, Rule, Tier } from "../rule.ts";
 import { Property } from "../property.ts";
 import type { Resource } from "../resource.ts";
 import { judge } from "../run.ts";
 import type { Waivers } from "../waiver.ts";
-import { canBeHandedBack, remediationsOf, setInPlace } from "./remediation.ts";
+import { withValue } from "../with-value.ts";
+import { canBeHandedBack, neededOf, remediationsOf, setInPlace } from "./remediation.ts";
 import type { Request, Session } from "./session.ts";
-import { rawRemediated } from "./values.ts";
+import { rawRemediated, toProperties } from "./values.ts";
 
 /** Tells which violations are borne. */
 export type Waiving = Pick<Waivers, "covering">;
@@ -97,15 +98,18 @@ export class RulePolicy {
     const configured = readConfig(this.rule, args.getConfig());
     if (!configured.valid) return undefined;
     const raw = rawRemediated(args.props);
-    const { inputs, items } = this.#session.resourcesOf(args, raw);
+    const inputs = toProperties(raw);
     if (!canBeHandedBack(inputs)) return undefined;
-    const found = this.#judge({ resources: items, stack: undefined }, configured);
-    const remediations = items.flatMap((item) => {
-      const own = found.filter(({ resource }) => resource === item);
-      if (own.some((one) => this.#isWaived(one))) return [];
-      const faults = own.filter(({ issue }) => issue.verdict === "fail").map(pathOf);
-      return remediationsOf(this.rule, item).filter(({ path }) => faults.some((fault) => isAlong(fault, path)));
-    });
+    const failing = (set: readonly Remediation[]): readonly Found[] => {
+      const changed = set.reduce((one, { path, value }) => withValue(one, path, value), inputs);
+      const request = { resources: this.#session.resourcesOf(args, changed), stack: undefined };
+      return this.#judge(request, configured).filter(({ issue }) => issue.verdict === "fail");
+    };
+    const byResource = Map.groupBy(failing([]), ({ resource }) => resource);
+    const proposals = [...byResource]
+      .filter(([, found]) => !found.some((one) => this.#isWaived(one)))
+      .flatMap(([resource]) => remediationsOf(this.rule, resource));
+    const remediations = neededOf(proposals, (set) => failing(set).length);
     return setInPlace(raw, remediations) ? args.props : undefined;
   }
 
@@ -166,7 +170,7 @@ export class RulePolicy {
   }
 
   #isWaived({ issue, resource }: Found): boolean {
-    const path = pathOf({ issue, resource });
+    const path = ownProperty(issue, resource)?.pointer ?? "";
     const identity = this.#session.identities.of(resource.urn);
     const { rule } = this;
     return this.#waiving.covering({ rule, type: resource.type, name: resource.name, identity, path }) !== undefined;
@@ -195,15 +199,6 @@ interface Found {
 /** The property at fault; undefined where the issue stands at the whole resource or at another one of the stack. */
 function ownProperty({ property }: Issue, { urn }: Resource): Property | undefined {
   return property instanceof Property && property.owner === urn ? property : undefined;
-}
-
-function pathOf({ issue, resource }: Pick<Found, "issue" | "resource">): string {
-  return ownProperty(issue, resource)?.pointer ?? "";
-}
-
-/** Whether one of two pointers leads to the other. */
-function isAlong(one: string, other: string): boolean {
-  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
 }
 
 function keyOf({ issue, resource }: Found): string {

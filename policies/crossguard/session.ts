@@ -31,20 +31,16 @@ export class Session {
 
   /** Begins the analysis of one resource. Called once a request, before any rule. */
   enterResource(args: ResourceValidationArgs): void {
-    const resources = this.resourcesOf(args, rawProperties(args.props));
-    this.#inputs.set(args.urn, resources.inputs);
-    this.#current.enterWith({ resources: resources.items, stack: undefined });
+    const inputs = toProperties(rawProperties(args.props));
+    this.#inputs.set(args.urn, inputs);
+    this.#current.enterWith({ resources: this.resourcesOf(args, inputs), stack: undefined });
   }
 
   /**
-   * The resource of a request, or the items of a list of them. For a remediation, whose inputs are not yet those that
-   * will be judged, so that nothing is remembered but its place among the components.
+   * The resource of a request with these inputs, or the items of a list of them. For a remediation too, whose inputs
+   * are not yet those that will be judged, so that nothing is remembered but its place among the components.
    */
-  resourcesOf(
-    args: ResourceValidationArgs,
-    raw: unknown,
-  ): { readonly inputs: Properties; readonly items: readonly Resource[] } {
-    const inputs = toProperties(raw);
+  resourcesOf(args: ResourceValidationArgs, inputs: Properties): readonly Resource[] {
     this.identities.add({ urn: args.urn, name: args.name, parent: args.opts.parent });
     const data: ResourceData = {
       urn: args.urn,
@@ -54,7 +50,7 @@ export class Session {
       options: optionsOf(args.opts),
       parent: args.opts.parent,
     };
-    return { inputs, items: expandList(data).map((item) => new Resource(item)) };
+    return expandList(data).map((item) => new Resource(item));
   }
 
   /** Begins the analysis of the whole stack. */

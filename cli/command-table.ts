@@ -17,6 +17,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   rules: async () => (await import("./commands/rules.ts")).addRules,
   explain: async () => (await import("./commands/explain.ts")).addExplain,
   coverage: async () => (await import("./commands/coverage.ts")).addCoverage,
+  "test-rule": async () => (await import("./commands/test-rule.ts")).addTestRule,
   completion: async () => (await import("./commands/completion.ts")).addCompletion,
 };
 

@@ -37,6 +37,7 @@ export function addBaseline(program: Command): void {
     .option("--accept-new", "also record what the file does not hold yet")
     .option("--quiet", "print nothing but faults");
   for (const option of selectionOptions([
+    "rules",
     "environment",
     "mode",
     "policyConfig",

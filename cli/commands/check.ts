@@ -28,7 +28,7 @@ import { exitCodeOf } from "../verdict.ts";
 
 interface CheckFlags
   extends
-    Pick<Selection, "profile" | "rule" | "level" | "waivers" | "policyConfig" | "baseline">,
+    Pick<Selection, "profile" | "rule" | "rules" | "level" | "waivers" | "policyConfig" | "baseline">,
     InputFlags,
     RunReportFlags {
   readonly all?: boolean;
@@ -45,6 +45,7 @@ export function addCheck(program: Command): void {
   for (const option of selectionOptions([
     "profile",
     "rule",
+    "rules",
     "level",
     "environment",
     "strict",

@@ -29,6 +29,7 @@ export function addCoverage(program: Command): void {
   for (const option of selectionOptions([
     "profile",
     "rule",
+    "rules",
     "level",
     "environment",
     "mode",

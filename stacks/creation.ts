@@ -8,7 +8,7 @@ import { type SettingsIssue, SettingsError } from "./settings-errors.ts";
 import { PARSE_ONCE, type Settings, settingsSchema } from "./settings.ts";
 import { isPlain } from "./settings/_schema.ts";
 
-const INDEX = "stacks/environments/index.ts";
+export const INDEX = "stacks/environments/index.ts";
 const KEY = "alias/rampart-secrets-provider";
 
 /**
@@ -151,7 +151,7 @@ function isIdentifier(text: string): boolean {
 }
 
 /** `pr-12` as the name of a variable: `pr12`. */
-function identifierOf(name: string): string {
+export function identifierOf(name: string): string {
   return name.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
@@ -195,6 +195,6 @@ function nextSteps({ system, name, from, expires }: CreationRequest, stack: stri
     `pulumi stack init ${stack}`,
     `pulumi up --stack ${stack}`,
     `rampart secrets ${name} --system ${system}`,
-    ...(expires === undefined ? [] : ["rampart env list --expired"]),
+    ...(expires === undefined ? [] : ["rampart env list --expired", `rampart env remove ${name} --system ${system}`]),
   ];
 }

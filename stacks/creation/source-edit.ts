@@ -4,7 +4,7 @@ import type { Node, ObjectLiteralExpression, SourceFile, default as TypeScript }
  * Small additions to files that people write. Places are found in the syntax tree, so that comments and layout
  * stay as they are.
  */
-async function parse(text: string): Promise<{ readonly ts: typeof TypeScript; readonly file: SourceFile }> {
+export async function parse(text: string): Promise<{ readonly ts: typeof TypeScript; readonly file: SourceFile }> {
   // Loaded only here: no other command needs a parser.
   const { default: ts } = await import("typescript");
   return { ts, file: ts.createSourceFile("source.ts", text, ts.ScriptTarget.Latest, true) };
@@ -43,11 +43,11 @@ export async function insertImport(text: string, name: string, from: string): Pr
   return spliced(text, imports.at(-1)?.getEnd() ?? 0, `\nimport { ${name} } from ${JSON.stringify(from)};`);
 }
 
-function spliced(text: string, at: number, addition: string): string {
-  return text.slice(0, at) + addition + text.slice(at);
+export function spliced(text: string, at: number, addition: string, end = at): string {
+  return text.slice(0, at) + addition + text.slice(end);
 }
 
-function objectOf(ts: typeof TypeScript, file: SourceFile, variable: string): ObjectLiteralExpression | undefined {
+export function objectOf(ts: typeof TypeScript, file: SourceFile, variable: string): ObjectLiteralExpression | undefined {
   for (const statement of file.statements) {
     if (!ts.isVariableStatement(statement)) continue;
     for (const { name, initializer } of statement.declarationList.declarations) {
@@ -57,7 +57,7 @@ function objectOf(ts: typeof TypeScript, file: SourceFile, variable: string): Ob
   return undefined;
 }
 
-function entryOf(
+export function entryOf(
   ts: typeof TypeScript,
   object: ObjectLiteralExpression,
   key: string,

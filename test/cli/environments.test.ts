@@ -150,12 +150,92 @@ describe("rampart parity", () => {
     PATIENCE_MS,
   );
 
+  test(
+    "explains what makes which difference, two that act together, and a rest",
+    async () => {
+      const folder = clone("explained");
+      const keys = "deletionWindowDays: settings.keys.deletionWindowDays,";
+      const both = "settings.budget.monthlyUsd < 600 && settings.observability.logRetentionDays < 60";
+      replaceIn(
+        join(folder, "stacks/platform.ts"),
+        keys,
+        `deletionWindowDays: ${both} ? 8 : settings.keys.deletionWindowDays,`,
+      );
+      writeFileSync(
+        join(folder, "stacks/Pulumi.staging.yaml"),
+        `config:
+  aws:region: eu-central-1
+  rampart:system: flask-app
+  rampart:environment: staging
+  rampart:tier: nonprod
+  rampart:settings:
+    documentStore:
+      backupRetentionDays: 8
+`,
+      );
+      const args = ["parity", "prod", "staging", "--system=flask-app", "--explain", "--quiet"];
+      const { code, stdout, stderr } = await rampart(folder, [...args, "--format=json"]);
+      expect(stderr).toBe("");
+      expect(code).toBe(1);
+      const [pair] = (JSON.parse(stdout) as { pairs: ExplainedJson[] }).pairs;
+      const { causes, idle, undeclared, settings } = pair?.explanation ?? raise();
+      const by = (resource: string, path: string) =>
+        causes
+          .filter(({ changes }) => changes.some((one) => one.resource === resource && one.path === path))
+          .map(({ ways }) => ways.map(({ steps }) => steps.map((step) => step.path)));
+      expect(by("keys/keys-data", "/deletionWindowInDays")).toEqual([
+        [["/budget/monthlyUsd", "/observability/logRetentionDays"]],
+      ]);
+      expect(by("budget/budget", "/limitAmount")).toEqual([[["/budget/monthlyUsd"]]]);
+      expect(by("documents/documents-instance-2", "")).toEqual([[["/documentStore/instances"]]]);
+      expect(idle.map(({ path }) => path)).toContain("/tier");
+      // The override is named as the cause of the rest, and the declaration that it went past.
+      expect(undeclared.map(({ ways, near }) => [ways[0]?.steps[0]?.path, near[0]?.path])).toEqual([
+        ["/documentStore/backupRetentionDays", "/documentStore/backupRetentionDays"],
+      ]);
+      expect(settings[0]?.[0]?.path).toBe("/documentStore/backupRetentionDays");
+    },
+    2 * PATIENCE_MS,
+  );
+
+  test("refuses what does not go with an explanation", async () => {
+    const bound = await rampart(ROOT, ["parity", "prod", "staging", "--recordings=10"]);
+    expect(bound).toMatchObject({ code: 3, stdout: "" });
+    expect(bound.stderr).toContain("add --explain");
+    const states = await rampart(ROOT, ["parity", "a.json", "b.json", "--state", "--explain"]);
+    expect(states.stderr).toContain("which --state does not");
+    expect(states.code).toBe(3);
+  });
+
   test("says which systems and environments there are", async () => {
     const unknown = await rampart(ROOT, ["parity", "prod", "qa"]);
     expect(unknown.stderr).toContain("no system has both environments prod and qa; environments are: prod, staging");
     expect(unknown.code).toBe(3);
   });
 });
+
+interface WithPath {
+  readonly path: string;
+}
+
+interface WaysJson {
+  readonly ways: readonly { readonly steps: readonly WithPath[] }[];
+}
+
+interface ExplainedJson {
+  readonly explanation: {
+    readonly causes: readonly (WaysJson & {
+      readonly changes: readonly (WithPath & { readonly resource: string })[];
+    })[];
+    readonly idle: readonly WithPath[];
+    readonly undeclared: readonly (WaysJson & { readonly near: readonly WithPath[] })[];
+    readonly settings: readonly (readonly WithPath[])[];
+  };
+}
+
+function raise(): never {
+  throw new Error("there is no explanation");
+}
 
 interface ParityJson {
   readonly settings: readonly { readonly path: string; readonly from: string }[];

@@ -71,12 +71,21 @@ const SAYS_WHICH: ReadonlySet<string> = new Set([
   "aws:region",
 ]);
 
-/** The file that declares the environment of the system, else one named after the environment, else none. */
-export function stackOf(project: Project, system: string, environment: string): OwnStack {
+/** The stack whose file declares the environment of the system; undefined where none does. */
+export function stackFileOf(project: Project, system: string, environment: string): string | undefined {
+  return declaring(project, system, environment)?.name;
+}
+
+function declaring(project: Project, system: string, environment: string) {
   const stacks = listStacks(project.stackConfigDir).map(({ name }) => ({ name, read: readConfig(project, name) }));
-  const own = stacks.find(
+  return stacks.find(
     ({ read: { values } }) => values["rampart:system"] === system && values["rampart:environment"] === environment,
   );
+}
+
+/** The file that declares the environment of the system, else one named after the environment, else none. */
+export function stackOf(project: Project, system: string, environment: string): OwnStack {
+  const own = declaring(project, system, environment);
   if (own === undefined) return { stack: environment, config: {}, secretKeys: [], overrides: undefined };
   const { values, secretKeys } = own.read;
   const config = Object.fromEntries(Object.entries(values).filter(([key]) => !SAYS_WHICH.has(key)));

@@ -14,12 +14,22 @@ import { waivers } from "./waivers.ts";
 export async function removeEnvironment({ system, name, stack, read }: RemovalRequest): Promise<Removal> {
   const own = environmentOf(system, name);
   if (own.parent === undefined) {
-    throw refused(system, name, "is described in full, and others may be meant to follow it", "to be taken out by hand");
+    throw refused(
+      system,
+      name,
+      "is described in full, and others may be meant to follow it",
+      "to be taken out by hand",
+    );
   }
   const children = everyEnvironment().filter((one) => environmentOf(one.system, one.environment).parent === own);
   if (children.length > 0) {
     const names = children.map((child) => `${child.system} ${child.environment}`).join(", ");
-    throw refused(system, name, `is what ${names} derives from`, `to go once ${names} is gone, or derives from another`);
+    throw refused(
+      system,
+      name,
+      `is what ${names} derives from`,
+      `to go once ${names} is gone, or derives from another`,
+    );
   }
   const source = `stacks/environments/${name}.ts`;
   const [typed, index] = [read(source), read(INDEX)];

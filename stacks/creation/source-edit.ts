@@ -27,9 +27,24 @@ export async function insertEntry(
   const isOneLine = !object.getText().includes("\n");
   const entry = `${name}: ${value}`;
   if (last === undefined) return spliced(text, object.getStart() + 1, ` ${entry} `);
-  const separator = isOneLine ? ", " : ",\n  ";
-  // A comma that ends the list stays where it is, behind the new entry.
-  return spliced(text, last.getEnd(), separator + entry);
+  if (isOneLine) return spliced(text, last.getEnd(), `, ${entry}`);
+  // What is said of the last entry in its own line stays with it, and so does the way in which the list ends.
+  const comma = commaBehind(text, last.getEnd());
+  const behind = endOfLineComment(text, comma ?? last.getEnd());
+  const longer = spliced(text, behind, `\n  ${entry}${comma === undefined ? "" : ","}`);
+  return comma === undefined ? spliced(longer, last.getEnd(), ",") : longer;
+}
+
+/** Behind the comma that follows; undefined where none does. */
+export function commaBehind(text: string, at: number): number | undefined {
+  const found = /^\s*,/.exec(text.slice(at));
+  return found === null ? undefined : at + found[0].length;
+}
+
+/** Behind a comment that follows in the same line. */
+export function endOfLineComment(text: string, at: number): number {
+  const found = /^[^\S\n]*\/\/[^\n]*/.exec(text.slice(at));
+  return found === null ? at : at + found[0].length;
 }
 
 /** Adds `import { name } from "from"` behind the last import, unless it is there. */
@@ -47,7 +62,11 @@ export function spliced(text: string, at: number, addition: string, end = at): s
   return text.slice(0, at) + addition + text.slice(end);
 }
 
-export function objectOf(ts: typeof TypeScript, file: SourceFile, variable: string): ObjectLiteralExpression | undefined {
+export function objectOf(
+  ts: typeof TypeScript,
+  file: SourceFile,
+  variable: string,
+): ObjectLiteralExpression | undefined {
   for (const statement of file.statements) {
     if (!ts.isVariableStatement(statement)) continue;
     for (const { name, initializer } of statement.declarationList.declarations) {

@@ -1,5 +1,5 @@
-import type { Node, ObjectLiteralElementLike, ObjectLiteralExpression } from "typescript";
-import { entryOf, objectOf, parse, spliced } from "./source-edit.ts";
+import type { Node, ObjectLiteralExpression } from "typescript";
+import { commaBehind, endOfLineComment, entryOf, objectOf, parse, spliced } from "./source-edit.ts";
 
 /** Small removals from files that people write: what `insertEntry` and `insertImport` add, and no more. */
 
@@ -23,8 +23,7 @@ export async function removeEntry(
   let object = objectOf(ts, file, variable);
   for (const step of path) object = object === undefined ? undefined : entryOf(ts, object, step);
   const at = object?.properties.findIndex(
-    ({ name }) =>
-      name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name)) && name.text === key,
+    ({ name }) => name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name)) && name.text === key,
   );
   if (object === undefined || at === undefined || at === -1) return undefined;
   const left = object.properties.length - 1;
@@ -35,37 +34,26 @@ function emptied(text: string, object: ObjectLiteralExpression): string {
   return spliced(text, object.getStart() + 1, "", object.getEnd() - 1);
 }
 
-function without(text: string, { properties }: ObjectLiteralExpression, at: number): string {
-  const [before, own, after] = [properties[at - 1], properties[at], properties[at + 1]];
+function without(text: string, object: ObjectLiteralExpression, at: number): string {
+  const [before, own, after] = [object.properties[at - 1], object.properties[at], object.properties[at + 1]];
   if (own === undefined) throw new RangeError("no such entry");
-  const comma = commaBehind(text, own);
-  // The last of a list without a comma at its end takes the comma before it along.
-  if (comma === undefined && before !== undefined) {
-    const previous = commaBehind(text, before) ?? before.getEnd();
-    const rest = spliced(text, startOf(text, own, previous), "", endOfLineComment(text, own.getEnd()));
-    return spliced(rest, before.getEnd(), "", previous);
-  }
+  const comma = commaBehind(text, own.getEnd());
   const end = endOfLineComment(text, comma ?? own.getEnd());
-  if (before !== undefined) return spliced(text, startOf(text, own, commaBehind(text, before) ?? before.getEnd()), "", end);
-  return spliced(text, own.getStart(), "", after?.getStart() ?? end);
-}
-
-/** Behind the comma that follows a node; undefined where none does. */
-function commaBehind(text: string, node: ObjectLiteralElementLike): number | undefined {
-  const found = /^\s*,/.exec(text.slice(node.getEnd()));
-  return found === null ? undefined : node.getEnd() + found[0].length;
+  if (before === undefined) {
+    const opening = object.getStart() + 1;
+    const isOwnLine = text.slice(opening, own.getStart()).includes("\n");
+    return isOwnLine ? spliced(text, opening, "", end) : spliced(text, own.getStart(), "", after?.getStart() ?? end);
+  }
+  const commaBefore = commaBehind(text, before.getEnd()) ?? before.getEnd();
+  const rest = spliced(text, startOf(text, own, commaBefore), "", end);
+  // The last of a list without a comma at its end takes the comma before it along.
+  return comma === undefined ? spliced(rest, before.getEnd(), "", commaBefore) : rest;
 }
 
 /** Where an entry begins: behind what stands in the line of the one before, so that its comment stays with it. */
 function startOf(text: string, own: Node, comma: number): number {
   const line = endOfLineComment(text, comma);
   return line <= own.getStart() ? line : comma;
-}
-
-/** Behind a comment that follows in the same line. */
-function endOfLineComment(text: string, at: number): number {
-  const found = /^[^\S\n]*\/\/[^\n]*/.exec(text.slice(at));
-  return found === null ? at : at + found[0].length;
 }
 
 /** Takes out the import of `name` where nothing uses it any more. */

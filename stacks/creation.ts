@@ -190,6 +190,7 @@ function nextSteps({ system, name, from, expires }: CreationRequest, stack: stri
   return [
     "npm run format",
     "npm run check",
+    ...(expires === undefined ? ["npm run stateful"] : []),
     `rampart parity ${from} ${name} --system ${system}`,
     `rampart preview ${system}/${name} --all`,
     `pulumi stack init ${stack}`,

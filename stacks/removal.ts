@@ -58,6 +58,7 @@ export async function removeEnvironment({ system, name, stack, read }: RemovalRe
     next: [
       "npm run format",
       "npm run check",
+      ...(own.input().expires === undefined ? ["npm run stateful"] : []),
       ...(stack === undefined ? [] : [`pulumi stack rm ${stack}`]),
       ...(isLast ? waiversOf(name) : []),
     ],

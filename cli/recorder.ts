@@ -19,11 +19,7 @@ export class Recorder {
     this.#progress = progress;
   }
 
-  /** Keeps what was recorded elsewhere. */
-  keep(recorded: Recorded): void {
-    this.#known.set(keyOf(recorded.run), Promise.resolve(recorded));
-  }
-
+  /** Whether it was asked for already. */
   has(run: Run): boolean {
     return this.#known.has(keyOf(run));
   }

@@ -19,7 +19,7 @@ import { type Selection, repeatable, selectionOptions } from "../options.ts";
 import { writeReport } from "../output.ts";
 import { parityOfStates } from "../parity-of-states.ts";
 import { Progress } from "../progress.ts";
-import { type Recorded, recordRuns } from "../record-runs.ts";
+import type { Recorded } from "../record-runs.ts";
 import { Recorder } from "../recorder.ts";
 import type { Run } from "../runs.ts";
 import { systemsWith } from "../select-pairs.ts";
@@ -142,25 +142,27 @@ async function parityOfEnvironments(
       };
     }),
   );
-  const recorded = await recordRuns(
-    project.folder,
-    prepared.flatMap(({ runs }) => runs),
-    flags,
-    progress,
-  );
-  const reports = prepared.map((one, index) => reportOf(one, recorded.slice(index * 3, index * 3 + 3), names));
-  if (flags.explain !== true) return reports;
+  // Each pair is judged while the programs of the next are recorded in processes of their own.
   const recorder = new Recorder(project.folder, flags, progress);
-  for (const one of recorded) recorder.keep(one);
-  return Promise.all(
-    prepared.map(async ({ pair, rightConfig: config, steps }, index): Promise<ParityReport> => {
-      const report = reports[index];
-      if (report === undefined || steps === undefined) throw new RangeError("a report is missing");
-      const explained = { report, pair, steps, config };
-      const explanation = await explainParity(explained, recorder, flags.recordings ?? DEFAULT_RECORDINGS);
-      return { ...report, explanation };
-    }),
-  );
+  const results = await Promise.allSettled(prepared.map((one) => judge(one, names, recorder, flags)));
+  return results.map((result) => {
+    if (result.status === "rejected") throw result.reason;
+    return result.value;
+  });
+}
+
+async function judge(
+  one: Prepared,
+  names: readonly [string, string],
+  recorder: Recorder,
+  flags: ParityFlags,
+): Promise<ParityReport> {
+  const recorded = await Promise.all(one.runs.map((run) => recorder.record(run)));
+  const report = reportOf(one, recorded, names);
+  const { pair, rightConfig: config, steps } = one;
+  if (steps === undefined) return report;
+  const explained = { report, pair, steps, config };
+  return { ...report, explanation: await explainParity(explained, recorder, flags.recordings ?? DEFAULT_RECORDINGS) };
 }
 
 /** The template under a stack that does not exist, either identity under its own. */

@@ -1,6 +1,6 @@
 import { type Change, comparePlans } from "../compare.ts";
 import type { Plan } from "../plan.ts";
-import { type Taken, closuresOf, isWithin, keyOf, partsOf, union } from "./closures.ts";
+import { type Taken, closuresOf, halvings, isWithin, keyOf, partsOf, union } from "./closures.ts";
 
 /** What is taken apart: settings in steps, any of which can be taken or left. */
 export interface Search {
@@ -180,23 +180,23 @@ async function together(
   { isValid }: Search,
   see: See,
 ): Promise<Cause> {
-  let isSpent = false;
-  const makesIt = async (sets: readonly Taken[]): Promise<boolean> => {
+  const makesIt = async (sets: readonly Taken[]): Promise<boolean | "no more may be recorded"> => {
     const taken = union(sets);
-    if (!isValid(taken)) return false;
-    const view = await see(taken);
-    if (view === "no more may be recorded") isSpent = true;
-    return typeof view !== "string" && shows(change, view);
+    const view = isValid(taken) ? await see(taken) : "failed";
+    if (view === "no more may be recorded") return view;
+    return view !== "failed" && shows(change, view);
   };
   // Those that come near are few; where they do not suffice, it is among all.
-  let kept = near.length > 1 && (await makesIt(near)) ? near : views.map(({ closure }) => closure);
-  for (let size = Math.ceil(kept.length / 2); size >= 1 && !isSpent; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+  let kept = near.length > 1 && (await makesIt(near)) === true ? near : views.map(({ closure }) => closure);
+  for (const size of halvings(kept.length)) {
     for (const part of partsOf(kept, size)) {
       const fewer = kept.filter((one) => !part.includes(one));
-      if (fewer.length < kept.length && fewer.length > 0 && (await makesIt(fewer))) kept = fewer;
+      if (fewer.length === kept.length || fewer.length === 0) continue;
+      const answer = await makesIt(fewer);
+      if (answer === "no more may be recorded") return { ways: [], among: union(kept), changes: [change] };
+      if (answer) kept = fewer;
     }
   }
-  if (isSpent) return { ways: [], among: union(kept), changes: [change] };
   return { ways: [jointWay(kept, views)], changes: [change] };
 }
 

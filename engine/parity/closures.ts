@@ -37,13 +37,19 @@ export function closuresOf(count: number, isValid: (taken: Taken) => boolean): T
 
 function smallestAround(step: number, all: Taken, isValid: (taken: Taken) => boolean): Taken {
   let kept = all;
-  for (let size = Math.ceil(all.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+  for (const size of halvings(all.length)) {
     for (const part of partsOf(all, size)) {
       const fewer = kept.filter((one) => one === step || !part.includes(one));
       if (fewer.length < kept.length && isValid(fewer)) kept = fewer;
     }
   }
   return kept;
+}
+
+/** Half of a length, and half of that, down to one. */
+export function halvings(length: number): number[] {
+  const half = Math.ceil(length / 2);
+  return length <= 1 ? [1] : [half, ...(half === 1 ? [] : halvings(half))];
 }
 
 /** The list in pieces of a size; the last may be smaller. */

@@ -2,11 +2,15 @@ import type { EnvironmentSource } from "./engine/environments.ts";
 import { pairOf } from "./stacks/comparison.ts";
 import { createEnvironment } from "./stacks/creation.ts";
 import { listEnvironments, listSecrets } from "./stacks/listing.ts";
+import { removeEnvironment } from "./stacks/removal.ts";
+import { stepsOf } from "./stacks/steps.ts";
 
 // What `rampart env`, `diff`, `parity` and `secrets` know of the environments.
 export default {
   list: listEnvironments,
   pair: pairOf,
+  steps: stepsOf,
   secrets: listSecrets,
   create: createEnvironment,
+  remove: removeEnvironment,
 } satisfies EnvironmentSource;

@@ -21,7 +21,7 @@ export async function readEnvironments(programDir: string): Promise<EnvironmentS
   const exports = await load(file);
   const source = exports["default"];
   if (isSource(source)) return source;
-  throw new UserError(`${file} does not export { list, pair, secrets, create } as its default`);
+  throw new UserError(`${file} does not export { list, pair, steps, secrets, create, remove } as its default`);
 }
 
 async function load(file: string): Promise<Record<string, unknown>> {
@@ -34,7 +34,7 @@ async function load(file: string): Promise<Record<string, unknown>> {
 }
 
 function isSource(value: unknown): value is EnvironmentSource {
-  const functions = ["list", "pair", "secrets", "create"];
+  const functions = ["list", "pair", "steps", "secrets", "create", "remove"];
   return (
     typeof value === "object" &&
     value !== null &&
@@ -71,12 +71,21 @@ const SAYS_WHICH: ReadonlySet<string> = new Set([
   "aws:region",
 ]);
 
-/** The file that declares the environment of the system, else one named after the environment, else none. */
-export function stackOf(project: Project, system: string, environment: string): OwnStack {
+/** The stack whose file declares the environment of the system; undefined where none does. */
+export function stackFileOf(project: Project, system: string, environment: string): string | undefined {
+  return declaring(project, system, environment)?.name;
+}
+
+function declaring(project: Project, system: string, environment: string) {
   const stacks = listStacks(project.stackConfigDir).map(({ name }) => ({ name, read: readConfig(project, name) }));
-  const own = stacks.find(
+  return stacks.find(
     ({ read: { values } }) => values["rampart:system"] === system && values["rampart:environment"] === environment,
   );
+}
+
+/** The file that declares the environment of the system, else one named after the environment, else none. */
+export function stackOf(project: Project, system: string, environment: string): OwnStack {
+  const own = declaring(project, system, environment);
   if (own === undefined) return { stack: environment, config: {}, secretKeys: [], overrides: undefined };
   const { values, secretKeys } = own.read;
   const config = Object.fromEntries(Object.entries(values).filter(([key]) => !SAYS_WHICH.has(key)));

@@ -20,14 +20,19 @@ export async function recordRuns(
   const queue = [...runs.entries()];
   const worker = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      recorded[next[0]] = await record(programDir, next[1], selection, progress);
+      recorded[next[0]] = await recordRun(programDir, next[1], selection, progress);
     }
   };
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), runs.length) }, worker));
   return recorded;
 }
 
-async function record(programDir: string, run: Run, selection: Selection, progress: Progress): Promise<Recorded> {
+export async function recordRun(
+  programDir: string,
+  run: Run,
+  selection: Selection,
+  progress: Progress,
+): Promise<Recorded> {
   const task = `recording ${run.name}`;
   progress.start(task);
   try {

@@ -62,6 +62,33 @@ export interface Pair {
   readonly undeclared: readonly SettingChange[];
 }
 
+/** One setting on the way from one set of settings to another. */
+export interface Step {
+  /** JSON Pointer of the setting. */
+  readonly path: string;
+  /** The differences that declare it; none where nobody did. */
+  readonly declared: readonly DeclaredDifference[];
+  /** Who wrote the value, where nobody declared it. */
+  readonly from?: string;
+}
+
+/** The way from one set of settings to another, of which any part can be gone. */
+export interface Ladder {
+  readonly steps: readonly Step[];
+  /** The configuration with these steps taken, under the stand-in; nothing where such settings are not valid. */
+  readonly taking: (positions: readonly number[]) => ConfigValues | undefined;
+}
+
+/** What has to be taken apart in order to say why two environments differ. */
+export interface PairSteps {
+  /** From the left environment to what the right one is meant to be. */
+  readonly declared: Ladder;
+  /** From what the right one is meant to be to what it is. */
+  readonly undeclared: Ladder;
+  /** Declared differences that are the identity itself, or that come to nothing between these two. */
+  readonly identity: readonly DeclaredDifference[];
+}
+
 /** A secret that an environment needs; never its value. */
 export interface ListedSecret {
   readonly name: string;
@@ -102,10 +129,29 @@ export interface Creation {
   readonly next: readonly string[];
 }
 
+/** Which environment has to go. */
+export interface RemovalRequest {
+  readonly system: string;
+  readonly name: string;
+  /** The stack whose configuration declares it, where there is one. */
+  readonly stack?: string;
+  /** The text of a file of the program, where there is one. */
+  readonly read: (file: string) => string | undefined;
+}
+
+/** What has to be written and deleted, and what is left for the operator. */
+export interface Removal {
+  /** A file without a text is deleted. */
+  readonly files: readonly { readonly file: string; readonly text?: string; readonly what: string }[];
+  readonly next: readonly string[];
+}
+
 /** What a program tells of its environments: the default export of `rampart.environments.ts` beside Pulumi.yaml. */
 export interface EnvironmentSource {
   readonly list: () => readonly ListedEnvironment[];
   readonly pair: (request: PairRequest) => Pair;
+  readonly steps: (request: PairRequest) => PairSteps;
   readonly secrets: (system: string, environment: string) => readonly ListedSecret[];
   readonly create: (request: CreationRequest) => Promise<Creation>;
+  readonly remove: (request: RemovalRequest) => Promise<Removal>;
 }

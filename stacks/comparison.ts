@@ -14,16 +14,58 @@ import { isPlain } from "./settings/_schema.ts";
  *
  * @throws SettingsError when the settings of either are not valid.
  */
-export function pairOf({ system, left, right, overrides, today }: PairRequest): Pair {
+export function pairOf(request: PairRequest): Pair {
+  const { system, left, right, overrides, today } = request;
+  const { one, other, leftNow, rightNow, declared, expected, identity, standIn } = meetingOf(request);
+  const underLeft = withIdentity(expected, identity.right, identity.left);
+  const { written } = loadSettings({ system, environment: right, today, overrides: overrides.right });
+  return {
+    identity,
+    standIn,
+    template: configOf(system, right, other, withIdentity(expected, identity.right, standIn)),
+    left: configOf(system, left, one, underLeft),
+    right: configOf(system, right, other, rightNow),
+    plain: {
+      left: configOf(system, left, one, withIdentity(leftNow, identityOf(leftNow, leftNow), standIn)),
+      right: configOf(system, right, other, withIdentity(rightNow, identity.right, standIn)),
+    },
+    declared,
+    undeclared: undeclaredSettings(expected, written, overrides),
+  };
+}
+
+/** What is known of two environments before either is recorded. */
+export interface Meeting {
+  readonly one: Environment;
+  readonly other: Environment;
+  /** Either one as it is, with what its stack's configuration says. */
+  readonly leftNow: SettingsInput;
+  readonly rightNow: SettingsInput;
+  readonly declared: readonly DeclaredDifference[];
+  /** What the right one is meant to be. */
+  readonly expected: SettingsInput;
+  readonly identity: Pair["identity"];
+  readonly standIn: EnvironmentIdentity;
+}
+
+export function meetingOf({ system, left, right, overrides }: PairRequest): Meeting {
   const [one, other] = [environmentOf(system, left), environmentOf(system, right)];
   const leftNow = merge(one.input(), overrides.left ?? {}) as SettingsInput;
   const rightNow = merge(other.input(), overrides.right ?? {}) as SettingsInput;
   const declared = declaredBetween(one, other);
   const expected = expectedOf(one, other, overrides.left, declared);
   const identity = { left: identityOf(expected, leftNow), right: identityOf(expected, rightNow) };
-  const standIn = standInFor(identity.right);
-  const underLeft = withIdentity(expected, identity.right, identity.left);
-  const configOf = (environment: string, base: Environment, settings: SettingsInput): ConfigValues => ({
+  return { one, other, leftNow, rightNow, declared, expected, identity, standIn: standInFor(identity.right) };
+}
+
+/** The configuration by which the program records `settings` as those of an environment that is written as `base`. */
+export function configOf(
+  system: string,
+  environment: string,
+  base: Environment,
+  settings: SettingsInput,
+): ConfigValues {
+  return {
     "aws:region": settings.region,
     "aws:allowedAccountIds": JSON.stringify([settings.accountId]),
     "rampart:system": system,
@@ -31,20 +73,6 @@ export function pairOf({ system, left, right, overrides, today }: PairRequest): 
     "rampart:tier": settings.tier,
     ...(settings.environment !== environment && { "rampart:named": settings.environment }),
     "rampart:settings": JSON.stringify(patchOf(base.input(), settings)),
-  });
-  const { written } = loadSettings({ system, environment: right, today, overrides: overrides.right });
-  return {
-    identity,
-    standIn,
-    template: configOf(right, other, withIdentity(expected, identity.right, standIn)),
-    left: configOf(left, one, underLeft),
-    right: configOf(right, other, rightNow),
-    plain: {
-      left: configOf(left, one, withIdentity(leftNow, identityOf(leftNow, leftNow), standIn)),
-      right: configOf(right, other, withIdentity(rightNow, identity.right, standIn)),
-    },
-    declared,
-    undeclared: undeclaredSettings(expected, written, overrides),
   };
 }
 
@@ -101,7 +129,7 @@ function withoutPaths(value: unknown, keys: readonly PathKey[], declared: Readon
 }
 
 /** The identity that `own` gives to settings with the domains of `settings`. */
-function identityOf(settings: SettingsInput, own: SettingsInput): EnvironmentIdentity {
+export function identityOf(settings: SettingsInput, own: SettingsInput): EnvironmentIdentity {
   return {
     environment: own.environment,
     accountId: own.accountId,
@@ -113,7 +141,11 @@ function identityOf(settings: SettingsInput, own: SettingsInput): EnvironmentIde
 }
 
 /** The settings of another identity: its name, its account, there and in the ARNs of roles, and its domains. */
-function withIdentity(settings: SettingsInput, from: EnvironmentIdentity, to: EnvironmentIdentity): SettingsInput {
+export function withIdentity(
+  settings: SettingsInput,
+  from: EnvironmentIdentity,
+  to: EnvironmentIdentity,
+): SettingsInput {
   const moved = mapTexts(settings, (text) => inAccount(text, from.accountId, to.accountId)) as SettingsInput;
   return {
     ...moved,
@@ -154,7 +186,7 @@ export function patchOf(base: unknown, target: unknown): Record<string, unknown>
 }
 
 /** Settings that are not as the left environment and the declarations make them. Values that may be secret stay hidden. */
-function undeclaredSettings(
+export function undeclaredSettings(
   expected: SettingsInput,
   actual: unknown,
   overrides: PairRequest["overrides"],

@@ -8,7 +8,7 @@ import { type SettingsIssue, SettingsError } from "./settings-errors.ts";
 import { PARSE_ONCE, type Settings, settingsSchema } from "./settings.ts";
 import { isPlain } from "./settings/_schema.ts";
 
-const INDEX = "stacks/environments/index.ts";
+export const INDEX = "stacks/environments/index.ts";
 const KEY = "alias/rampart-secrets-provider";
 
 /**
@@ -151,7 +151,7 @@ function isIdentifier(text: string): boolean {
 }
 
 /** `pr-12` as the name of a variable: `pr12`. */
-function identifierOf(name: string): string {
+export function identifierOf(name: string): string {
   return name.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
@@ -190,11 +190,12 @@ function nextSteps({ system, name, from, expires }: CreationRequest, stack: stri
   return [
     "npm run format",
     "npm run check",
+    ...(expires === undefined ? ["npm run stateful"] : []),
     `rampart parity ${from} ${name} --system ${system}`,
     `rampart preview ${system}/${name} --all`,
     `pulumi stack init ${stack}`,
     `pulumi up --stack ${stack}`,
     `rampart secrets ${name} --system ${system}`,
-    ...(expires === undefined ? [] : ["rampart env list --expired"]),
+    ...(expires === undefined ? [] : ["rampart env list --expired", `rampart env remove ${name} --system ${system}`]),
   ];
 }

@@ -1,11 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { type Command, Option } from "commander";
-import type { Creation, ListedEnvironment } from "../../engine/environments.ts";
+import type { Creation, ListedEnvironment, Removal } from "../../engine/environments.ts";
+import { readProject } from "../../engine/record/project.ts";
 import { plainTable } from "../../engine/report/table.ts";
 import { today } from "../../policies/today.ts";
-import { asking, readEnvironments } from "../environments.ts";
+import { realMachine } from "../doctor/machine.ts";
+import { type Claim, requireNothingDeployed } from "../env/left-in-state.ts";
+import { asking, readEnvironments, stackFileOf } from "../environments.ts";
 import { EXIT, type ExitCode, UserError } from "../exit-codes.ts";
+import { changeFiles } from "../file-changes.ts";
 import { parsePairs, repeatable } from "../options.ts";
 import { writeReport } from "../output.ts";
 import { systemsWith } from "../select-pairs.ts";
@@ -29,8 +33,14 @@ interface NewFlags {
   readonly ttl?: number;
 }
 
+interface RemoveFlags extends Claim {
+  readonly program: string;
+  readonly system?: string;
+  readonly write?: boolean;
+}
+
 export function addEnv(program: Command): void {
-  const env = program.command("env").description("List environments, or make one from another.");
+  const env = program.command("env").description("List environments, make one from another, or take one out again.");
   env
     .command("list")
     .description("List every environment of every system, and what it derives from.")
@@ -64,6 +74,28 @@ Example:
     )
     .action(async (name: string, flags: NewFlags) => {
       process.exitCode = await create(name, flags);
+    });
+  env
+    .command("remove")
+    .description("Show which files an environment consists of, and take them out with --write. Undoes `env new`.")
+    .argument("<name>", "name of the environment")
+    .option("--program <folder>", "folder of the Pulumi program", ".")
+    .option("--system <name>", "system that loses the environment; may be left out where only one has it")
+    .option("--state <file>", "what `pulumi stack export` wrote, in place of asking the Pulumi CLI")
+    .option("--state-is-gone", "you know that nothing of it is deployed: nobody looks")
+    .option("--write", "take it out; without it, only shows what would change")
+    .addHelpText(
+      "after",
+      `
+Refuses while resources are in the state of its stack, while another environment derives from it, and where nobody can
+tell whether anything is deployed. Looks with the Pulumi CLI where that is on PATH and logged in.
+
+Examples:
+  rampart env remove pr-12 --system mahaseel
+  rampart env remove pr-12 --system mahaseel --state exported.json --write`,
+    )
+    .action(async (name: string, flags: RemoveFlags) => {
+      process.exitCode = await remove(name, flags);
     });
 }
 
@@ -122,12 +154,37 @@ async function create(name: string, flags: NewFlags): Promise<ExitCode> {
       read: (file) => textOf(join(programDir, file)),
     }),
   );
-  for (const { file, text } of creation.files) {
-    mkdirSync(dirname(join(programDir, file)), { recursive: true });
-    writeFileSync(join(programDir, file), text);
-  }
+  changeFiles(programDir, creation.files);
   await writeReport(described(creation), undefined);
   return EXIT.clean;
+}
+
+async function remove(name: string, flags: RemoveFlags): Promise<ExitCode> {
+  const programDir = resolve(flags.program);
+  const project = readProject(programDir);
+  const source = await readEnvironments(programDir);
+  const system = systemOf(systemsWith(source, [name], flags.system === undefined ? undefined : [flags.system]));
+  const stack = stackFileOf(project, system, name);
+  const removal = await asking(() =>
+    source.remove({
+      system,
+      name,
+      ...(stack !== undefined && { stack }),
+      read: (file) => textOf(join(programDir, file)),
+    }),
+  );
+  const gone = await requireNothingDeployed(realMachine(), { programDir, system, name, stack }, flags);
+  if (flags.write === true) changeFiles(programDir, removal.files);
+  await writeReport(removed(removal, gone, flags.write === true), undefined);
+  return EXIT.clean;
+}
+
+function removed({ files, next }: Removal, gone: string, isWritten: boolean): string {
+  const change = ({ file, text, what }: Removal["files"][number]): string =>
+    `${text === undefined ? "- " : "~ "}${file}  ${what}`;
+  const head = isWritten ? "Taken out:" : "Would be taken out (nothing is written without --write):";
+  const after = isWritten ? `\nNext, in this order:\n${indented(next)}` : "";
+  return `Nothing is deployed: ${gone}.\n\n${head}\n${indented(files.map(change))}${after}`;
 }
 
 function systemOf(systems: readonly string[]): string {
@@ -170,8 +227,11 @@ function textOf(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
+function indented(lines: readonly string[]): string {
+  return lines.map((line) => `  ${line}\n`).join("");
+}
+
 function described({ files, secrets, next }: Creation): string {
-  const indented = (lines: readonly string[]) => lines.map((line) => `  ${line}\n`).join("");
   const supply = secrets.length === 0 ? "" : `\nSecrets to supply after the first deployment:\n${indented(secrets)}`;
   return `Written:\n${indented(files.map(({ file }) => file))}${supply}\nNext, in this order:\n${indented(next)}`;
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
-import type { Pair } from "../../engine/environments.ts";
+import type { Pair, PairSteps } from "../../engine/environments.ts";
 import { STAND_IN } from "../../engine/normalise.ts";
 import { judgeParity } from "../../engine/parity.ts";
 import { type Project, readProject } from "../../engine/record/project.ts";
@@ -13,12 +13,14 @@ import {
 } from "../../engine/report/parity.ts";
 import { today } from "../../policies/today.ts";
 import { type OwnStack, asking, readEnvironments, stackOf } from "../environments.ts";
-import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { EXIT, type ExitCode, UserError } from "../exit-codes.ts";
+import { explainParity } from "../explain-parity.ts";
 import { type Selection, repeatable, selectionOptions } from "../options.ts";
 import { writeReport } from "../output.ts";
 import { parityOfStates } from "../parity-of-states.ts";
 import { Progress } from "../progress.ts";
-import { type Recorded, recordRuns } from "../record-runs.ts";
+import type { Recorded } from "../record-runs.ts";
+import { Recorder } from "../recorder.ts";
 import type { Run } from "../runs.ts";
 import { systemsWith } from "../select-pairs.ts";
 import { hasColor } from "../verdict.ts";
@@ -26,12 +28,17 @@ import { hasColor } from "../verdict.ts";
 interface ParityFlags extends Pick<Selection, "mode" | "timeout" | "fixtures"> {
   readonly program: string;
   readonly state?: boolean;
+  readonly explain?: boolean;
+  readonly recordings?: number;
   readonly system?: readonly string[];
   readonly format: "terminal" | "json";
   readonly out?: string;
   readonly quiet?: boolean;
   readonly color?: boolean;
 }
+
+/** A system has some 30 declared differences; each is recorded once, and the rest is for those that act together. */
+const DEFAULT_RECORDINGS = 200;
 
 export function addParity(program: Command): void {
   const command = program
@@ -40,6 +47,16 @@ export function addParity(program: Command): void {
     .argument("<left>", "environment to compare from; with --state an exported state")
     .argument("<right>", "environment to compare with; with --state an exported state")
     .option("--state", "the two are files that `pulumi stack export` wrote")
+    .option(
+      "--explain",
+      "say which declared difference makes which difference in what is deployed, and why a rest is one",
+    )
+    .addOption(
+      new Option(
+        "--recordings <count>",
+        `with --explain: most recordings for a system (default: ${DEFAULT_RECORDINGS})`,
+      ).argParser(parseRecordings),
+    )
     .option("--program <folder>", "folder of the Pulumi program", ".")
     .addOption(repeatable("--system <name>", "only this system; repeat for more (default: all that have both)"))
     .addOption(new Option("--format <format>", "what to print").choices(["terminal", "json"]).default("terminal"))
@@ -58,6 +75,7 @@ environment.
 Examples:
   rampart parity prod staging
   rampart parity prod staging --system flask-app
+  rampart parity prod staging --system flask-app --explain
   rampart parity --state prod.json staging.json`,
     )
     .action(async (left: string, right: string, flags: ParityFlags) => {
@@ -65,7 +83,19 @@ Examples:
     });
 }
 
+function parseRecordings(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 2 && count <= 10_000) return count;
+  throw new UserError(`--recordings is "${text}"; give a whole number from 2 to 10000`);
+}
+
 async function parity(left: string, right: string, flags: ParityFlags): Promise<ExitCode> {
+  if (flags.state === true && flags.explain === true) {
+    throw new UserError("--explain records the program again and again, which --state does not; leave one out");
+  }
+  if (flags.recordings !== undefined && flags.explain !== true) {
+    throw new UserError("--recordings bounds what --explain records; add --explain, or leave it out");
+  }
   const programDir = resolve(flags.program);
   const project = readProject(programDir);
   const progress = new Progress(process.stderr, flags.quiet !== true);
@@ -84,6 +114,10 @@ interface Prepared {
   readonly pair: Pair;
   readonly runs: readonly Run[];
   readonly config: readonly ConfigChange[];
+  /** What the right stack's file says beside the settings. */
+  readonly rightConfig: OwnStack["config"];
+  /** Only where they are to be explained. */
+  readonly steps: PairSteps | undefined;
 }
 
 async function parityOfEnvironments(
@@ -99,16 +133,37 @@ async function parityOfEnvironments(
       const overrides = { left: left.overrides, right: right.overrides };
       const request = { system, left: names[0], right: names[1], overrides, today: today() };
       const pair = await asking(() => source.pair(request));
-      return { system, pair, runs: runsOf(system, names, pair, left, right), config: compareConfig(left, right) };
+      return {
+        system,
+        pair,
+        runs: runsOf(system, names, pair, left, right),
+        config: compareConfig(left, right),
+        rightConfig: right.config,
+        steps: flags.explain === true ? await asking(() => source.steps(request)) : undefined,
+      };
     }),
   );
-  const recorded = await recordRuns(
-    project.folder,
-    prepared.flatMap(({ runs }) => runs),
-    flags,
-    progress,
-  );
-  return prepared.map((one, index) => reportOf(one, recorded.slice(index * 3, index * 3 + 3), names));
+  // Each pair is judged while the programs of the next are recorded in processes of their own.
+  const recorder = new Recorder(project.folder, flags, progress);
+  const results = await Promise.allSettled(prepared.map((one) => judge(one, names, recorder, flags)));
+  return results.map((result) => {
+    if (result.status === "rejected") throw result.reason;
+    return result.value;
+  });
+}
+
+async function judge(
+  one: Prepared,
+  names: readonly [string, string],
+  recorder: Recorder,
+  flags: ParityFlags,
+): Promise<ParityReport> {
+  const recorded = await Promise.all(one.runs.map((run) => recorder.record(run)));
+  const report = reportOf(one, recorded, names);
+  const { pair, rightConfig: config, steps } = one;
+  if (steps === undefined) return report;
+  const explained = { report, pair, steps, config };
+  return { ...report, explanation: await explainParity(explained, recorder, flags.recordings ?? DEFAULT_RECORDINGS) };
 }
 
 /** The template under a stack that does not exist, either identity under its own. */

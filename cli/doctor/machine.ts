@@ -19,6 +19,9 @@ export interface Machine {
 }
 
 const PATIENCE_MS = 10_000;
+/** A backend far away writes an export of some megabytes. */
+const PROGRAM_PATIENCE_MS = 60_000;
+const MOST_OUTPUT_BYTES = 256 * 2 ** 20;
 
 export function realMachine(): Machine {
   return { nodeVersion: process.versions.node, env: process.env, run, serverTime, now: Date.now };
@@ -26,7 +29,12 @@ export function realMachine(): Machine {
 
 function run(program: string, args: readonly string[], cwd?: string): Promise<Ran> {
   return new Promise((resolve) => {
-    execFile(program, args, { timeout: PATIENCE_MS, ...(cwd !== undefined && { cwd }) }, (error, stdout, stderr) => {
+    const options = {
+      timeout: PROGRAM_PATIENCE_MS,
+      maxBuffer: MOST_OUTPUT_BYTES,
+      ...(cwd !== undefined && { cwd }),
+    };
+    execFile(program, args, options, (error, stdout, stderr) => {
       const code =
         error === null ? 0 : typeof error.code === "number" ? error.code : error.code === "ENOENT" ? undefined : 1;
       resolve({ code, stdout, stderr });

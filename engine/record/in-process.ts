@@ -13,12 +13,18 @@ export interface FrontEndOptions {
 }
 
 /**
+ * Room for new objects from the start, in MiB: V8 begins with one, and would move what is new a dozen times before it
+ * has grown. It is the size to which it grows by default.
+ */
+const YOUNG_SPACE = "--min-semi-space-size=16";
+
+/**
  * Records an ES module program that uses our copy of the SDK, without a wire between the two. Each recording
  * has a process of its own: ES modules are evaluated once for the life of a process.
  */
 export async function recordInProcess(job: Job, options: FrontEndOptions): Promise<Plan> {
   const { code, reports, errorLines } = await runProgram({
-    args: [fileURLToPath(siblingModule("child", import.meta.url))],
+    args: [YOUNG_SPACE, fileURLToPath(siblingModule("child", import.meta.url))],
     cwd: job.workingDir,
     env: process.env,
     input: JSON.stringify(job),

@@ -4,7 +4,9 @@ import type { Change } from "../compare.ts";
 import { byConcern } from "../compare/rank.ts";
 import type { DeclaredDifference, SettingChange } from "../environments.ts";
 import { plural } from "../graph/picture.ts";
+import type { Explanation } from "../parity/explanation.ts";
 import { printableLine } from "./_printable.ts";
+import { explanationJson, explanationLines, nearLine, restLines } from "./explanation.ts";
 import { changeJson, printChange, printPlace, printValue } from "./changes.ts";
 
 /** The verdict on one pair of environments. */
@@ -20,6 +22,8 @@ export interface ParityReport {
   /** Keys of the stacks' configuration that only one has, or that differ. */
   readonly config: readonly ConfigChange[];
   readonly undeclared: readonly (Change & { readonly side?: "left" | "right" })[];
+  /** Where it was asked for. */
+  readonly explanation?: Explanation;
 }
 
 export interface ConfigChange {
@@ -42,16 +46,22 @@ export function renderParity(reports: readonly ParityReport[], { color }: { read
       const { resources, declared } = report;
       const [subject, left, right] = [report.subject, report.left, report.right].map(printableLine);
       const scope = `${plural(resources, "resource")}, ${plural(declared.length, "declared difference")}`;
-      if (isParity(report))
-        return `${green("✓")} ${bold(subject)}: ${right} is ${left} but for what is declared  ${dim(scope)}\n`;
+      const why = report.explanation === undefined ? [] : explanationLines(report.explanation, { color });
+      if (isParity(report)) {
+        const verdict = `${green("✓")} ${bold(subject)}: ${right} is ${left} but for what is declared  ${dim(scope)}`;
+        return [verdict, ...why, ""].join("\n");
+      }
       const lines = [
-        ...report.settings.flatMap((change) => settingLines(change)),
+        ...report.settings.flatMap((change, index) => [
+          ...settingLines(change),
+          ...nearLine(report.explanation?.settings[index] ?? []),
+        ]),
         ...report.config.map(
           ({ key, left: one, right: other }) =>
             `config ${key}: ${one ?? "(nothing)"} in ${left}, ${other ?? "(nothing)"} in ${right}`,
         ),
         ...[...byConcern(report.undeclared)].flatMap(([, changes]) =>
-          changes.flatMap((change) => changeLines(change, report)),
+          changes.flatMap((change) => [...changeLines(change, report), ...restLines(change, report)]),
         ),
       ];
       const rest = lines.length - MOST_LINES;
@@ -64,6 +74,7 @@ export function renderParity(reports: readonly ParityReport[], { color }: { read
         ...shown,
         ...more,
         "  Declare what is meant in the environment's file, with a reason; take back the rest.",
+        ...why,
         "",
       ].join("\n");
     })
@@ -88,10 +99,11 @@ function changeLines(change: ParityReport["undeclared"][number], { left, right }
 }
 
 export function parityJson(reports: readonly ParityReport[]): string {
-  const pairs = reports.map(({ undeclared, ...rest }) => ({
+  const pairs = reports.map(({ undeclared, explanation, ...rest }) => ({
     ...rest,
     verdict: isParity({ undeclared, ...rest }) ? "parity" : "undeclared",
     undeclared: undeclared.map((change) => ({ ...changeJson(change), ...(change.side && { side: change.side }) })),
+    ...(explanation !== undefined && { explanation: explanationJson(explanation) }),
   }));
   return `${JSON.stringify({ schemaVersion: 1, pairs }, undefined, 2)}\n`;
 }

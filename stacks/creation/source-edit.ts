@@ -4,7 +4,7 @@ import type { Node, ObjectLiteralExpression, SourceFile, default as TypeScript }
  * Small additions to files that people write. Places are found in the syntax tree, so that comments and layout
  * stay as they are.
  */
-async function parse(text: string): Promise<{ readonly ts: typeof TypeScript; readonly file: SourceFile }> {
+export async function parse(text: string): Promise<{ readonly ts: typeof TypeScript; readonly file: SourceFile }> {
   // Loaded only here: no other command needs a parser.
   const { default: ts } = await import("typescript");
   return { ts, file: ts.createSourceFile("source.ts", text, ts.ScriptTarget.Latest, true) };
@@ -27,9 +27,24 @@ export async function insertEntry(
   const isOneLine = !object.getText().includes("\n");
   const entry = `${name}: ${value}`;
   if (last === undefined) return spliced(text, object.getStart() + 1, ` ${entry} `);
-  const separator = isOneLine ? ", " : ",\n  ";
-  // A comma that ends the list stays where it is, behind the new entry.
-  return spliced(text, last.getEnd(), separator + entry);
+  if (isOneLine) return spliced(text, last.getEnd(), `, ${entry}`);
+  // What is said of the last entry in its own line stays with it, and so does the way in which the list ends.
+  const comma = commaBehind(text, last.getEnd());
+  const behind = endOfLineComment(text, comma ?? last.getEnd());
+  const longer = spliced(text, behind, `\n  ${entry}${comma === undefined ? "" : ","}`);
+  return comma === undefined ? spliced(longer, last.getEnd(), ",") : longer;
+}
+
+/** Behind the comma that follows; undefined where none does. */
+export function commaBehind(text: string, at: number): number | undefined {
+  const found = /^\s*,/.exec(text.slice(at));
+  return found === null ? undefined : at + found[0].length;
+}
+
+/** Behind a comment that follows in the same line. */
+export function endOfLineComment(text: string, at: number): number {
+  const found = /^[^\S\n]*\/\/[^\n]*/.exec(text.slice(at));
+  return found === null ? at : at + found[0].length;
 }
 
 /** Adds `import { name } from "from"` behind the last import, unless it is there. */
@@ -43,11 +58,15 @@ export async function insertImport(text: string, name: string, from: string): Pr
   return spliced(text, imports.at(-1)?.getEnd() ?? 0, `\nimport { ${name} } from ${JSON.stringify(from)};`);
 }
 
-function spliced(text: string, at: number, addition: string): string {
-  return text.slice(0, at) + addition + text.slice(at);
+export function spliced(text: string, at: number, addition: string, end = at): string {
+  return text.slice(0, at) + addition + text.slice(end);
 }
 
-function objectOf(ts: typeof TypeScript, file: SourceFile, variable: string): ObjectLiteralExpression | undefined {
+export function objectOf(
+  ts: typeof TypeScript,
+  file: SourceFile,
+  variable: string,
+): ObjectLiteralExpression | undefined {
   for (const statement of file.statements) {
     if (!ts.isVariableStatement(statement)) continue;
     for (const { name, initializer } of statement.declarationList.declarations) {
@@ -57,7 +76,7 @@ function objectOf(ts: typeof TypeScript, file: SourceFile, variable: string): Ob
   return undefined;
 }
 
-function entryOf(
+export function entryOf(
   ts: typeof TypeScript,
   object: ObjectLiteralExpression,
   key: string,

@@ -101,6 +101,121 @@ describe("rampart env", () => {
   );
 });
 
+/** Every file below `stacks`, by name. */
+function stacksIn(folder: string): Record<string, string> {
+  const files = readdirSync(join(folder, "stacks"), { recursive: true, withFileTypes: true });
+  return Object.fromEntries(
+    files
+      .filter((file) => file.isFile())
+      .map((file): [string, string] => {
+        const path = join(file.parentPath, file.name);
+        return [path.slice(folder.length), readFileSync(path, "utf8")];
+      })
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+const REMOVE_QA = ["env", "remove", "qa", "--system", "flask-app"];
+/** A PATH on which no Pulumi CLI lies. */
+const NO_CLI = { PATH: join(scratch, "nothing") };
+
+describe("rampart env remove", () => {
+  const second = [...NEW_QA.with(4, "prod").with(6, "mluv-me"), ...IDENTITY.with(0, "--account=210987654322")];
+
+  test(
+    "undoes what env new did, to the byte, one system at a time",
+    async () => {
+      const folder = clone("removed");
+      const before = stacksIn(folder);
+      expect((await rampart(folder, [...NEW_QA, ...IDENTITY])).code).toBe(0);
+      const one = stacksIn(folder);
+      expect((await rampart(folder, second)).code).toBe(0);
+      const both = stacksIn(folder);
+
+      const ambiguous = await rampart(folder, ["env", "remove", "qa", "--state-is-gone"]);
+      expect(ambiguous.stderr).toContain("name the --system: mluv-me, flask-app");
+      const shown = await rampart(folder, [...REMOVE_QA, "--state-is-gone"]);
+      expect(shown.stdout).toContain("nothing is written without --write");
+      expect(stacksIn(folder)).toEqual(both);
+
+      const gone = ["--state-is-gone", "--write"];
+      const first = await rampart(folder, ["env", "remove", "qa", "--system", "mluv-me", ...gone]);
+      expect(first).toMatchObject({ code: 0, stderr: "" });
+      expect(first.stdout).toContain("~ stacks/environments/qa.ts  the entry of mluv-me");
+      expect(stacksIn(folder)).toEqual(one);
+      const last = await rampart(folder, [...REMOVE_QA, ...gone]);
+      expect(last.stdout).toMatch(
+        /- stacks\/environments\/qa\.ts .*\n.*~ stacks\/environments\/index\.ts .*\n.*- stacks\/Pulumi\.qa\.yaml/,
+      );
+      expect(last.stdout).toContain("pulumi stack rm qa");
+      expect(stacksIn(folder)).toEqual(before);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    "undoes it in the other order, and after the files were formatted",
+    async () => {
+      const folder = clone("reversed");
+      const format = () =>
+        new Promise((done) => execFile(join(ROOT, "node_modules/.bin/oxfmt"), ["stacks"], { cwd: folder }, done));
+      cpSync(join(ROOT, ".oxfmtrc.json"), join(folder, ".oxfmtrc.json"));
+      const before = stacksIn(folder);
+      await rampart(folder, [...NEW_QA, ...IDENTITY]);
+      await rampart(folder, second);
+      await format();
+      const gone = ["--state-is-gone", "--write"];
+      expect((await rampart(folder, [...REMOVE_QA, ...gone])).code).toBe(0);
+      expect(stacksIn(folder)["/stacks/environments/qa.ts"]).not.toContain("./staging.ts");
+      expect((await rampart(folder, ["env", "remove", "qa", ...gone])).code).toBe(0);
+      await format();
+      expect(stacksIn(folder)).toEqual(before);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    "refuses while anything is deployed, while nobody can tell, and what others derive from",
+    async () => {
+      const folder = clone("kept");
+      await rampart(folder, [...NEW_QA, ...IDENTITY]);
+      const before = stacksIn(folder);
+      const refusal = async (args: readonly string[], env: NodeJS.ProcessEnv = NO_CLI) => {
+        const { code, stdout, stderr } = await rampart(folder, args, env);
+        expect([code, stdout]).toEqual([3, ""]);
+        expect(stacksIn(folder)).toEqual(before);
+        return stderr;
+      };
+      expect(await refusal([...REMOVE_QA, "--write"])).toContain("the Pulumi CLI is not on PATH; give --state");
+      const state = join(folder, "state.json");
+      const bucket = (environment: string) => ({
+        urn: "urn:pulumi:qa::rampart::rampart:aws:Media$aws:s3/bucket:Bucket::media-serving",
+        type: "aws:s3/bucket:Bucket",
+        custom: true,
+        protect: true,
+        inputs: { tags: { system: "flask-app", environment } },
+      });
+      writeFileSync(state, JSON.stringify({ version: 3, deployment: { resources: [bucket("qa")] } }));
+      expect(await refusal([...REMOVE_QA, "--state", state, "--write"])).toMatch(
+        /1 resources are still in its state, 1 of them protected\n.*media-serving {2}\(protected\)/,
+      );
+      writeFileSync(state, JSON.stringify({ version: 3, deployment: { resources: [bucket("prod")] } }));
+      expect(await refusal([...REMOVE_QA, "--state", state, "--write"])).toContain("is the state of flask-app prod");
+      writeFileSync(state, "{}");
+      expect(await refusal([...REMOVE_QA, "--state", state, "--write"])).toContain("deployment is missing");
+      expect(await refusal([...REMOVE_QA, "--state", state, "--state-is-gone"])).toContain("say two things");
+      const parent = ["env", "remove", "staging", "--system=flask-app", "--state-is-gone", "--write"];
+      expect(await refusal(parent)).toContain("is what flask-app qa derives from");
+      const root = ["env", "remove", "prod", "--system=mahaseel", "--state-is-gone", "--write"];
+      expect(await refusal(root)).toContain("is described in full");
+      writeFileSync(state, JSON.stringify({ version: 3, deployment: {} }));
+      const done = await rampart(folder, [...REMOVE_QA, "--state", state, "--write"], NO_CLI);
+      expect(done).toMatchObject({ code: 0, stderr: "" });
+    },
+    PATIENCE_MS,
+  );
+});
+
 describe("rampart parity", () => {
   test(
     "finds code that asks where it is, and what only one stack's configuration says",
@@ -150,12 +265,92 @@ describe("rampart parity", () => {
     PATIENCE_MS,
   );
 
+  test(
+    "explains what makes which difference, two that act together, and a rest",
+    async () => {
+      const folder = clone("explained");
+      const keys = "deletionWindowDays: settings.keys.deletionWindowDays,";
+      const both = "settings.budget.monthlyUsd < 600 && settings.observability.logRetentionDays < 60";
+      replaceIn(
+        join(folder, "stacks/platform.ts"),
+        keys,
+        `deletionWindowDays: ${both} ? 8 : settings.keys.deletionWindowDays,`,
+      );
+      writeFileSync(
+        join(folder, "stacks/Pulumi.staging.yaml"),
+        `config:
+  aws:region: eu-central-1
+  rampart:system: flask-app
+  rampart:environment: staging
+  rampart:tier: nonprod
+  rampart:settings:
+    documentStore:
+      backupRetentionDays: 8
+`,
+      );
+      const args = ["parity", "prod", "staging", "--system=flask-app", "--explain", "--quiet"];
+      const { code, stdout, stderr } = await rampart(folder, [...args, "--format=json"]);
+      expect(stderr).toBe("");
+      expect(code).toBe(1);
+      const [pair] = (JSON.parse(stdout) as { pairs: ExplainedJson[] }).pairs;
+      const { causes, idle, undeclared, settings } = pair?.explanation ?? raise();
+      const by = (resource: string, path: string) =>
+        causes
+          .filter(({ changes }) => changes.some((one) => one.resource === resource && one.path === path))
+          .map(({ ways }) => ways.map(({ steps }) => steps.map((step) => step.path)));
+      expect(by("keys/keys-data", "/deletionWindowInDays")).toEqual([
+        [["/budget/monthlyUsd", "/observability/logRetentionDays"]],
+      ]);
+      expect(by("budget/budget", "/limitAmount")).toEqual([[["/budget/monthlyUsd"]]]);
+      expect(by("documents/documents-instance-2", "")).toEqual([[["/documentStore/instances"]]]);
+      expect(idle.map(({ path }) => path)).toContain("/tier");
+      // The override is named as the cause of the rest, and the declaration that it went past.
+      expect(undeclared.map(({ ways, near }) => [ways[0]?.steps[0]?.path, near[0]?.path])).toEqual([
+        ["/documentStore/backupRetentionDays", "/documentStore/backupRetentionDays"],
+      ]);
+      expect(settings[0]?.[0]?.path).toBe("/documentStore/backupRetentionDays");
+    },
+    2 * PATIENCE_MS,
+  );
+
+  test("refuses what does not go with an explanation", async () => {
+    const bound = await rampart(ROOT, ["parity", "prod", "staging", "--recordings=10"]);
+    expect(bound).toMatchObject({ code: 3, stdout: "" });
+    expect(bound.stderr).toContain("add --explain");
+    const states = await rampart(ROOT, ["parity", "a.json", "b.json", "--state", "--explain"]);
+    expect(states.stderr).toContain("which --state does not");
+    expect(states.code).toBe(3);
+  });
+
   test("says which systems and environments there are", async () => {
     const unknown = await rampart(ROOT, ["parity", "prod", "qa"]);
     expect(unknown.stderr).toContain("no system has both environments prod and qa; environments are: prod, staging");
     expect(unknown.code).toBe(3);
   });
 });
+
+interface WithPath {
+  readonly path: string;
+}
+
+interface WaysJson {
+  readonly ways: readonly { readonly steps: readonly WithPath[] }[];
+}
+
+interface ExplainedJson {
+  readonly explanation: {
+    readonly causes: readonly (WaysJson & {
+      readonly changes: readonly (WithPath & { readonly resource: string })[];
+    })[];
+    readonly idle: readonly WithPath[];
+    readonly undeclared: readonly (WaysJson & { readonly near: readonly WithPath[] })[];
+    readonly settings: readonly (readonly WithPath[])[];
+  };
+}
+
+function raise(): never {
+  throw new Error("there is no explanation");
+}
 
 interface ParityJson {
   readonly settings: readonly { readonly path: string; readonly from: string }[];

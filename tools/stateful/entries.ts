@@ -1,0 +1,42 @@
+/** A resource that holds what cannot be made again, as it is in one environment. */
+export interface Entry {
+  readonly system: string;
+  readonly environment: string;
+  /** Its URN without stack and project: types from the outside in, and the name. */
+  readonly urn: string;
+  /** URNs under which it was known before. */
+  readonly aliases?: readonly string[];
+  /** What AWS fixes when it makes the resource: another value replaces it. */
+  readonly fixed: Readonly<Record<string, unknown>>;
+}
+
+export const FILE = "stacks/stateful.jsonl";
+
+/** One line for each, so that a change of one shows as a change of one line. */
+export function writeEntries(entries: readonly Entry[]): string {
+  return entries.map((entry) => `${JSON.stringify(entry)}\n`).join("");
+}
+
+/** @throws SyntaxError that names the line. */
+export function readEntries(text: string): Entry[] {
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line, index) => {
+      try {
+        return JSON.parse(line) as Entry;
+      } catch {
+        throw new SyntaxError(`line ${index + 1} is no JSON; take the file from the last commit`);
+      }
+    });
+}
+
+export function nameOf(urn: string): string {
+  return urn.slice(urn.indexOf("::") + 2);
+}
+
+/** The last of the types. */
+export function typeOf(urn: string): string {
+  const types = urn.slice(0, urn.indexOf("::"));
+  return types.slice(types.lastIndexOf("$") + 1);
+}

@@ -12,6 +12,15 @@ export interface ClusterLogsArgs {
   readonly tags: Tags;
 }
 
+/** What Container Insights keeps apart: what pods write, what parts of the cluster and the node write, and measurements. */
+export const INSIGHTS_KINDS = ["application", "dataplane", "host", "performance"] as const;
+type InsightsKind = (typeof INSIGHTS_KINDS)[number];
+
+/** The log group in which Container Insights looks for logs of a kind; it takes no other name. */
+export function containerLogGroup(clusterName: string, kind: InsightsKind): string {
+  return `/aws/containerinsights/${clusterName}/${kind}`;
+}
+
 /**
  * The log groups that EKS and Container Insights would otherwise make by themselves, unencrypted by our key and
  * kept for ever. The cluster depends on its own.
@@ -20,7 +29,11 @@ export function clusterLogs(
   name: string,
   args: ClusterLogsArgs,
   opts: pulumi.CustomResourceOptions,
-): { readonly controlPlane: aws.cloudwatch.LogGroup; readonly all: aws.cloudwatch.LogGroup[] } {
+): {
+  readonly controlPlane: aws.cloudwatch.LogGroup;
+  readonly application: aws.cloudwatch.LogGroup;
+  readonly all: aws.cloudwatch.LogGroup[];
+} {
   const { region, clusterName, logsKeyArn, retentionDays } = args;
   const group = (suffix: string, logGroup: string) =>
     new aws.cloudwatch.LogGroup(
@@ -35,10 +48,10 @@ export function clusterLogs(
       opts,
     );
   const controlPlane = group("log", `/aws/eks/${clusterName}/cluster`);
-  const insights = ["application", "dataplane", "host", "performance"].map((kind) =>
-    group(`insights-${kind}`, `/aws/containerinsights/${clusterName}/${kind}`),
-  );
-  return { controlPlane, all: [controlPlane, ...insights] };
+  const insights = (kind: InsightsKind) => group(`insights-${kind}`, containerLogGroup(clusterName, kind));
+  const application = insights("application");
+  const others = INSIGHTS_KINDS.filter((kind) => kind !== "application").map(insights);
+  return { controlPlane, application, all: [controlPlane, application, ...others] };
 }
 
 export interface BreakGlassAlarmArgs {

@@ -77,6 +77,10 @@ export class Cluster extends pulumi.ComponentResource {
   readonly clusterSecurityGroupId: pulumi.Output<string>;
   readonly nodeRoleArn: pulumi.Output<string>;
   readonly logGroupName: pulumi.Output<string>;
+  /** What pods write to standard output, once a `LogShipping` brings it there. */
+  readonly applicationLogGroupName: pulumi.Output<string>;
+  /** Alarms that should wake somebody, for the composite alarm of `Alarms`. */
+  readonly pagingAlarmNames: readonly pulumi.Output<string>[];
   readonly version: string;
   readonly provider: k8s.Provider;
   /** What workloads depend on: nodes, storage, policies and add-ons. */
@@ -167,19 +171,22 @@ export class Cluster extends pulumi.ComponentResource {
       },
       child,
     );
-    if (args.access.breakGlassRoleArn !== undefined) {
-      breakGlassAlarm(
-        name,
-        {
-          region,
-          clusterName,
-          logGroupName: logs.controlPlane.name,
-          actions: args.alarmActions ?? [],
-          tags: args.tags,
-        },
-        child,
-      );
-    }
+    this.pagingAlarmNames =
+      args.access.breakGlassRoleArn === undefined
+        ? []
+        : [
+            breakGlassAlarm(
+              name,
+              {
+                region,
+                clusterName,
+                logGroupName: logs.controlPlane.name,
+                actions: args.alarmActions ?? [],
+                tags: args.tags,
+              },
+              child,
+            ).name,
+          ];
 
     this.kubeconfig = kubeconfigFor({
       clusterName,
@@ -229,6 +236,7 @@ export class Cluster extends pulumi.ComponentResource {
     this.endpoint = cluster.endpoint;
     this.nodeRoleArn = roles.nodeRole.arn;
     this.logGroupName = logs.controlPlane.name;
+    this.applicationLogGroupName = logs.application.name;
     this.version = version;
     this.ready = [...foundation, ...policies, ...addOnsReady];
     this.registerOutputs({
@@ -239,6 +247,8 @@ export class Cluster extends pulumi.ComponentResource {
       clusterSecurityGroupId: this.clusterSecurityGroupId,
       nodeRoleArn: this.nodeRoleArn,
       logGroupName: this.logGroupName,
+      applicationLogGroupName: this.applicationLogGroupName,
+      pagingAlarmNames: this.pagingAlarmNames,
       version: this.version,
     });
   }

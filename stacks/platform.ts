@@ -28,6 +28,7 @@ import {
   tokenKeys,
   usesSecretVariables,
 } from "./platform/secrets.ts";
+import { createLogShipping, createSecurityEvents } from "./platform/security.ts";
 import { type WaitingWorkload, createWorkloads } from "./platform/workloads.ts";
 
 /** What a stack tells its operators. Never a credential. */
@@ -155,6 +156,8 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
   // Nothing waits for it: what this program makes, the pack has judged. The engine (3.232) walks every path of a
   // protected resource's dependencies when it refuses a destroy; two dozen more edges on each object take minutes.
   createAdmission(settings, cluster);
+  // Nothing waits for it either: what is written before it runs, it reads from the nodes' files later.
+  createLogShipping(settings, cluster, network);
   const inCluster = { provider: cluster.provider, dependsOn: [...cluster.ready, ...namespace.ready] };
 
   const pods = {
@@ -248,6 +251,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     dataSubnetIds: perZone(settings, network.dataSubnetIds),
   });
 
+  const security = createSecurityEvents(settings, { notifications, cluster, edge });
   createAlarms(settings, {
     notifications,
     audit,
@@ -257,7 +261,8 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     dns,
     backup,
     rotation,
-    clusterName: cluster.clusterName,
+    cluster,
+    security,
     natGatewayIds: network.natGatewayIds,
     media,
     edge,

@@ -231,7 +231,7 @@ export function logAlarms(logGroupName: pulumi.Input<string>): Alarm[] {
       threshold: 1,
       ...LASTING,
       missingData: "breaching",
-      warmUpMinutes: 120,
+      warmUpMinutes: 60,
     },
   ];
 }

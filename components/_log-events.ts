@@ -5,7 +5,7 @@
 export const LOG_EVENTS = {
   "login.succeeded": "Somebody logged in.",
   "login.failed": "A password or a second factor was wrong, or the account is locked or unknown.",
-  "logout": "Somebody ended their session.",
+  logout: "Somebody ended their session.",
   "otp.sent": "A one-time password was sent, by text message or e-mail, at our cost.",
   "otp.failed": "A one-time password was wrong or too old.",
   "otp.locked": "Somebody used up their tries of one-time passwords and is locked out for a time.",

@@ -39,6 +39,8 @@ export interface SecurityEvent {
   readonly runbook: SecurityRunbook;
   /** Filter pattern of CloudWatch Logs, at most 1,024 characters. */
   readonly pattern: string;
+  /** What the metric is of. @default one for each event */
+  readonly measure?: { readonly field: string; readonly unit: "Milliseconds" | "None" };
   /** Empty where it is charted only. */
   readonly alarms: readonly SecurityAlarm[];
 }
@@ -54,6 +56,8 @@ export interface SecurityFacts {
   readonly thresholds: SecurityThresholds;
   /** Kubernetes namespace of the applications. */
   readonly namespace: string;
+  /** Whether uploads are scanned. */
+  readonly scansUploads: boolean;
   /** Roles that deploy the platform, which may read what they made. */
   readonly deployerRoleArns: readonly string[];
   /** Start of the names in Secrets Manager that belong to this platform, for example `shop/prod/`. */
@@ -79,7 +83,7 @@ function applicationEvent({ namespace }: SecurityFacts, ...events: readonly LogE
   return both(named.length === 1 ? (named[0] as string) : either(...named), is("kubernetes.namespace_name", namespace));
 }
 
-/** What applications log under the names of the log schema, and the verdicts of the scan worker. */
+/** What applications log under the names of the log schema. */
 function applicationEvents(facts: SecurityFacts): SecurityEvent[] {
   const { loginFailuresPerMinute, rateLimitedPerMinute } = facts.thresholds;
   const event = (...names: readonly LogEvent[]): string => applicationEvent(facts, ...names);
@@ -104,7 +108,8 @@ function applicationEvents(facts: SecurityFacts): SecurityEvent[] {
     {
       ...application,
       key: "otp-sent",
-      summary: "More one-time passwords are sent than usual: somebody earns by having text messages sent, or annoys people.",
+      summary:
+        "More one-time passwords are sent than usual: somebody earns by having text messages sent, or annoys people.",
       runbook: "login-abuse",
       pattern: event("otp.sent"),
       alarms: [UNUSUAL],
@@ -142,29 +147,63 @@ function applicationEvents(facts: SecurityFacts): SecurityEvent[] {
       pattern: event("privilege.changed", "credential.changed"),
       alarms: [UNUSUAL],
     },
+    ...(facts.scansUploads ? scanEvents(facts) : []),
+  ];
+}
+
+/**
+ * What the scan worker logs. Its own metric lines are of CloudWatch's embedded format, which CloudWatch reads at the root of an
+ * event only, and the shipper files them below it; so they are filtered out here.
+ */
+function scanEvents({ namespace }: SecurityFacts): SecurityEvent[] {
+  const application = { source: "application", runbook: "malware-found" } as const;
+  const inNamespace = is("kubernetes.namespace_name", namespace);
+  const judged = is("log_processed.event", "judged");
+  return [
     {
       ...application,
       key: "malware",
       summary: "The scanner found malware in an upload. It is in quarantine and served to nobody.",
-      runbook: "malware-found",
-      pattern: both(
-        is("log_processed.event", "judged"),
-        is("log_processed.result", "infected"),
-        is("kubernetes.namespace_name", facts.namespace),
-      ),
+      pattern: both(judged, is("log_processed.result", "infected"), inNamespace),
       alarms: [count(1)],
+    },
+    {
+      ...application,
+      key: "scanned",
+      summary: "Uploads are scanned.",
+      pattern: both(judged, inNamespace),
+      alarms: [],
+    },
+    {
+      ...application,
+      key: "scan-duration",
+      summary: "How long a scan takes.",
+      pattern: both(judged, inNamespace),
+      measure: { field: "log_processed.milliseconds", unit: "Milliseconds" },
+      alarms: [],
+    },
+    {
+      ...application,
+      key: "unscannable",
+      summary: "Uploads cannot be scanned whole: they are too large, encrypted or broken.",
+      pattern: both(judged, is("log_processed.result", "unscannable"), inNamespace),
+      alarms: [],
     },
     {
       ...application,
       key: "scan-failures",
       summary: "Scans of uploads fail and are tried again.",
-      runbook: "malware-found",
-      pattern: both(
-        is("log_processed.event", "failed"),
-        is("log_processed.level", "error"),
-        is("kubernetes.namespace_name", facts.namespace),
-      ),
+      pattern: both(is("log_processed.event", "failed"), is("log_processed.level", "error"), inNamespace),
       // Those that never succeed end among the dead letters, on which an alarm rings.
+      alarms: [],
+    },
+    {
+      ...application,
+      key: "signature-age-hours",
+      summary:
+        "How old the signatures are. When they are too old, nothing is scanned, and waiting uploads raise an alarm.",
+      pattern: both("($.log_processed.SignatureAgeHours >= 0)", inNamespace),
+      measure: { field: "log_processed.SignatureAgeHours", unit: "None" },
       alarms: [],
     },
   ];
@@ -207,11 +246,9 @@ function kubernetesEvents({ deployerRoleArns }: SecurityFacts): SecurityEvent[] 
     {
       ...kubernetes,
       key: "kubernetes-denied",
-      summary: "The Kubernetes API refused 50 requests or more within five minutes: somebody tries out what a stolen token may do.",
-      pattern: both(
-        either(is("responseStatus.code", 401), is("responseStatus.code", 403)),
-        ...nobodyOfTheCluster,
-      ),
+      summary:
+        "The Kubernetes API refused 50 requests or more within five minutes: somebody tries out what a stolen token may do.",
+      pattern: both(either(is("responseStatus.code", 401), is("responseStatus.code", 403)), ...nobodyOfTheCluster),
       alarms: [count(50)],
     },
     {
@@ -241,6 +278,8 @@ function trailEvents({ secretPrefixes, secretReaders, deployerRoleArns }: Securi
       pattern: both(
         is("eventName", "GetSecretValue"),
         either(...secretPrefixes.map((prefix) => is("requestParameters.secretId", `*${prefix}*`))),
+        // Services act without an ARN. What is not equal to a field that is not there, CloudWatch does not say.
+        is("userIdentity.arn", "arn:*"),
         // A session's own name can hold no colon or slash, so that it cannot pass for a role.
         ...readers.map((role) => isNot("userIdentity.arn", `*:assumed-role/${role}*`)),
       ),

@@ -113,8 +113,9 @@ function createEvent(
       pattern: event.pattern,
       metricTransformation: {
         ...metric,
-        value: "1",
-        unit: "Count",
+        ...(event.measure === undefined
+          ? { value: "1", unit: "Count" }
+          : { value: `$.${event.measure.field}`, unit: event.measure.unit }),
         // What is usual can be learnt only from a metric that also says when nothing happened.
         ...(event.alarms.some(({ kind }) => kind === "unusual") && { defaultValue: "0" }),
       },
@@ -179,7 +180,10 @@ function createShareAlarms(
       {
         region: EDGE_REGION,
         name: `${args.prefix}-${key}-unusual`,
-        alarmDescription: described({ summary: `A larger share of requests than usual ${what} (${status}).`, runbook }, args),
+        alarmDescription: described(
+          { summary: `A larger share of requests than usual ${what} (${status}).`, runbook },
+          args,
+        ),
         ...unusual(
           { deviations: 4 },
           {

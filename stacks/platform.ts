@@ -12,6 +12,7 @@ import type { Settings } from "./settings.ts";
 import { createAdmission } from "./platform/admission.ts";
 import { createAlarms, createNotifications } from "./platform/alarms.ts";
 import { createBackup } from "./platform/backup.ts";
+import { createDashboards } from "./platform/dashboards.ts";
 import { contentDistributions, createEdge, isEdgeReady } from "./platform/edge.ts";
 import { hostsOf } from "./platform/facts.ts";
 import { late } from "./platform/late.ts";
@@ -264,6 +265,16 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     cluster,
     security,
     natGatewayIds: network.natGatewayIds,
+    media,
+    edge,
+  });
+  createDashboards(settings, {
+    cluster,
+    natGatewayIds: network.natGatewayIds,
+    caches,
+    database,
+    hasPooler: postgres.pooler !== undefined,
+    documents,
     media,
     edge,
   });

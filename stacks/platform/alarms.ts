@@ -118,7 +118,8 @@ export function createAlarms(settings: Settings, watched: Watched): void {
   });
 }
 
-function storeOf(settings: Settings, caches: Caches, store: "state" | "cache") {
+/** A store as alarms and charts know it. */
+export function storeOf(settings: Settings, caches: Caches, store: "state" | "cache") {
   const { nodes, singleNodeWithoutFailover } = settings.caches.stores[store] ?? {};
   return {
     replicationGroupId: caches.stores[store]?.replicationGroupId ?? `${prefixOf(settings)}-${store}`,

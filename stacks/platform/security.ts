@@ -34,7 +34,10 @@ interface WatchedLogs {
 }
 
 /** Filters over every log that the platform keeps for what an attack looks like. */
-export function createSecurityEvents(settings: Settings, { notifications, cluster, edge }: WatchedLogs): SecurityEvents {
+export function createSecurityEvents(
+  settings: Settings,
+  { notifications, cluster, edge }: WatchedLogs,
+): SecurityEvents {
   const { region, system, environment } = settings;
   return new SecurityEvents("security", {
     prefix: prefixOf(settings),
@@ -50,6 +53,7 @@ export function createSecurityEvents(settings: Settings, { notifications, cluste
     }),
     thresholds: settings.alarms,
     namespace: system,
+    scansUploads: settings.media !== undefined,
     deployerRoleArns: settings.cluster.access.deployerRoleArns,
     secretPrefixes: [`${system}/${environment}/`, `${prefixOf(settings)}/`],
     secretReaders: secretReaders(settings),

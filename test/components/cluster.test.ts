@@ -203,6 +203,10 @@ describe("access", () => {
       threshold: 1,
       comparisonOperator: "GreaterThanOrEqualToThreshold",
     });
+    // It pages only if the composite alarm joins it.
+    expect(await Promise.all(recording.result.pagingAlarmNames.map(valueOf))).toEqual(["main-break-glass"]);
+    const { breakGlassRoleArn: _, ...access } = args.access;
+    expect((await record({ access })).result.pagingAlarmNames).toEqual([]);
   });
 
   test("asks the AWS CLI for tokens and keeps none", async () => {

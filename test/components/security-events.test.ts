@@ -267,24 +267,28 @@ describe("the resources", () => {
   test("are a filter for each event, on its own log, in its own region", () => {
     expect(filters().map(({ inputs }) => `${inputs.region} ${inputs.logGroupName} ${inputs.metricTransformation.name}`))
       .toMatchInlineSnapshot(`
-      [
-        "eu-west-1 application access-denied",
-        "us-east-1 cdn edge-limited",
-        "eu-west-1 kubernetes kubernetes-anonymous",
-        "eu-west-1 kubernetes kubernetes-denied",
-        "eu-west-1 kubernetes kubernetes-secrets",
-        "eu-west-1 kubernetes kubernetes-shell",
-        "eu-west-1 application limited",
-        "eu-west-1 application login-failures",
-        "eu-west-1 application malware",
-        "eu-west-1 application otp-locked",
-        "eu-west-1 application otp-sent",
-        "eu-west-1 application rights-changed",
-        "eu-west-1 application scan-failures",
-        "eu-west-1 trail secret-reads",
-        "eu-west-1 application token-reuse",
-      ]
-    `);
+        [
+          "eu-west-1 application access-denied",
+          "us-east-1 cdn edge-limited",
+          "eu-west-1 kubernetes kubernetes-anonymous",
+          "eu-west-1 kubernetes kubernetes-denied",
+          "eu-west-1 kubernetes kubernetes-secrets",
+          "eu-west-1 kubernetes kubernetes-shell",
+          "eu-west-1 application limited",
+          "eu-west-1 application login-failures",
+          "eu-west-1 application malware",
+          "eu-west-1 application otp-locked",
+          "eu-west-1 application otp-sent",
+          "eu-west-1 application rights-changed",
+          "eu-west-1 application scan-duration",
+          "eu-west-1 application scan-failures",
+          "eu-west-1 application scanned",
+          "eu-west-1 trail secret-reads",
+          "eu-west-1 application signature-age-hours",
+          "eu-west-1 application token-reuse",
+          "eu-west-1 application unscannable",
+        ]
+      `);
     for (const { inputs } of filters())
       expect(inputs.metricTransformation.namespace).toBe("Rampart/Security/shop-prod");
   });

@@ -126,7 +126,7 @@ export function grafanaDashboard({ key, title, panels }: Board): Record<string, 
           name: "datasource",
           label: "Data source",
           query: "cloudwatch",
-          current: {},
+          current: NOTHING_CHOSEN,
           hide: 0,
           options: [],
           refresh: 1,
@@ -143,6 +143,9 @@ function uses(text: string, name: string): boolean {
   return text.includes(`\${${name}}`) || new RegExp(`\\$${name}\\b`).test(text);
 }
 
+/** Grafana chooses the first there is. */
+const NOTHING_CHOSEN = { text: "", value: "" } as const;
+
 function variable(it: Variable): Record<string, unknown> {
   const { name, label } = it;
   if ("text" in it) {
@@ -157,21 +160,14 @@ function variable(it: Variable): Record<string, unknown> {
       options: [{ ...current, selected: true }],
     };
   }
+  const filters = it.filters === undefined ? [] : [JSON.stringify(it.filters)];
   return {
     type: "query",
     name,
     label,
     datasource: DATA_SOURCE,
-    query: {
-      refId: "CloudWatchVariableQueryEditor-VariableQuery",
-      queryType: "dimensionValues",
-      region: regionOf(it.region),
-      namespace: it.namespace,
-      metricName: it.metric,
-      dimensionKey: it.dimension,
-      dimensionFilters: it.filters ?? {},
-    },
-    current: {},
+    query: `dimension_values(${[regionOf(it.region), it.namespace, it.metric, it.dimension, ...filters].join(", ")})`,
+    current: NOTHING_CHOSEN,
     hide: 0,
     // One queue is the one and another the other; of the rest, all are shown together.
     multi: it.namespace !== "AWS/SQS",
@@ -237,7 +233,7 @@ function regionOf(region: "edge" | "home"): string {
 
 /** A, B … Z; no panel has more lines than that. */
 function refId(line: number): string {
-  return String.fromCodePoint("A".codePointAt(0)! + line);
+  return "ABCDEFGHIJKLMNOPQRSTUVWXYZ".charAt(line);
 }
 
 function readme(all: readonly Board[]): string {

@@ -232,6 +232,6 @@ function checkEvent(where: string, { key, pattern }: SecurityEvent): void {
   if (pattern.length <= LONGEST_PATTERN) return;
   throw new Error(
     `${where}: the filter "${key}" is ${pattern.length} characters long, and CloudWatch Logs takes ${LONGEST_PATTERN}; ` +
-      `name fewer roles in secretReaders or deployerRoleArns.`,
+      `name fewer roles in secretReaders or deployerRoleArns, or leave out the log group that it reads.`,
   );
 }

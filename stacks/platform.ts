@@ -252,7 +252,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     dataSubnetIds: perZone(settings, network.dataSubnetIds),
   });
 
-  const security = createSecurityEvents(settings, { notifications, cluster, edge });
+  const security = createSecurityEvents(settings, { notifications, cluster, edge, workloads: made });
   createAlarms(settings, {
     notifications,
     audit,

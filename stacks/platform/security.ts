@@ -4,6 +4,7 @@ import { LogShipping } from "../../components/log-shipping.ts";
 import type { Network } from "../../components/network.ts";
 import type { Notifications } from "../../components/notifications.ts";
 import { SecurityEvents } from "../../components/security-events.ts";
+import type { Workload } from "../../components/workload.ts";
 import type { Settings } from "../settings.ts";
 import type { Edge } from "./edge.ts";
 import { POOLER, prefixOf, tagsOf } from "./names.ts";
@@ -31,12 +32,14 @@ interface WatchedLogs {
   readonly cluster: Cluster;
   /** Absent until certificates can be had. */
   readonly edge: Edge | undefined;
+  /** Workloads that are made, by name. */
+  readonly workloads: ReadonlyMap<string, Workload>;
 }
 
 /** Filters over every log that the platform keeps for what an attack looks like. */
 export function createSecurityEvents(
   settings: Settings,
-  { notifications, cluster, edge }: WatchedLogs,
+  { notifications, cluster, edge, workloads }: WatchedLogs,
 ): SecurityEvents {
   const { region, system, environment } = settings;
   return new SecurityEvents("security", {
@@ -46,7 +49,7 @@ export function createSecurityEvents(
     logGroups: {
       application: cluster.applicationLogGroupName,
       kubernetes: cluster.logGroupName,
-      trail: ACCOUNT_TRAIL_LOG_GROUP,
+      ...(settings.observability.watchSecretReads && { trail: ACCOUNT_TRAIL_LOG_GROUP }),
     },
     ...(edge?.api !== undefined && {
       edge: { logGroupName: edge.api.logGroupName, distributionId: edge.api.distributionId },
@@ -56,13 +59,17 @@ export function createSecurityEvents(
     scansUploads: settings.media !== undefined,
     deployerRoleArns: settings.cluster.access.deployerRoleArns,
     secretPrefixes: [`${system}/${environment}/`, `${prefixOf(settings)}/`],
-    secretReaders: secretReaders(settings),
+    secretReaders: secretReaders(settings, workloads),
     tags: tagsOf(settings),
   });
 }
 
 /** Start of the names of the roles that read secrets; Pulumi adds a dash and seven digits. */
-function secretReaders({ workloads }: Settings): string[] {
-  const pods = [...Object.keys(workloads), POOLER, "database-bootstrap", "document-bootstrap"];
+function secretReaders(settings: Settings, workloads: ReadonlyMap<string, Workload>): string[] {
+  const pods = [
+    ...[...workloads].flatMap(([name, { roleArn }]) => (roleArn === undefined ? [] : [name])),
+    ...(settings.database === undefined ? [] : [POOLER, "database-bootstrap"]),
+    ...(settings.documentStore === undefined ? [] : ["document-bootstrap"]),
+  ];
   return [...pods.map((name) => `${name}-role-`), "rotation-"];
 }

@@ -9,6 +9,8 @@ export interface ClusterLogsArgs {
   readonly clusterName: string;
   readonly logsKeyArn: pulumi.Input<string>;
   readonly retentionDays: number;
+  /** Of what pods write. */
+  readonly applicationRetentionDays: number;
   readonly tags: Tags;
 }
 
@@ -34,23 +36,24 @@ export function clusterLogs(
   readonly application: aws.cloudwatch.LogGroup;
   readonly all: aws.cloudwatch.LogGroup[];
 } {
-  const { region, clusterName, logsKeyArn, retentionDays } = args;
-  const group = (suffix: string, logGroup: string) =>
+  const { region, clusterName, logsKeyArn } = args;
+  const group = (suffix: string, logGroup: string, retentionInDays = args.retentionDays) =>
     new aws.cloudwatch.LogGroup(
       `${name}-${suffix}`,
       {
         region,
         name: logGroup,
         kmsKeyId: logsKeyArn,
-        retentionInDays: retentionDays,
+        retentionInDays,
         tags: tagsFor("cluster", args.tags),
       },
       opts,
     );
   const controlPlane = group("log", `/aws/eks/${clusterName}/cluster`);
-  const insights = (kind: InsightsKind) => group(`insights-${kind}`, containerLogGroup(clusterName, kind));
-  const application = insights("application");
-  const others = INSIGHTS_KINDS.filter((kind) => kind !== "application").map(insights);
+  const insights = (kind: InsightsKind, days?: number) =>
+    group(`insights-${kind}`, containerLogGroup(clusterName, kind), days);
+  const application = insights("application", args.applicationRetentionDays);
+  const others = INSIGHTS_KINDS.filter((kind) => kind !== "application").map((kind) => insights(kind));
   return { controlPlane, application, all: [controlPlane, application, ...others] };
 }
 

@@ -32,6 +32,8 @@ export interface ClusterArgs {
   /** Encrypts the log groups. Its policy must admit CloudWatch Logs. */
   readonly logsKeyArn: pulumi.Input<string>;
   readonly logRetentionDays: number;
+  /** How long is kept what pods write. @default logRetentionDays */
+  readonly applicationLogRetentionDays?: number;
   readonly endpoint: ClusterEndpoint;
   readonly access: ClusterAccess;
   /** Kubernetes names of the namespaces in which admins and operators get their rights. */
@@ -106,6 +108,9 @@ export class Cluster extends pulumi.ComponentResource {
     assertNodes(where, nodes);
     assertAddOns(where, addOns);
     checkLogRetention(where, "logRetentionDays", args.logRetentionDays);
+    if (args.applicationLogRetentionDays !== undefined) {
+      checkLogRetention(where, "applicationLogRetentionDays", args.applicationLogRetentionDays);
+    }
     super("rampart:kubernetes:Cluster", name, {}, opts);
 
     const child = { parent: this };
@@ -122,6 +127,7 @@ export class Cluster extends pulumi.ComponentResource {
         clusterName,
         logsKeyArn: args.logsKeyArn,
         retentionDays: args.logRetentionDays,
+        applicationRetentionDays: args.applicationLogRetentionDays ?? args.logRetentionDays,
         tags: args.tags,
       },
       child,

@@ -141,6 +141,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     volumeKeyArn: keys.data.arn,
     logsKeyArn: keys.logs.arn,
     logRetentionDays: settings.cluster.logRetentionDays,
+    applicationLogRetentionDays: settings.observability.logRetentionDays,
     endpoint: settings.cluster.endpoint,
     access: settings.cluster.access,
     workloadNamespaces: [namespaceName],

@@ -120,6 +120,13 @@ describe("the control plane", () => {
     ]);
     for (const group of groups) expect(group).toMatchObject({ kmsKeyId: args.logsKeyArn, retentionInDays: 90 });
   });
+
+  test("keep what pods write for a time of its own", async () => {
+    const groups = (await record({ applicationLogRetentionDays: 30 })).all("aws:cloudwatch/logGroup:LogGroup");
+    const own = groups.filter(({ inputs }) => inputs.retentionInDays === 30).map(({ inputs }) => inputs.name);
+    expect(own).toEqual(["/aws/containerinsights/main/application"]);
+    await expect(record({ applicationLogRetentionDays: 31 })).rejects.toThrow("applicationLogRetentionDays is 31");
+  });
 });
 
 describe("roles", () => {

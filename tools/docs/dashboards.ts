@@ -101,10 +101,9 @@ const DATA_SOURCE = { type: "cloudwatch", uid: "${datasource}" } as const;
 export function grafanaDashboard({ key, title, panels }: Board): Record<string, unknown> {
   const text = JSON.stringify(panels);
   const used = VARIABLES.filter(({ name }) => uses(text, name));
-  // What a choice asks for has to be chosen, too.
-  const needed = VARIABLES.filter(
-    (it) => used.includes(it) || used.some((other) => uses(JSON.stringify(other), it.name)),
-  );
+  // What a choice asks for has to be chosen, too; the region comes first everywhere.
+  const asked = [text, "$region", ...used.map((it) => JSON.stringify(it))].join(" ");
+  const offered = VARIABLES.filter(({ name }) => uses(asked, name));
   return {
     uid: `rampart-${key}`,
     title: `Rampart: ${title}`,
@@ -132,7 +131,7 @@ export function grafanaDashboard({ key, title, panels }: Board): Record<string, 
           refresh: 1,
           regex: "",
         },
-        ...VARIABLES.filter((it) => it.name === "region" || needed.includes(it)).map(variable),
+        ...offered.map(variable),
       ],
     },
     panels: panels.map(panel),

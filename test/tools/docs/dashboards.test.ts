@@ -1,4 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
+import { Ajv } from "ajv";
+import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { dashboardPages, grafanaBoards, grafanaDashboard } from "../../../tools/docs/dashboards.ts";
@@ -95,7 +97,7 @@ const variable = z.discriminatedUnion("type", [
   }),
 ]);
 
-/** What our dashboards may consist of: narrower than what Grafana takes, whose own types `test/integration/grafana` asks. */
+/** What our dashboards may consist of: narrower than what Grafana takes, for which see the last test. */
 const dashboard = z.strictObject({
   uid: z.string().regex(/^[a-z-]{1,40}$/),
   title: z.string().min(1),
@@ -157,4 +159,40 @@ test("a dashboard with something in it that Grafana does not know is noticed", (
   const made = grafanaDashboard(board!);
   expect(dashboard.safeParse(made).success).toBe(true);
   expect(dashboard.safeParse({ ...made, pannels: [] }).success).toBe(false);
+});
+
+/**
+ * Grafana's own schemas: the folder `jsonschema` of a checkout of github.com/grafana/grafana-foundation-sdk. They are not ours to
+ * carry along, and no package has them, so that this runs where somebody has put them.
+ */
+const SCHEMAS = process.env["GRAFANA_SCHEMAS"];
+
+describe.runIf(SCHEMAS !== undefined)("Grafana's schemas", () => {
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  const judge = (file: string, definition: string) => {
+    const schema: object = JSON.parse(readFileSync(`${SCHEMAS}/${file}.jsonschema.json`, "utf8"));
+    const validate = ajv.compile({ ...schema, $ref: `#/definitions/${definition}` });
+    return (value: unknown): unknown => {
+      validate(value);
+      return validate.errors ?? [];
+    };
+  };
+
+  test.each(files)("take %s", (file) => {
+    const faultsOf = {
+      dashboard: judge("dashboard", "Dashboard"),
+      options: judge("timeseries", "Options"),
+      custom: judge("timeseries", "FieldConfig"),
+      query: judge("cloudwatch", "MetricsQuery"),
+    };
+    const read = dashboard.parse(JSON.parse(readFileSync(`${FOLDER}/${file}`, "utf8")));
+    expect(faultsOf.dashboard(read)).toEqual([]);
+    expect(faultsOf.dashboard({ ...read, panels: "none" })).not.toEqual([]);
+    for (const { options, fieldConfig, targets } of read.panels) {
+      expect(faultsOf.options(options)).toEqual([]);
+      expect(faultsOf.custom(fieldConfig.defaults.custom ?? {})).toEqual([]);
+      for (const query of targets) expect(faultsOf.query(query)).toEqual([]);
+    }
+  });
 });

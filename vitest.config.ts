@@ -6,6 +6,7 @@ const PROGRAMS = [
   "test/engine/record/{corpus,failures,own-sdk}.test.ts",
   "test/policies/crossguard*.test.ts",
   "test/stacks/requirements.test.ts",
+  "test/stacks/secret-readers.test.ts",
   "test/runtime/pgbouncer/go.test.ts",
 ];
 

@@ -12,6 +12,7 @@ import type { Settings } from "./settings.ts";
 import { createAdmission } from "./platform/admission.ts";
 import { createAlarms, createNotifications } from "./platform/alarms.ts";
 import { createBackup } from "./platform/backup.ts";
+import { createDashboards } from "./platform/dashboards.ts";
 import { contentDistributions, createEdge, isEdgeReady } from "./platform/edge.ts";
 import { hostsOf } from "./platform/facts.ts";
 import { late } from "./platform/late.ts";
@@ -28,6 +29,7 @@ import {
   tokenKeys,
   usesSecretVariables,
 } from "./platform/secrets.ts";
+import { createLogShipping, createSecurityEvents } from "./platform/security.ts";
 import { type WaitingWorkload, createWorkloads } from "./platform/workloads.ts";
 
 /** What a stack tells its operators. Never a credential. */
@@ -139,6 +141,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     volumeKeyArn: keys.data.arn,
     logsKeyArn: keys.logs.arn,
     logRetentionDays: settings.cluster.logRetentionDays,
+    applicationLogRetentionDays: settings.observability.logRetentionDays,
     endpoint: settings.cluster.endpoint,
     access: settings.cluster.access,
     workloadNamespaces: [namespaceName],
@@ -155,6 +158,8 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
   // Nothing waits for it: what this program makes, the pack has judged. The engine (3.232) walks every path of a
   // protected resource's dependencies when it refuses a destroy; two dozen more edges on each object take minutes.
   createAdmission(settings, cluster);
+  // Nothing waits for it either: what is written before it runs, it reads from the nodes' files later.
+  createLogShipping(settings, cluster, network);
   const inCluster = { provider: cluster.provider, dependsOn: [...cluster.ready, ...namespace.ready] };
 
   const pods = {
@@ -248,6 +253,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     dataSubnetIds: perZone(settings, network.dataSubnetIds),
   });
 
+  const security = createSecurityEvents(settings, { notifications, cluster, edge, workloads: made });
   createAlarms(settings, {
     notifications,
     audit,
@@ -257,8 +263,19 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     dns,
     backup,
     rotation,
-    clusterName: cluster.clusterName,
+    cluster,
+    security,
     natGatewayIds: network.natGatewayIds,
+    media,
+    edge,
+  });
+  createDashboards(settings, {
+    cluster,
+    natGatewayIds: network.natGatewayIds,
+    caches,
+    database,
+    hasPooler: postgres.pooler !== undefined,
+    documents,
     media,
     edge,
   });

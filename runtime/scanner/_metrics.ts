@@ -16,7 +16,8 @@ export interface MetricPlace {
 
 /**
  * Metrics as one log line in CloudWatch's embedded metric format: the log group's ingestion turns it into metrics,
- * so that the worker needs no permission and no connection for them. `verdict` adds a second, finer dimension.
+ * so that the worker needs no permission and no connection for them. Where a shipper files lines below the root of an
+ * event, as the add-on for CloudWatch does, metric filters take the values out instead. `verdict` adds a second, finer dimension.
  */
 export function metricLine(place: MetricPlace, metrics: readonly Metric[], verdict?: string, now = Date.now()): string {
   const whole = ["system", "environment"];

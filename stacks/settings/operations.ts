@@ -39,6 +39,16 @@ export const alarms = z
 export const observability = z
   .strictObject({
     logRetentionDays: logRetentionDays.default(90).describe("How long application logs are kept."),
+    dashboards: z
+      .boolean()
+      .default(true)
+      .describe("CloudWatch dashboards, which cost a few dollars each beyond the account's first three."),
+    watchSecretReads: z
+      .boolean()
+      .default(true)
+      .describe(
+        "An alarm on reads of secrets by other roles than those that need them. One filter names about ten such roles: off in a system with more.",
+      ),
     prometheus: z.boolean().default(true).describe("A Managed Prometheus workspace with scraper and rules."),
     availabilityPercent: z
       .number()

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { ALARM_RUNBOOKS } from "../../components/_alarm-table.ts";
+import { SECURITY_RUNBOOKS } from "../../components/_security-events.ts";
 import { environmentsOf, systems } from "../../stacks/environments/index.ts";
 import { loadSettings } from "../../stacks/load.ts";
 
@@ -16,7 +17,7 @@ const textOf = (name: string): string => readFileSync(join(FOLDER, `${name}.md`)
 
 describe("runbooks", () => {
   test("exist for every alarm", () => {
-    expect(names).toEqual(expect.arrayContaining([...ALARM_RUNBOOKS]));
+    expect(names).toEqual(expect.arrayContaining([...ALARM_RUNBOOKS, ...SECURITY_RUNBOOKS]));
   });
 
   test.each(systems().flatMap((system) => environmentsOf(system).map((environment) => [system, environment] as const)))(

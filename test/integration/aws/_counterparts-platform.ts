@@ -21,6 +21,7 @@ export const platform: Readonly<Record<string, Counterpart>> = {
     }),
   },
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": { model: "AWS::CloudWatch::CompositeAlarm" },
+  "aws:cloudwatch/dashboard:Dashboard": { model: "AWS::CloudWatch::Dashboard" },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     model: "AWS::CloudWatch::Alarm",
     rename: { name: "AlarmName" },

@@ -15,6 +15,7 @@ import { createBackup } from "./platform/backup.ts";
 import { contentDistributions, createEdge, isEdgeReady } from "./platform/edge.ts";
 import { hostsOf } from "./platform/facts.ts";
 import { late } from "./platform/late.ts";
+import { createMetrics, scraperCidrsOf } from "./platform/metrics.ts";
 import { createMedia, hasMediaCdn, missingForMedia } from "./platform/media.ts";
 import { prefixOf, tagsOf } from "./platform/names.ts";
 import { createDocumentAccess, createDocumentStore } from "./platform/document-store.ts";
@@ -155,6 +156,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
   // Nothing waits for it: what this program makes, the pack has judged. The engine (3.232) walks every path of a
   // protected resource's dependencies when it refuses a destroy; two dozen more edges on each object take minutes.
   createAdmission(settings, cluster);
+  const scraping = scraperCidrsOf(settings, network);
   const inCluster = { provider: cluster.provider, dependsOn: [...cluster.ready, ...namespace.ready] };
 
   const pods = {
@@ -167,7 +169,11 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     serverCidrs: pulumi.output(network.dataTierCidr).apply((cidr) => [cidr]),
     secretsKeyArn: keys.secrets.arn,
   };
-  const postgres = createPostgresAccess(settings, database, secretsOfRoles(settings, secrets), { pods, inCluster });
+  const postgres = createPostgresAccess(settings, database, secretsOfRoles(settings, secrets), {
+    pods,
+    inCluster,
+    ...scraping,
+  });
   const documentAccess = createDocumentAccess(settings, documents, secrets, { pods, inCluster });
 
   const rotation = new Rotation("rotation", {
@@ -192,6 +198,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
   const media = createMedia(settings, {
     pods,
     inCluster,
+    ...scraping,
     keys,
     distributionArns:
       hasMediaCdn(settings) && isEdgeReady(settings)
@@ -219,6 +226,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
       ...(caches.stores.cache !== undefined && { cache: caches.stores.cache.connection }),
     },
     media,
+    scraperCidrs: scraping.scraperCidrs,
     missing: { ...postgres.missing, ...documentAccess.missing },
   });
 
@@ -261,6 +269,17 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     natGatewayIds: network.natGatewayIds,
     media,
     edge,
+  });
+
+  createMetrics(settings, {
+    keys,
+    network,
+    cluster,
+    namespace: namespaceName,
+    topicArn: notifications.topicArns.home,
+    pooler: postgres.pooler,
+    media,
+    workloads: made,
   });
 
   return {

@@ -39,7 +39,10 @@ export const alarms = z
 export const observability = z
   .strictObject({
     logRetentionDays: logRetentionDays.default(90).describe("How long application logs are kept."),
-    prometheus: z.boolean().default(true).describe("A Managed Prometheus workspace with scraper and rules."),
+    prometheus: z
+      .boolean()
+      .default(true)
+      .describe("A Managed Prometheus workspace with collector, rules and alerts; about 40 US dollars a month."),
     availabilityPercent: z
       .number()
       .min(90)
@@ -49,7 +52,9 @@ export const observability = z
       .describe("Share of requests that must succeed in 30 days."),
     latencyMilliseconds: whole(10, 60_000, "milliseconds")
       .default(500)
-      .describe("What 99 % of requests must stay below."),
+      .describe(
+        "What 99 % of requests must stay below; where a workload has `metrics.requests`, a bound of its histogram.",
+      ),
   })
   .prefault({})
   .describe("Logs, metrics and objectives.");

@@ -15,8 +15,10 @@ const given = JSON.parse(scrapeConfiguration("shop", TARGETS)) as {
 
 /** The same configuration with targets in it: Debian's build cannot ask Kubernetes for any. */
 function withTargets(labels: readonly Readonly<Record<string, string>>[]): string {
-  const jobs = given.scrape_configs.map(({ kubernetes_sd_configs: _, ...job }) => ({
+  const jobs = given.scrape_configs.map((job) => ({
     ...job,
+    // Left out of the text.
+    kubernetes_sd_configs: undefined,
     static_configs: labels.map((meta, index) => ({
       targets: [`10.0.0.${index + 1}:${meta["port"] ?? "80"}`],
       labels: meta,

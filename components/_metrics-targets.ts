@@ -28,7 +28,7 @@ interface WorkloadTarget {
   readonly requests?: RequestHistogram;
 }
 
-export interface RequestHistogram {
+interface RequestHistogram {
   /** Name without `_bucket` and `_count`. Its unit is the second. */
   readonly histogram: string;
   /** Label that holds the HTTP status, such as `503` or `5xx`. */

@@ -14,7 +14,7 @@ import { type MetricsTarget, targetsOf } from "./_metrics-targets.ts";
 import { after, childOptions } from "./_options.ts";
 import { type Tags, namedTags, tagsFor } from "./_tags.ts";
 
-export type { MetricsTarget, RequestHistogram } from "./_metrics-targets.ts";
+export type { MetricsTarget } from "./_metrics-targets.ts";
 
 /** What `Metrics` are made of. */
 export interface MetricsArgs {

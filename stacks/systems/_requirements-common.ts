@@ -147,7 +147,8 @@ export function commonRequirements({ web, cacheUser, hstsPreload }: Shape): Requ
       resource("aws:cloudwatch/compositeAlarm:CompositeAlarm", "alarms-paging", "alarmRule"),
       resource("aws:cloudwatch/metricAlarm:MetricAlarm", "alarms-state-001-memory", "alarmDescription"),
       runbook("paging"),
-      planned("Observability component: dashboards, Prometheus rules, and metric filters over the applications' logs"),
+      resourceHas("aws:amp/ruleGroupNamespace:RuleGroupNamespace", "metrics-rules", "data", "ContainerRestarts"),
+      planned("Observability component: dashboards, and metric filters over the applications' logs"),
     ),
     ask(
       "Backup, RTO/RPO",

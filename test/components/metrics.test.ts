@@ -13,6 +13,7 @@ const api: MetricsTarget = {
     requests: { histogram: "http_server_request_duration_seconds", statusLabel: "http_response_status_code" },
   },
 };
+const topicArn = `arn:aws:sns:eu-west-1:${MOCK_ACCOUNT}:shop-prod-alarms`;
 const args: MetricsArgs = {
   prefix: "shop-prod",
   region: "eu-west-1",
@@ -31,7 +32,7 @@ const args: MetricsArgs = {
   kmsKeyArn: `arn:aws:kms:eu-west-1:${MOCK_ACCOUNT}:key/logs`,
   logsKeyArn: `arn:aws:kms:eu-west-1:${MOCK_ACCOUNT}:key/logs`,
   logRetentionDays: 90,
-  topicArn: `arn:aws:sns:eu-west-1:${MOCK_ACCOUNT}:shop-prod-alarms`,
+  topicArn,
   thresholds: { poolWaitSeconds: 2, poolUsePercent: 80 },
   objectives: { availabilityPercent: 99.9, latencyMilliseconds: 500 },
   tags: { system: "shop", environment: "prod", owner: "platform", dataClass: "internal" },
@@ -79,7 +80,7 @@ describe("the workspace", () => {
 
   test("tells the topic before the first rule can fire", () => {
     const definition = made.one("aws:amp/alertManagerDefinition:AlertManagerDefinition");
-    expect(definition.inputs.definition).toContain(`"topic_arn": "${args.topicArn}"`);
+    expect(definition.inputs.definition).toContain(`"topic_arn": "${topicArn}"`);
     expect(definition.inputs.definition).toMatch(/^alertmanager_config: \|\n {2}\{\n/);
     const rules = made.one("aws:amp/ruleGroupNamespace:RuleGroupNamespace");
     expect(rules.inputs.workspaceId).toBe(definition.inputs.workspaceId);

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { deliveryPolicy } from "./_cdn-logs.ts";
 import { assertKubernetesName } from "./_labels.ts";
 import { checkLogRetention } from "./_log-retention.ts";
 import { alertmanagerDefinition } from "./_metrics-alertmanager.ts";
@@ -33,6 +34,8 @@ export interface MetricsArgs {
   /** Kubernetes namespace of the targets. */
   readonly namespace: string;
   readonly targets: readonly MetricsTarget[];
+  /** What has to run before its absence is an alert. @default nothing but the collector */
+  readonly watched?: readonly pulumi.Resource[];
   /** Key of the workspace. Its policy must admit use through Managed Prometheus; it cannot be changed later. */
   readonly kmsKeyArn: pulumi.Input<string>;
   /** Key of the log group. Its policy must admit CloudWatch Logs. */
@@ -79,7 +82,7 @@ export class Metrics extends pulumi.ComponentResource {
       `${name}-log`,
       {
         region,
-        // AWS's own prefix for logs that services deliver: their policy is shared, and does not grow with each group.
+        // AWS's own prefix for logs that services deliver.
         name: `/aws/vendedlogs/prometheus/${prefix}`,
         kmsKeyId: args.logsKeyArn,
         retentionInDays: args.logRetentionDays,
@@ -87,6 +90,7 @@ export class Metrics extends pulumi.ComponentResource {
       },
       child,
     );
+    const policy = deliveryPolicy(`${name}-log`, { region, accountId, group }, child);
     // Managed Prometheus takes no other form of the ARN.
     const logGroupArn = pulumi.interpolate`${group.arn}:*`;
     const workspace = new aws.amp.Workspace(
@@ -98,7 +102,7 @@ export class Metrics extends pulumi.ComponentResource {
         loggingConfiguration: { logGroupArn },
         tags: namedTags("metrics", prefix, tags),
       },
-      child,
+      after(child, [policy]),
     );
     const definition = new aws.amp.AlertManagerDefinition(
       `${name}-alertmanager`,
@@ -111,19 +115,6 @@ export class Metrics extends pulumi.ComponentResource {
       },
       child,
     );
-    new aws.amp.RuleGroupNamespace(
-      `${name}-rules`,
-      {
-        region,
-        workspaceId: workspace.id,
-        name: "rampart",
-        data: renderRules(ruleGroups(args), args.runbooksUrl ?? "docs/runbooks"),
-        tags: tagsFor("metrics", tags),
-      },
-      // An alert before there is somebody to tell would be lost.
-      { ...child, dependsOn: [definition] },
-    );
-
     const access = createScraperAccess(name, args, child);
     const scraper = new aws.amp.Scraper(
       `${name}-scraper`,
@@ -151,7 +142,20 @@ export class Metrics extends pulumi.ComponentResource {
         loggingDestination: { cloudwatchLogs: { logGroupArn } },
         scraperComponents: ["SERVICE_DISCOVERY", "COLLECTOR"],
       },
-      child,
+      after(child, [policy]),
+    );
+
+    new aws.amp.RuleGroupNamespace(
+      `${name}-rules`,
+      {
+        region,
+        workspaceId: workspace.id,
+        name: "rampart",
+        data: renderRules(ruleGroups(args), args.runbooksUrl ?? "docs/runbooks"),
+        tags: tagsFor("metrics", tags),
+      },
+      // An alert before there is somebody to tell would be lost, and one before anything is scraped would be false.
+      after(child, [definition, scraper, ...(args.watched ?? [])]),
     );
 
     this.workspaceId = workspace.id;

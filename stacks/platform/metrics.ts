@@ -48,6 +48,7 @@ export function createMetrics(settings: Settings, measured: Measured): void {
       clusterSecurityGroupId: cluster.clusterSecurityGroupId,
       namespace,
       targets: [...partTargets(settings, measured), ...workloadTargets(settings, measured)],
+      watched: measured.pooler?.ready ?? [],
       kmsKeyArn: keys.logs.arn,
       logsKeyArn: keys.logs.arn,
       logRetentionDays: observability.logRetentionDays,

@@ -69,6 +69,15 @@ describe("the workspace", () => {
       loggingDestination: { cloudwatchLogs: { logGroupArn } },
       scraperComponents: ["SERVICE_DISCOVERY", "COLLECTOR"],
     });
+    expect(made.one("aws:cloudwatch/logResourcePolicy:LogResourcePolicy").inputs.policyDocument).toContain(
+      '"Service":"delivery.logs.amazonaws.com"',
+    );
+    for (const type of [
+      "aws:amp/workspace:Workspace",
+      "aws:amp/scraperLoggingConfiguration:ScraperLoggingConfiguration",
+    ]) {
+      expect(made.one(type).opts.dependencies).toContain("metrics-log-delivery");
+    }
     expect(await valueOf(made.result.workspaceArn)).toContain(":workspace/ws-");
   });
 
@@ -78,13 +87,13 @@ describe("the workspace", () => {
     expect(rows.some((row) => row.kind === "service" && row.service === "aps.amazonaws.com")).toBe(true);
   });
 
-  test("tells the topic before the first rule can fire", () => {
+  test("can tell the topic, and is scraped, before the first rule can fire", () => {
     const definition = made.one("aws:amp/alertManagerDefinition:AlertManagerDefinition");
     expect(definition.inputs.definition).toContain(`"topic_arn": "${topicArn}"`);
     expect(definition.inputs.definition).toMatch(/^alertmanager_config: \|\n {2}\{\n/);
     const rules = made.one("aws:amp/ruleGroupNamespace:RuleGroupNamespace");
     expect(rules.inputs.workspaceId).toBe(definition.inputs.workspaceId);
-    expect(rules.opts.dependencies).toContain("metrics-alertmanager");
+    expect(rules.opts.dependencies).toEqual(expect.arrayContaining(["metrics-alertmanager", "metrics-scraper"]));
   });
 });
 

@@ -57,7 +57,7 @@ const EDGE_REGION = "us-east-1";
  * Guarantees: each one tells its region's topic, says what is the matter and links a runbook; what stopped reporting
  * counts as broken where something else does not watch it already; a platform that is being made rings no heartbeat.
  *
- * Cannot: watch what runs in the cluster, which Prometheus does.
+ * Cannot: watch what runs in the cluster, which `Metrics` does.
  *
  * @throws If two alarms of a region have one key, or more page than one composite alarm joins.
  *

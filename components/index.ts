@@ -1,6 +1,7 @@
 export { type DnsArgs, type DnsZone, type ValidationRecord, Dns } from "./dns.ts";
 export { type DnsAliasArgs, DnsAlias } from "./dns-alias.ts";
 export { type KeyReference, type KeysArgs, Keys } from "./keys.ts";
+export { type MetricsArgs, type MetricsTarget, Metrics } from "./metrics.ts";
 export { type NetworkArgs, type RunnerArgs, Network } from "./network.ts";
 export {
   type ComposedSecret,

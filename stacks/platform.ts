@@ -16,6 +16,7 @@ import { createDashboards } from "./platform/dashboards.ts";
 import { contentDistributions, createEdge, isEdgeReady } from "./platform/edge.ts";
 import { hostsOf } from "./platform/facts.ts";
 import { late } from "./platform/late.ts";
+import { createMetrics, scraperCidrsOf } from "./platform/metrics.ts";
 import { createMedia, hasMediaCdn, missingForMedia } from "./platform/media.ts";
 import { prefixOf, tagsOf } from "./platform/names.ts";
 import { createDocumentAccess, createDocumentStore } from "./platform/document-store.ts";
@@ -160,6 +161,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
   createAdmission(settings, cluster);
   // Nothing waits for it either: what is written before it runs, it reads from the nodes' files later.
   createLogShipping(settings, cluster, network);
+  const scraping = scraperCidrsOf(settings, network);
   const inCluster = { provider: cluster.provider, dependsOn: [...cluster.ready, ...namespace.ready] };
 
   const pods = {
@@ -172,7 +174,11 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     serverCidrs: pulumi.output(network.dataTierCidr).apply((cidr) => [cidr]),
     secretsKeyArn: keys.secrets.arn,
   };
-  const postgres = createPostgresAccess(settings, database, secretsOfRoles(settings, secrets), { pods, inCluster });
+  const postgres = createPostgresAccess(settings, database, secretsOfRoles(settings, secrets), {
+    pods,
+    inCluster,
+    ...scraping,
+  });
   const documentAccess = createDocumentAccess(settings, documents, secrets, { pods, inCluster });
 
   const rotation = new Rotation("rotation", {
@@ -197,6 +203,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
   const media = createMedia(settings, {
     pods,
     inCluster,
+    ...scraping,
     keys,
     distributionArns:
       hasMediaCdn(settings) && isEdgeReady(settings)
@@ -224,6 +231,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
       ...(caches.stores.cache !== undefined && { cache: caches.stores.cache.connection }),
     },
     media,
+    scraperCidrs: scraping.scraperCidrs,
     missing: { ...postgres.missing, ...documentAccess.missing },
   });
 
@@ -278,6 +286,17 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     documents,
     media,
     edge,
+  });
+
+  createMetrics(settings, {
+    keys,
+    network,
+    cluster,
+    namespace: namespaceName,
+    topicArn: notifications.topicArns.home,
+    pooler: postgres.pooler,
+    media,
+    workloads: made,
   });
 
   return {

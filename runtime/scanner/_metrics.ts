@@ -1,3 +1,5 @@
+import { Exposition } from "./_exposition.ts";
+
 /** Units that CloudWatch knows, of those used here. */
 type Unit = "Count" | "Milliseconds" | "Bytes" | "None";
 
@@ -39,9 +41,13 @@ export function metricLine(place: MetricPlace, metrics: readonly Metric[], verdi
   });
 }
 
-/** Writes metrics to the log. */
+/** What Prometheus is shown of the metrics written so far. */
+export const exposition = new Exposition();
+
+/** Writes metrics to the log, and notes them for Prometheus. */
 export function emit(place: MetricPlace, metrics: readonly Metric[], verdict?: string): void {
   process.stdout.write(`${metricLine(place, metrics, verdict)}\n`);
+  exposition.note(metrics, verdict);
 }
 
 export const count = (name: string, value = 1): Metric => ({ name, unit: "Count", value });

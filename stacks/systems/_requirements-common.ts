@@ -156,7 +156,7 @@ export function commonRequirements({ web, cacheUser, hstsPreload }: Shape): Requ
       resourceHas("aws:cloudwatch/dashboard:Dashboard", "dashboards-platform", "dashboardBody", "TargetResponseTime"),
       resourceHas("aws:cloudwatch/dashboard:Dashboard", "dashboards-edge", "dashboardBody", "login-failures"),
       resourceIs("aws:eks/addon:Addon", "log-shipping", "addonName", "amazon-cloudwatch-observability"),
-      planned("Observability component: Prometheus rules"),
+      resourceHas("aws:amp/ruleGroupNamespace:RuleGroupNamespace", "metrics-rules", "data", "ContainerRestarts"),
     ),
     ask(
       "Backup, RTO/RPO",

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { StackPreview } from "../../engine/preview.ts";
 import { type Problem, unusedWaiverProblem } from "../../engine/report/_report.ts";
 import { type Waiver, describeWaiver } from "../../policies/waiver.ts";
-import { EXIT, type ExitCode, gravest } from "../exit-codes.ts";
+import { EXIT, type ExitCode, UserError, gravest } from "../exit-codes.ts";
 import { type ProgramFlags, type Result, judgeProgram } from "../judge-program.ts";
 import { selectionOptions } from "../options.ts";
 import { fixedProblems } from "../read-baseline.ts";
@@ -19,7 +19,12 @@ export function addPreview(program: Command): void {
     )
     .argument("[stacks...]", "stacks to preview; default: every stack that has a config file")
     .option("--program <folder>", "folder of the Pulumi program", ".")
-    .option("--all", "everything that rampart.runs.ts beside the program lists, such as every system and environment");
+    .option("--all", "everything that rampart.runs.ts beside the program lists, such as every system and environment")
+    .option(
+      "--against <base>",
+      "a commit, a checkout of it (../base), or a recorded plan: say what the change does to resources and findings",
+    )
+    .option("--new-only", "with --against: what the base has too counts as in the baseline, and fails nothing");
   for (const option of [...reportOptions(), ...selectionOptions()]) command.addOption(option);
   command
     .addHelpText(
@@ -32,6 +37,8 @@ Examples:
   rampart preview --program ../shop --format json --out preview.json
   rampart preview --report sarif=rampart.sarif --report markdown=comment.md --report junit=junit.xml
   rampart preview --baseline rampart.baseline.json
+  rampart preview --against origin/main --report markdown=comment.md
+  rampart preview --all --against HEAD^ --new-only
   rampart preview staging --rule rds-storage-encrypted --config aws:region=eu-west-1`,
     )
     .action(async (stacks: string[], flags: PreviewFlags) => {
@@ -40,16 +47,19 @@ Examples:
 }
 
 async function preview(names: readonly string[], flags: PreviewFlags): Promise<ExitCode> {
-  const { results, selected, waivers, baseline, complete } = await judgeProgram(names, flags);
+  if (flags.newOnly === true && flags.against === undefined) {
+    throw new UserError("--new-only needs --against: name the commit or plan that the rest was there in");
+  }
+  const { results, selected, waivers, baseline, complete, withoutBase } = await judgeProgram(names, flags);
   const previews = results.flatMap((result) => ("preview" in result ? [result.preview] : []));
   const unused = complete && isWhole(results, flags) ? unusedWaivers(waivers, previews) : [];
   const fixed = fixedProblems(baseline, previews);
-  const codes = results.map((result) => exitCodeOfResult(result, flags));
+  const codes = [...results, ...withoutBase].map((result) => exitCodeOfResult(result, flags));
   const code = gravest([...codes, unused.length + fixed.length > 0 ? EXIT.violations : EXIT.clean]);
   // Noted before anything is printed: a reader that closes early ends the process.
   process.exitCode = code;
-  const problems = [...results.flatMap(notJudged), ...unused.map(unusedWaiverProblem), ...fixed];
-  await writeRun({ previews, problems, hasBaseline: baseline !== undefined, rules: selected.byId }, flags);
+  const problems = [...[...results, ...withoutBase].flatMap(notJudged), ...unused.map(unusedWaiverProblem), ...fixed];
+  await writeRun({ previews, problems, hasBaseline: baseline !== undefined || flags.newOnly === true, rules: selected.byId }, flags);
   return code;
 }
 

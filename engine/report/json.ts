@@ -1,6 +1,9 @@
 import type { Rule } from "../../policies/rule.ts";
 import { knownTypes, typesWithoutRule } from "../coverage.ts";
+import type { Against } from "../against.ts";
+import { concernOf } from "../compare/rank.ts";
 import type { StackPreview } from "../preview.ts";
+import { shownValue } from "./_against.ts";
 import { type Problem, countStates } from "./_report.ts";
 
 /** Bumped when a reader would have to change. */
@@ -16,7 +19,7 @@ export function renderJson(
   rules?: ReadonlyMap<string, Rule>,
 ): string {
   const knows = rules && knownTypes(rules.values());
-  const stacks = previews.map(({ stack, environment, tier, plan, evaluation, components, capacity, waiting }) => ({
+  const stacks = previews.map(({ stack, environment, tier, plan, evaluation, components, capacity, waiting, against }) => ({
     stack,
     environment,
     tier,
@@ -32,6 +35,24 @@ export function renderJson(
     invokes: plan.invokes.map(({ token, answer }) => ({ token, answer })),
     opaque: plan.resources.filter((resource) => resource.opaque === true).map(({ urn }) => urn),
     ...(knows && { typesWithoutRule: typesWithoutRule(plan, knows) }),
+    ...(against && { against: againstJson(against) }),
   }));
   return `${JSON.stringify({ schemaVersion: PREVIEW_SCHEMA_VERSION, problems, stacks }, undefined, 2)}\n`;
+}
+
+function againstJson({ base, isNewStack, newOnly, findings, resources, fates, fixed, changes }: Against): object {
+  return {
+    base,
+    isNewStack,
+    newOnly,
+    counts: { new: findings.new, fixed: fixed.length, unchanged: findings.unchanged },
+    resources,
+    fates,
+    fixed,
+    changes: changes.map(({ left, right, leftUrn: _, ...change }) => ({
+      ...change,
+      concern: concernOf({ ...change, left, right }),
+      ...(change.kind === "changed" && { before: shownValue(left), after: shownValue(right) }),
+    })),
+  };
 }

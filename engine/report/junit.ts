@@ -12,6 +12,7 @@ import {
   stateOf,
 } from "./_report.ts";
 import { plural } from "../graph/picture.ts";
+import { compared } from "./_against.ts";
 import { printable } from "./_printable.ts";
 import type { StackPreview } from "../preview.ts";
 import type { Finding } from "../finding.ts";
@@ -86,7 +87,8 @@ function suiteOf(preview: StackPreview, report: Report): Suite {
     ...evaluation.findings.map((finding) => findingCase(preview, finding, report)),
   ];
   const states = Object.entries(countStates(evaluation.findings)) as [State, number][];
-  return suite(stack, cases, [["environment", environment ?? ""], ["tier", tier], ...states]);
+  const against = Object.entries(compared([preview])?.findings ?? {});
+  return suite(stack, cases, [["environment", environment ?? ""], ["tier", tier], ...states, ...against]);
 }
 
 function findingCase(preview: StackPreview, finding: Finding, report: Report): Case {

@@ -11,6 +11,9 @@ import { makeTemporaryFolder, removeTemporaryFolder } from "../temporary.ts";
 import { commitOf, git, topOf, writeOut } from "./git.ts";
 import { differingPackages, linkPackages } from "./packages.ts";
 
+/** Digits of a commit that people read. */
+const SHORT = 12;
+
 /** What `--against` names, ready to be read. */
 export type OpenBase = RecordedBase | Checkout;
 
@@ -60,7 +63,9 @@ export async function openBase(
 async function nothingBy(against: string, isPath: boolean, top: string | undefined): Promise<UserError> {
   if (isPath) return new UserError(`--against: ${against} is neither the file of a recorded plan nor a folder`);
   if (top === undefined) {
-    return new UserError(`--against: ${against} is no file, and the program is in no git repository to have a commit by it`);
+    return new UserError(
+      `--against: ${against} is no file, and the program is in no git repository to have a commit by it`,
+    );
   }
   const { stdout } = await git(top, ["rev-parse", "--is-shallow-repository"]);
   const remedy =
@@ -100,7 +105,9 @@ async function openPlan(file: string, runs: readonly Run[], mode: Selection["mod
 /** A checkout that the user made, with its own packages. It is read where it lies. */
 async function openFolder(folder: string, programDir: string): Promise<OpenBase> {
   const here = realpathSync((await topOf(programDir)) ?? programDir);
-  return checkout(basename(resolve(folder)), here, realpathSync(folder), programDir, () => undefined);
+  const commit = await commitOf("HEAD", folder);
+  const name = `${basename(resolve(folder))}${commit === undefined ? "" : ` (${commit.slice(0, SHORT)})`}`;
+  return checkout(name, here, realpathSync(folder), programDir, () => undefined);
 }
 
 async function openCommit(name: string, commit: string, top: string, programDir: string): Promise<OpenBase> {
@@ -114,7 +121,7 @@ async function openCommit(name: string, commit: string, top: string, programDir:
     const differing = differingPackages(here, there, program);
     if (differing !== undefined) throw new UserError(differentPackages(name, differing));
     linkPackages(here, there, program);
-    const short = commit.slice(0, 12);
+    const short = commit.slice(0, SHORT);
     return checkout(commit.startsWith(name) ? short : `${name} (${short})`, here, there, programDir, close);
   } catch (error) {
     close();

@@ -59,7 +59,10 @@ async function preview(names: readonly string[], flags: PreviewFlags): Promise<E
   // Noted before anything is printed: a reader that closes early ends the process.
   process.exitCode = code;
   const problems = [...[...results, ...withoutBase].flatMap(notJudged), ...unused.map(unusedWaiverProblem), ...fixed];
-  await writeRun({ previews, problems, hasBaseline: baseline !== undefined || flags.newOnly === true, rules: selected.byId }, flags);
+  await writeRun(
+    { previews, problems, hasBaseline: baseline !== undefined || flags.newOnly === true, rules: selected.byId },
+    flags,
+  );
   return code;
 }
 

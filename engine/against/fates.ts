@@ -38,7 +38,7 @@ const FATES: readonly Fate["fate"][] = ["deleted", "replaced", "may be replaced"
 export function fatesOf(left: Plan, right: Plan): Fate[] {
   const names = { left: new Identities(left.resources), right: new Identities(right.resources) };
   const { pairs, removed } = matchResources(left, right, names);
-  const known = new KnownNames(left, right, pairs);
+  const known = new KnownNames(left, right);
   const fates = [
     ...removed.filter(isManaged).map((resource) => deleted(resource, identityOf(resource, names.left))),
     ...pairs
@@ -89,7 +89,10 @@ function replaced(
   }
   const kind = kindOf(to);
   if (kind === undefined) return undefined;
-  const effects = Object.entries(kind.replacing).map(([path, when]) => ({ path, effect: effectOf(path, when, changes) }));
+  const effects = Object.entries(kind.replacing).map(([path, when]) => ({
+    path,
+    effect: effectOf(path, when, changes),
+  }));
   const surely = effects.filter(({ effect }) => effect === "replaces").map(({ path }) => path);
   const maybe = effects.filter(({ effect }) => effect === "may replace").map(({ path }) => path);
   if (surely.length > 0) return fate("replaced", `${surely.join(", ")} cannot change in place`, surely);
@@ -197,12 +200,10 @@ function covers(path: string, keys: readonly PathKey[]): boolean {
 class KnownNames {
   readonly #left: ReadonlyMap<string, PlanResource>;
   readonly #right: ReadonlyMap<string, PlanResource>;
-  readonly #partner: ReadonlyMap<PlanResource, PlanResource>;
 
-  constructor(left: Plan, right: Plan, pairs: readonly (readonly [PlanResource, PlanResource])[]) {
+  constructor(left: Plan, right: Plan) {
     this.#left = new Map(left.resources.map((resource) => [resource.urn, resource]));
     this.#right = new Map(right.resources.map((resource) => [resource.urn, resource]));
-    this.#partner = new Map(pairs.map(([from, to]) => [to, from]));
   }
 
   isSame(from: PlanResource, to: PlanResource): boolean {
@@ -210,7 +211,7 @@ class KnownNames {
     if (to.options.aliases?.some((alias) => tailOf(alias) === tailOf(from.urn)) === true) return true;
     const [fromParent, toParent] = [this.#left.get(from.parent ?? ""), this.#right.get(to.parent ?? "")];
     if (fromParent === undefined || toParent === undefined || toParent.type === STACK_TYPE) return false;
-    if (from.type !== to.type || this.#partner.get(toParent) !== fromParent) return false;
+    if (from.type !== to.type) return false;
     const inherited = to.name.startsWith(toParent.name)
       ? `${fromParent.name}${to.name.slice(toParent.name.length)}`
       : to.name;

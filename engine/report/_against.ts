@@ -64,8 +64,8 @@ export function describeFate({ fate, stateful, resource, type }: Fate): string {
 
 /** Why, what is lost, and what would stop it. */
 export function explainFate({ fate, because, stateful, held }: Fate): string {
-  const goes = fate === "may be replaced" ? "would go" : "goes";
-  const loss = stateful === undefined ? "" : `; with the old one ${goes} ${stateful.holds}`;
+  const lost = fate === "deleted" ? "lost with it" : "lost with the old one";
+  const loss = stateful === undefined ? "" : `; ${lost}: ${stateful.holds}`;
   return `${because}${loss}${held.length === 0 ? "" : ` (${held.join("; ")})`}`;
 }
 

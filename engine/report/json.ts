@@ -19,24 +19,26 @@ export function renderJson(
   rules?: ReadonlyMap<string, Rule>,
 ): string {
   const knows = rules && knownTypes(rules.values());
-  const stacks = previews.map(({ stack, environment, tier, plan, evaluation, components, capacity, waiting, against }) => ({
-    stack,
-    environment,
-    tier,
-    mode: plan.mode,
-    summary: evaluation.summary,
-    counts: countStates(evaluation.findings),
-    components,
-    capacity,
-    waiting,
-    findings: evaluation.findings,
-    ...(evaluation.verdicts.length > 0 && { verdicts: evaluation.verdicts }),
-    waiverProblems: evaluation.waiverProblems,
-    invokes: plan.invokes.map(({ token, answer }) => ({ token, answer })),
-    opaque: plan.resources.filter((resource) => resource.opaque === true).map(({ urn }) => urn),
-    ...(knows && { typesWithoutRule: typesWithoutRule(plan, knows) }),
-    ...(against && { against: againstJson(against) }),
-  }));
+  const stacks = previews.map(
+    ({ stack, environment, tier, plan, evaluation, components, capacity, waiting, against }) => ({
+      stack,
+      environment,
+      tier,
+      mode: plan.mode,
+      summary: evaluation.summary,
+      counts: countStates(evaluation.findings),
+      components,
+      capacity,
+      waiting,
+      findings: evaluation.findings,
+      ...(evaluation.verdicts.length > 0 && { verdicts: evaluation.verdicts }),
+      waiverProblems: evaluation.waiverProblems,
+      invokes: plan.invokes.map(({ token, answer }) => ({ token, answer })),
+      opaque: plan.resources.filter((resource) => resource.opaque === true).map(({ urn }) => urn),
+      ...(knows && { typesWithoutRule: typesWithoutRule(plan, knows) }),
+      ...(against && { against: againstJson(against) }),
+    }),
+  );
   return `${JSON.stringify({ schemaVersion: PREVIEW_SCHEMA_VERSION, problems, stacks }, undefined, 2)}\n`;
 }
 

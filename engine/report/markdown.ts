@@ -29,7 +29,6 @@ import {
   gravestFirst,
   isNothingJudged,
   overallVerdict,
-  stateOf,
   verdictOf,
 } from "./_report.ts";
 
@@ -123,8 +122,11 @@ function riskSection({ previews }: Report, rows: number): string {
 }
 
 function fixedSinceBase({ previews }: Report): Found[] {
-  return previews.flatMap((preview) =>
-    (preview.against?.fixed ?? []).map((finding): Found => ({ preview, finding, state: stateOf(finding) })),
+  return gravestFirst(
+    previews.map((preview) => {
+      const { evaluation, against } = preview;
+      return { ...preview, evaluation: { ...evaluation, findings: against?.fixed ?? [] } };
+    }),
   );
 }
 

@@ -128,12 +128,12 @@ function heldBy(resource: PlanResource): string[] {
   ];
 }
 
-type Effect = "replaces" | "may replace" | "none";
+type Effect = (typeof EFFECTS)[number];
 
 /** What the changes below (or around) one property of the table do. */
 function effectOf(path: string, when: Replacing, changes: readonly ValueChange[]): Effect {
   const keys = path.split(".");
-  const effects = changes.flatMap((change) => {
+  const effects = changes.flatMap((change): Effect[] => {
     const names = change.keys.filter((key) => !isIndex(key)).map(String);
     if (isPrefix(keys, names)) {
       const isWhole = names.length === keys.length && change.keys.every((key) => !isIndex(key));
@@ -143,8 +143,13 @@ function effectOf(path: string, when: Replacing, changes: readonly ValueChange[]
     const rest = keys.slice(names.length);
     return [effect(valueAt(change.left, rest), valueAt(change.right, rest), when)];
   });
-  if (effects.includes("replaces")) return "replaces";
-  return effects.includes("may replace") ? "may replace" : "none";
+  return gravest(effects);
+}
+
+const EFFECTS = ["replaces", "may replace", "none"] as const;
+
+function gravest(effects: readonly Effect[]): Effect {
+  return EFFECTS.find((one) => effects.some((effect) => effect === one)) ?? "none";
 }
 
 function effect(from: Value | undefined, to: Value | undefined, when: Replacing): Effect {

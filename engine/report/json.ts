@@ -51,7 +51,7 @@ function againstJson({ base, isNewStack, newOnly, findings, resources, fates, fi
     resources,
     fates,
     fixed,
-    changes: changes.map(({ left, right, leftUrn: _, ...change }) => ({
+    changes: changes.map(({ left, right, leftUrn: _leftUrn, ...change }) => ({
       ...change,
       concern: concernOf({ ...change, left, right }),
       ...(change.kind === "changed" && { before: shownValue(left), after: shownValue(right) }),

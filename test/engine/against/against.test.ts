@@ -17,7 +17,11 @@ import { parseXml } from "../report/_xml.ts";
 import { planOf } from "./_plan.ts";
 
 const OPTIONS: AgainstOptions = {
-  ...{ rules, settings: {}, waivers: [], today: "2026-01-01", newOnly: false },
+  rules,
+  settings: {},
+  waivers: [],
+  today: "2026-01-01",
+  newOnly: false,
   failsUndecided: () => false,
 };
 

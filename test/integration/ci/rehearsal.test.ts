@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { afterAll, expect, test } from "vitest";
+import { rules } from "../../../policies/rules/index.ts";
 import { ROOT } from "../../cli/run.ts";
 import { Runner, stepOf, templateText } from "./_template.ts";
 
@@ -13,6 +14,17 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 const WHO = { GIT_AUTHOR_NAME: "t", GIT_AUTHOR_EMAIL: "t@t", GIT_COMMITTER_NAME: "t", GIT_COMMITTER_EMAIL: "t@t" };
 const GATE = stepOf("rampart", "gate", "Gate").run ?? "";
 const COMMENT = stepOf("rampart", "publish", "Comment, in place").run ?? "";
+
+/** The comment is asserted as a whole, so a new rule must not change it: the rules that it is about, and no other. */
+const SHOWN = new Set([
+  "rds-storage-encrypted",
+  "rds-not-publicly-accessible",
+  "rds-final-snapshot",
+  "rds-deletion-protection",
+]);
+const ONLY = Object.fromEntries(
+  rules.filter(({ id }) => !SHOWN.has(id)).map(({ id }) => [id, { enforcementLevel: "disabled" }]),
+);
 
 function git(folder: string, ...args: readonly string[]): string {
   const env = { ...process.env, ...WHO, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
@@ -41,13 +53,6 @@ function startRepository(name: string): string {
   git(folder, "commit", "--quiet", "--message=base");
   return folder;
 }
-
-/** The comment is asserted as a whole, so a new rule must not change it: the rules that it is about, and no other. */
-const SHOWN = ["rds-storage-encrypted", "rds-not-publicly-accessible", "rds-final-snapshot", "rds-deletion-protection"];
-const { rules } = await import("../../../policies/rules/index.ts");
-const ONLY = Object.fromEntries(
-  rules.filter(({ id }) => !SHOWN.includes(id)).map(({ id }) => [id, { enforcementLevel: "disabled" }]),
-);
 
 /** What CI checks out for a pull request: the merge that would be made, and its parents, and no more. */
 function checkOut(repository: string, name: string): Runner {

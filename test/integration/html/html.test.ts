@@ -28,7 +28,11 @@ afterAll(async () => {
 });
 
 const AGAINST = {
-  ...{ rules, settings: {}, waivers: [], today: "2026-01-01", newOnly: false },
+  rules,
+  settings: {},
+  waivers: [],
+  today: "2026-01-01",
+  newOnly: false,
   failsUndecided: () => true,
 };
 

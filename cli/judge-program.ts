@@ -1,13 +1,11 @@
 import { resolve } from "node:path";
-import { previewAgainst } from "../engine/against.ts";
 import type { Baseline } from "../engine/baseline.ts";
 import { type StackPreview, previewOf } from "../engine/preview.ts";
 import { readProject } from "../engine/record/project.ts";
 import { failsUndecided } from "../engine/report/_report.ts";
 import { today } from "../policies/today.ts";
 import type { Waiver } from "../policies/waiver.ts";
-import { type BaseStack, judgeBase } from "./base/judge.ts";
-import { openBase } from "./base/open.ts";
+import type { BaseStack } from "./base/judge.ts";
 import type { Selection } from "./options.ts";
 import { Progress } from "./progress.ts";
 import { judgedRules, readBaseline } from "./read-baseline.ts";
@@ -50,7 +48,8 @@ export async function judgeProgram(names: readonly string[], flags: ProgramFlags
   const { runs, complete } = await selectRuns(names, programDir, project.stackConfigDir, flags);
   const progress = new Progress(process.stderr, flags.quiet !== true);
   // Before anything runs: a name that nobody knows is told at once.
-  const base = flags.against === undefined ? undefined : await openBase(flags.against, programDir, runs, flags.mode);
+  const comparing = flags.against === undefined ? undefined : await import("./base/index.ts");
+  const base = await comparing?.openBase(flags.against ?? "", programDir, runs, flags.mode);
   try {
     // Rules are loaded while the programs are recorded in processes of their own.
     const [selected, waivers, recorded] = await Promise.all([
@@ -58,7 +57,8 @@ export async function judgeProgram(names: readonly string[], flags: ProgramFlags
       readWaivers(programDir, flags.waivers),
       recordRuns(programDir, runs, flags, progress),
     ]);
-    const before = base && (await judgeBase(base, runs, flags, { selected, waivers }, progress));
+    const judges = { selected, waivers };
+    const before = base && (await comparing?.judgeBase(base, { runs, complete }, flags, judges, progress));
     const stacks = runs.map(({ name }) => name);
     const baseline = readBaseline(flags.baseline, { stacks, complete, judges: judgedRules(selected) });
     const options = { ...selected, waivers, today: today() };
@@ -69,9 +69,9 @@ export async function judgeProgram(names: readonly string[], flags: ProgramFlags
       const own = { ...options, ...(inBaseline && { inBaseline }) };
       const then = before?.get(name);
       const preview =
-        base === undefined || then === undefined || "error" in then
+        comparing === undefined || base === undefined || then === undefined || "error" in then
           ? previewOf(one.plan, own)
-          : previewAgainst(
+          : comparing.previewAgainst(
               one.plan,
               { name: base.name, preview: then.preview },
               {

@@ -32,6 +32,8 @@ export interface Against {
   readonly fixed: readonly Finding[];
   /** Whether only what is new fails: what the base has too counts as in the baseline. */
   readonly newOnly: boolean;
+  /** What that leaves out of the verdict, and how many of it would be violations. */
+  readonly notCounted: Readonly<Record<"findings" | "violations", number>>;
 }
 
 export interface AgainstOptions extends PreviewOptions {
@@ -52,8 +54,14 @@ export function previewAgainst(plan: Plan, base: Base, options: AgainstOptions):
     return known;
   };
   const { newOnly, inBaseline } = options;
-  const bears = (finding: Finding): boolean =>
-    inBaseline?.(finding) === true || (newOnly && ask(finding, gradeOf(finding, fails)));
+  const notCounted = { findings: 0, violations: 0 };
+  const bears = (finding: Finding): boolean => {
+    if (inBaseline?.(finding) === true) return true;
+    if (!newOnly || !ask(finding, gradeOf(finding, fails))) return false;
+    notCounted.findings += 1;
+    if (finding.verdict === "fail" && finding.level === "mandatory") notCounted.violations += 1;
+    return true;
+  };
   const judged = previewOf(plan, {
     ...options,
     ...((newOnly || inBaseline !== undefined) && { inBaseline: bears }),
@@ -83,6 +91,7 @@ export function previewAgainst(plan: Plan, base: Base, options: AgainstOptions):
       findings: { new: compared.length - count, unchanged: count },
       fixed: before.fixed(),
       newOnly,
+      notCounted,
     },
   };
 }

@@ -5,6 +5,8 @@ import { UserError } from "../exit-codes.ts";
 /** A commit takes as long to write out as its files are large; a hung one is a lock or a prompt. */
 const PATIENCE_MS = 120_000;
 
+const PREFIX = /^(fatal|error): /;
+
 export interface GitResult {
   readonly ok: boolean;
   readonly stdout: string;
@@ -27,7 +29,8 @@ export function git(folder: string, args: readonly string[], env: NodeJS.Process
         reject(new UserError("--against needs git to read a commit; install it, or name the file of a recorded plan"));
         return;
       }
-      const complaint = (stderr.trim().split("\n").at(-1) ?? "").replace(/^(fatal|error): /, "");
+      const lines = stderr.trim().split("\n");
+      const complaint = (lines.find((line) => PREFIX.test(line)) ?? lines.at(-1) ?? "").replace(PREFIX, "");
       resolve({ ok: error === null, stdout: stdout.trim(), complaint });
     });
   });
@@ -35,7 +38,13 @@ export function git(folder: string, args: readonly string[], env: NodeJS.Process
 
 /** The top of the repository around a folder; undefined where there is none. */
 export async function topOf(folder: string): Promise<string | undefined> {
-  const { ok, stdout } = await git(folder, ["rev-parse", "--show-toplevel"]);
+  const { ok, stdout, complaint } = await git(folder, ["rev-parse", "--show-toplevel"]);
+  // A container may run as another user than the one who cloned.
+  if (complaint.includes("dubious ownership")) {
+    throw new UserError(
+      `--against: git does not read ${folder}, as somebody else owns the repository; if that is meant, run \`git config --global --add safe.directory '*'\``,
+    );
+  }
   return ok && stdout !== "" ? stdout : undefined;
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { BaselineRun } from "../../engine/baseline.ts";
 import type { Plan } from "../../engine/plan.ts";
 import { type StackPreview, previewOf } from "../../engine/preview.ts";
-import type { RecordError } from "../../engine/record/errors.ts";
+import { RecordError } from "../../engine/record/errors.ts";
 import { readProject } from "../../engine/record/project.ts";
 import { today } from "../../policies/today.ts";
 import type { Waiver } from "../../policies/waiver.ts";
@@ -13,7 +13,7 @@ import type { Progress } from "../progress.ts";
 import { judgedRules, readBaseline } from "../read-baseline.ts";
 import { readWaivers } from "../read-waivers.ts";
 import { recordRuns } from "../record-runs.ts";
-import { type Run, knownRuns } from "../runs.ts";
+import { type Run, type SelectedRuns, knownRuns } from "../runs.ts";
 import type { SelectedRules } from "../select-rules.ts";
 import type { Checkout, OpenBase } from "./open.ts";
 
@@ -36,11 +36,12 @@ export interface Judges {
  */
 export async function judgeBase(
   base: OpenBase,
-  runs: readonly Run[],
+  now: SelectedRuns,
   flags: BaseFlags,
   { selected, waivers }: Judges,
   progress: Progress,
 ): Promise<ReadonlyMap<string, BaseStack>> {
+  const { runs } = now;
   const judge = (plan: Plan, run: Run, own: readonly Waiver[], baselineFile: string | undefined): BaseStack => {
     const judged: BaselineRun = { stacks: [run.name], complete: false, judges: judgedRules(selected) };
     const inBaseline = readBaseline(baselineFile, judged)?.holderFor(run.name);
@@ -52,7 +53,7 @@ export async function judgeBase(
     if (run === undefined) return new Map();
     return new Map([[run.name, judge(declared(base.plan, run), run, waivers, flags.baseline)]]);
   }
-  const there = await runsOf(base, runs, flags.all === true);
+  const there = await runsOf(base, now, flags.all === true);
   const own = there.length === 0 ? [] : await waiversOf(base, flags.waivers);
   const file = flags.baseline === undefined ? undefined : base.fileOf(flags.baseline);
   const baselineFile = file !== undefined && existsSync(file) ? file : undefined;
@@ -62,7 +63,10 @@ export async function judgeBase(
   for (const [index, run] of there.entries()) {
     const one = recorded[index];
     if (one === undefined) throw new RangeError("a recording is missing");
-    stacks.set(run.name, "error" in one ? { error: one.error } : judge(one.plan, run, own, baselineFile));
+    stacks.set(
+      run.name,
+      "error" in one ? { error: withoutRoot(one.error, base) } : judge(one.plan, run, own, baselineFile),
+    );
   }
   return stacks;
 }
@@ -76,14 +80,26 @@ function declared(plan: Plan, { environment, tier }: Run): Plan {
   };
 }
 
+/** Nobody finds a file by a folder that is gone when the message is read. */
+function withoutRoot(error: RecordError, { root }: Checkout): RecordError {
+  return new RecordError(error.kind, error.message.replaceAll(`${root}/`, ""), error.frame);
+}
+
 /** Those of the runs that the base has, as they are there. A program that is not there yet has none. */
-async function runsOf({ programDir, name }: Checkout, runs: readonly Run[], all: boolean): Promise<Run[]> {
+async function runsOf({ programDir, name }: Checkout, { runs, complete }: SelectedRuns, all: boolean): Promise<Run[]> {
   const hasProgram = ["Pulumi.yaml", "Pulumi.yml"].some((file) => existsSync(join(programDir, file)));
   if (!hasProgram) {
     process.stderr.write(`rampart: ${name} has no such program: everything is new\n`);
     return [];
   }
   const known = await knownRuns(programDir, readProject(programDir).stackConfigDir, all);
+  const gone = known.filter((run) => !runs.some((one) => one.name === run.name));
+  if (complete && gone.length > 0) {
+    const names = gone.map((run) => run.name).join(", ");
+    process.stderr.write(
+      `rampart: ${name} has stacks that are no longer here, and nothing of them is judged: ${names}\n`,
+    );
+  }
   return known.filter((run) => runs.some((one) => one.name === run.name));
 }
 

@@ -28,6 +28,8 @@ interface RecordedBase {
 export interface Checkout {
   readonly kind: "checkout";
   readonly name: string;
+  /** Folder of the tree. */
+  readonly root: string;
   /** Folder of the program there; it need not exist. */
   readonly programDir: string;
   /** The same file there; undefined for one outside the repository. */
@@ -147,6 +149,7 @@ function checkout(name: string, here: string, there: string, programDir: string,
   return {
     kind: "checkout",
     name,
+    root: there,
     programDir: join(there, relative(here, realpathSync(programDir))),
     fileOf,
     close,

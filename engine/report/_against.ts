@@ -4,6 +4,7 @@ import type { Against } from "../against.ts";
 import type { Fate } from "../against/fates.ts";
 import type { Change } from "../compare.ts";
 import { type Concern, byConcern } from "../compare/rank.ts";
+import { plural } from "../graph/picture.ts";
 import type { StackPreview } from "../preview.ts";
 
 /** What all stacks that were compared have together; undefined in a run without a base. */
@@ -12,6 +13,7 @@ export interface Compared {
   readonly findings: Readonly<Record<"new" | "fixed" | "unchanged", number>>;
   readonly resources: Against["resources"];
   readonly newOnly: boolean;
+  readonly notCounted: Against["notCounted"];
 }
 
 export function compared(previews: readonly StackPreview[]): Compared | undefined {
@@ -33,6 +35,10 @@ export function compared(previews: readonly StackPreview[]): Compared | undefine
       changed: sum(({ resources }) => resources.changed),
     },
     newOnly: first.newOnly,
+    notCounted: {
+      findings: sum(({ notCounted }) => notCounted.findings),
+      violations: sum(({ notCounted }) => notCounted.violations),
+    },
   };
 }
 
@@ -45,11 +51,10 @@ export function describeCompared({ findings, resources }: Compared): string {
   return `findings: ${list(findings)}; resources: ${list(resources)}`;
 }
 
-/** Says what `--new-only` leaves out of the verdict; empty where it leaves out nothing. */
-export function describeNotCounted({ newOnly, findings }: Compared): string {
+/** Says what `--new-only` leaves out of the verdict; empty without it. */
+export function describeNotCounted({ newOnly, notCounted: { findings, violations } }: Compared): string {
   if (!newOnly) return "";
-  const what = findings.unchanged === 1 ? "finding that the base has, too, is" : "findings that the base has, too, are";
-  return `--new-only: ${findings.unchanged} ${what} not counted against it`;
+  return `--new-only: ${plural(findings, "finding")} of the base not counted, ${plural(violations, "violation")} among them`;
 }
 
 /** What a change does to data, gravest first. */
@@ -86,10 +91,15 @@ export interface RankedChange {
   readonly change: Change;
 }
 
+/** What is there and differs is easier to overlook than what is new as a whole. */
+const KINDS: readonly Change["kind"][] = ["changed", "removed", "renamed", "added"];
+
 /** What changes for security, in the order of the concerns; the rest is counted elsewhere. */
 export function securityChanges({ against }: StackPreview): RankedChange[] {
   return [...byConcern(against?.changes ?? [])].flatMap(([concern, own]) =>
-    SECURITY.has(concern) ? own.map((change) => ({ concern, change })) : [],
+    SECURITY.has(concern)
+      ? own.toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)).map((change) => ({ concern, change }))
+      : [],
   );
 }
 

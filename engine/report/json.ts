@@ -42,14 +42,10 @@ export function renderJson(
   return `${JSON.stringify({ schemaVersion: PREVIEW_SCHEMA_VERSION, problems, stacks }, undefined, 2)}\n`;
 }
 
-function againstJson({ base, isNewStack, newOnly, findings, resources, fates, fixed, changes }: Against): object {
+function againstJson({ findings, fixed, changes, ...rest }: Against): object {
   return {
-    base,
-    isNewStack,
-    newOnly,
+    ...rest,
     counts: { new: findings.new, fixed: fixed.length, unchanged: findings.unchanged },
-    resources,
-    fates,
     fixed,
     changes: changes.map(({ left, right, leftUrn: _leftUrn, ...change }) => ({
       ...change,

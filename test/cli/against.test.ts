@@ -128,7 +128,7 @@ describe("a commit", () => {
     const worse = await against(folder, "main", "--new-only");
     expect(worse.code).toBe(1);
     expect(worse.stdout).toMatch(/1 violations.*\n.*1 new/);
-    expect(worse.stdout).toMatch(/--new-only: \d+ findings that the base has, too, are not counted against it/);
+    expect(worse.stdout).toMatch(/--new-only: \d+ findings of the base not counted, \d+ violations among them/);
   });
 
   test("does not excuse what was waived there and is not waived any more", async () => {
@@ -181,6 +181,9 @@ describe("a commit", () => {
     cpSync(join(folder, "infra/Pulumi.dev.yaml"), join(folder, "infra/Pulumi.next.yaml"));
     const stack = await rampart(["preview", "next", "--program", "infra", ...args], { cwd: folder });
     expect(stack.stdout).toContain(", which has no such stack: findings: ");
+    rmSync(join(folder, "infra/Pulumi.dev.yaml"));
+    const gone = await against(folder, "main");
+    expect(gone.stderr).toMatch(/main \([0-9a-f]{12}\) has stacks that are no longer here.*: dev\n/);
   });
 
   test("whose program does not run is told, and everything is judged without it", async () => {
@@ -192,6 +195,7 @@ describe("a commit", () => {
     writeFileSync(index, good);
     const ran = await against(folder, "main", "--new-only", "--format", "json");
     expect(ran.stderr).toMatch(/rampart: dev at main \([0-9a-f]{12}\): .*not today/);
+    expect(ran.stderr).not.toContain("rampart-base-");
     const report = JSON.parse(ran.stdout) as { problems: { kind: string }[]; stacks: { against?: object }[] };
     expect(report.problems).toMatchObject([{ kind: "not-judged", subject: expect.stringMatching(/^dev at main/) }]);
     expect(report.stacks[0]?.against).toBeUndefined();

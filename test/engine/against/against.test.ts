@@ -173,8 +173,10 @@ describe("every report of a comparison", () => {
 
   test("says what --new-only leaves out", () => {
     const only = { ...report([against({ newOnly: true })]), hasBaseline: true };
-    const count = only.previews[0]?.against?.findings.unchanged;
-    const note = `--new-only: ${count} findings that the base has, too, are not counted against it`;
+    const { unchanged: count } = only.previews[0]?.against?.findings ?? { unchanged: 0 };
+    const violations = only.previews[0]?.against?.notCounted.violations;
+    expect(violations).toBeGreaterThan(0);
+    const note = `--new-only: ${count} findings of the base not counted, ${violations} violations among them`;
     expect(renderMarkdown(only)).toContain(`${note}.`);
     expect(renderMarkdown(only)).toContain(`In the base or the baseline, and not counted (${count})`);
     expect(

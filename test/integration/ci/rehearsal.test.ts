@@ -153,7 +153,7 @@ To keep the data, leave what forces it as it is, give a new name an alias of the
   const only = GATE.replace("preview --all", "preview --all --new-only");
   expect((await at.run(only, env)).code).toBe(1);
   expect(at.read("rampart-reports/comment.md")).toContain(
-    "--new-only: 1 finding that the base has, too, is not counted against it.",
+    "--new-only: 1 finding of the base not counted, 1 violation among them.",
   );
 });
 

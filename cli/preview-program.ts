@@ -2,7 +2,7 @@ import type { StackPreview } from "../engine/preview.ts";
 import { type Problem, unusedWaiverProblem } from "../engine/report/_report.ts";
 import { type Waiver, describeWaiver } from "../policies/waiver.ts";
 import { complain } from "./complain.ts";
-import { EXIT, type ExitCode, gravest } from "./exit-codes.ts";
+import { EXIT, type ExitCode, UserError, gravest } from "./exit-codes.ts";
 import { type ProgramFlags, type Result, judgeProgram } from "./judge-program.ts";
 import { fixedProblems } from "./read-baseline.ts";
 import type { RunReportFlags, RunResult } from "./reports.ts";
@@ -15,14 +15,20 @@ export async function previewProgram(
   names: readonly string[],
   flags: PreviewFlags,
 ): Promise<{ readonly run: RunResult; readonly code: ExitCode }> {
-  const { results, selected, waivers, baseline, complete } = await judgeProgram(names, flags);
+  if (flags.newOnly === true && flags.against === undefined) {
+    throw new UserError("--new-only needs --against: name the commit or plan that the rest was there in");
+  }
+  const { results, selected, waivers, baseline, complete, withoutBase } = await judgeProgram(names, flags);
   const previews = results.flatMap((result) => ("preview" in result ? [result.preview] : []));
   const unused = complete && isWhole(results, flags) ? unusedWaivers(waivers, previews) : [];
   const fixed = fixedProblems(baseline, previews);
-  const codes = results.map((result) => exitCodeOfResult(result, flags));
+  const codes = [...results, ...withoutBase].map((result) => exitCodeOfResult(result, flags));
   const code = gravest([...codes, unused.length + fixed.length > 0 ? EXIT.violations : EXIT.clean]);
-  const problems = [...results.flatMap(notJudged), ...unused.map(unusedWaiverProblem), ...fixed];
-  return { run: { previews, problems, hasBaseline: baseline !== undefined, rules: selected.byId }, code };
+  const problems = [...[...results, ...withoutBase].flatMap(notJudged), ...unused.map(unusedWaiverProblem), ...fixed];
+  return {
+    run: { previews, problems, hasBaseline: baseline !== undefined || flags.newOnly === true, rules: selected.byId },
+    code,
+  };
 }
 
 function notJudged(result: Result): Problem[] {

@@ -1,6 +1,7 @@
 import { isAbsolute } from "node:path";
 import { Option } from "commander";
 import type { StackPreview } from "../engine/preview.ts";
+import type { SourcePosition } from "../engine/plan.ts";
 import { sentence, notesOf } from "../engine/report/_notes.ts";
 import { printableLine } from "../engine/report/_printable.ts";
 import { PROBLEM_TITLES, type Problem, type Report, isNothingJudged } from "../engine/report/_report.ts";
@@ -144,10 +145,23 @@ function renderTerminal(report: Report, flags: RunReportFlags, look: Look): stri
 /** Positions are relative to the program; those of input that was named by an absolute path, to the repository. */
 function withoutAbsolute({ previews, locate }: Report): StackPreview[] {
   return previews.map((preview) => {
-    const { findings } = preview.evaluation;
-    if (!findings.some(({ source }) => source !== undefined && isAbsolute(source.file))) return preview;
-    const located = findings.map((finding) => ({ ...finding, source: locate(preview, finding).at }));
-    return { ...preview, evaluation: { ...preview.evaluation, findings: located } };
+    const { evaluation, against } = preview;
+    const relative = <T extends { readonly source?: SourcePosition }>(list: readonly T[]): readonly T[] =>
+      list.some(({ source }) => source !== undefined && isAbsolute(source.file))
+        ? list.map((one) => ({ ...one, source: locate(preview, one).at }))
+        : list;
+    return {
+      ...preview,
+      evaluation: { ...evaluation, findings: relative(evaluation.findings) },
+      ...(against && {
+        against: {
+          ...against,
+          fates: relative(against.fates),
+          fixed: relative(against.fixed),
+          changes: relative(against.changes),
+        },
+      }),
+    };
   });
 }
 

@@ -44,7 +44,7 @@ export async function selectRuns(
   stackConfigDir: string,
   selection: RunSelection,
 ): Promise<SelectedRuns> {
-  const known = selection.all === true ? await allRuns(programDir, stackConfigDir) : runsOfStacks(stackConfigDir);
+  const known = await knownRuns(programDir, stackConfigDir, selection.all === true);
   const listed = known.map(({ name }) => name).join(", ");
   if (known.length === 0) {
     throw new UserError(
@@ -64,6 +64,11 @@ export async function selectRuns(
     throw new UserError(`no stack declares rampart:environment "${environment}"; declared are: ${environments}`);
   }
   return { runs, complete: runs.length === known.length };
+}
+
+/** Every run that there is: of the stacks that have a config file, or of `rampart.runs.ts` where all are asked for. */
+export async function knownRuns(programDir: string, stackConfigDir: string, all: boolean): Promise<Run[]> {
+  return all ? allRuns(programDir, stackConfigDir) : runsOfStacks(stackConfigDir);
 }
 
 function runsOfStacks(stackConfigDir: string): Run[] {

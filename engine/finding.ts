@@ -32,6 +32,8 @@ export interface Finding {
   readonly waiver?: Pick<Waiver, "reason" | "owner" | "ticket" | "expires">;
   /** Set when the baseline holds the finding: it was there before the gate, is shown, and fails nothing. */
   readonly baselined?: true;
+  /** Whether the base of the comparison has it, too, at least as grave. Only in runs with a base. */
+  readonly againstBase?: "new" | "unchanged";
 }
 
 /** Whether nobody has taken the finding on: neither a waiver nor the baseline. */

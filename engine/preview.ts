@@ -1,5 +1,6 @@
 import type { Rule, Tier } from "../policies/rule.ts";
 import type { Waiver } from "../policies/waiver.ts";
+import type { Against } from "./against.ts";
 import { type Capacity, capacityOf } from "./capacity.ts";
 import { type ComponentRow, groupByComponent } from "./components.ts";
 import { type EvaluateOptions, type Evaluation, type RuleSettings, evaluate } from "./evaluate.ts";
@@ -19,6 +20,8 @@ export interface StackPreview {
   readonly capacity: readonly Capacity[];
   /** What the program describes and does not make yet, as its stack output `waiting` says. */
   readonly waiting: readonly Waiting[];
+  /** What became of it since a base. Only in runs with one. */
+  readonly against?: Against;
 }
 
 /** One entry of a stack output `waiting`. */

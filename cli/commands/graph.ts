@@ -1,13 +1,9 @@
 import { type Command, Option } from "commander";
-import { type Change, comparePlans } from "../../engine/compare.ts";
 import { graphOf } from "../../engine/graph.ts";
 import { renderDot } from "../../engine/graph/dot.ts";
 import { renderMermaid } from "../../engine/graph/mermaid.ts";
 import type { PictureLevel } from "../../engine/graph/picture.ts";
 import { renderSvg } from "../../engine/graph/svg.ts";
-import { decodePlan } from "../../engine/plan-codec.ts";
-import { PlanError } from "../../engine/plan-reader.ts";
-import type { Plan } from "../../engine/plan.ts";
 import type { StackPreview } from "../../engine/preview.ts";
 import type { Problem, Report } from "../../engine/report/_report.ts";
 import { withoutFolders } from "../../engine/report/_location.ts";
@@ -17,17 +13,13 @@ import { EXIT, type ExitCode, UserError, gravest } from "../exit-codes.ts";
 import { type JudgedProgram, type ProgramFlags, judgeProgram } from "../judge-program.ts";
 import { selectionOptions } from "../options.ts";
 import { writeReport } from "../output.ts";
-import { InputError, readText } from "../read-inputs.ts";
 import { locateIn } from "../repository.ts";
 import { version } from "../version.ts";
 
-interface GraphFlags extends Omit<ProgramFlags, "quiet"> {
+interface GraphFlags extends Omit<ProgramFlags, "newOnly"> {
   readonly format: "mermaid" | "dot" | "svg" | "html";
   readonly detail: PictureLevel;
   readonly out?: string;
-  readonly against?: string;
-  readonly quiet?: boolean;
-  readonly strict?: boolean;
 }
 
 export function addGraph(program: Command): void {
@@ -47,7 +39,10 @@ export function addGraph(program: Command): void {
         .choices(["component", "resource"])
         .default("component"),
     )
-    .option("--against <file>", "a recorded plan of the stack: mark what was added, changed and removed since")
+    .option(
+      "--against <base>",
+      "a commit, a checkout of it (../base), or a recorded plan: mark what was added, changed and removed since",
+    )
     .option("--out <file>", "write it to a file instead of standard output")
     .option("--quiet", "print no progress");
   for (const option of selectionOptions()) command.addOption(option);
@@ -62,7 +57,7 @@ Examples:
   rampart graph prod --out architecture.mmd                  Mermaid, which forges draw in Markdown
   rampart graph prod --format svg --out prod.svg
   rampart graph prod --format dot --detail resource --out prod.dot
-  rampart graph prod --format html --against plan.json --out change.html`,
+  rampart graph prod --format html --against origin/main --out change.html`,
     )
     .action(async (stacks: string[], flags: GraphFlags) => {
       process.exitCode = await draw(stacks, flags);
@@ -72,22 +67,20 @@ Examples:
 async function draw(names: readonly string[], flags: GraphFlags): Promise<ExitCode> {
   const judged = await judgeProgram(names, flags);
   const previews = judged.results.flatMap((result) => ("preview" in result ? [result.preview] : []));
-  const failed = judged.results.flatMap((result) => ("error" in result ? [result] : []));
+  const failed = [...judged.results, ...judged.withoutBase].flatMap((result) => ("error" in result ? [result] : []));
   for (const { run, error } of failed) complain(`${run.name}: ${error.message}`);
-  const before = flags.against === undefined ? undefined : await readBefore(flags.against, previews);
-  const changesOf = ({ plan }: StackPreview): readonly Change[] | undefined => before && comparePlans(before, plan);
   const code = gravest([EXIT.clean, ...failed.map(({ error }) => error.exitCode)]);
   process.exitCode = code;
   if (flags.format === "html") {
     const problems = failed.map(({ run, error }): Problem => {
       return { kind: "not-judged", subject: run.name, message: withoutFolders(error.message) };
     });
-    await writeReport(await renderHtml(reportOf(judged, previews, problems, flags), changesOf), flags.out);
+    await writeReport(await renderHtml(reportOf(judged, previews, problems, flags)), flags.out);
     return code;
   }
   const preview = onlyOne(previews, flags);
   if (preview === undefined) return code;
-  const changes = changesOf(preview);
+  const changes = preview.against?.changes;
   const { findings } = preview.evaluation;
   const graph = graphOf(
     { ...preview.plan, stack: preview.stack },
@@ -124,20 +117,4 @@ function onlyOne(previews: readonly StackPreview[], { format }: GraphFlags): Sta
     throw new UserError(`--format ${format} draws one stack; name one of ${names}, or draw all with --format html`);
   }
   return previews[0];
-}
-
-/** What changed since can be told of one stack only: a plan is of one. */
-async function readBefore(file: string, previews: readonly StackPreview[]): Promise<Plan> {
-  if (previews.length > 1) {
-    throw new UserError(
-      `--against is the plan of one stack; name one of ${previews.map((one) => one.stack).join(", ")}`,
-    );
-  }
-  try {
-    const { text, source } = await readText(file);
-    return decodePlan(text, { source });
-  } catch (error) {
-    if (error instanceof PlanError || error instanceof InputError) throw new UserError(`--against: ${error.message}`);
-    throw error;
-  }
 }

@@ -13,7 +13,12 @@ export function addPreview(program: Command): void {
     .argument("[stacks...]", "stacks to preview; default: every stack that has a config file")
     .option("--program <folder>", "folder of the Pulumi program", ".")
     .option("--all", "everything that rampart.runs.ts beside the program lists, such as every system and environment")
-    .option("--watch", "judge again at every change of a file, and tell what it mended and what it broke");
+    .option("--watch", "judge again at every change of a file, and tell what it mended and what it broke")
+    .option(
+      "--against <base>",
+      "a commit, a checkout of it (../base), or a recorded plan: say what the change does to resources and findings",
+    )
+    .option("--new-only", "with --against: what the base has too counts as in the baseline, and fails nothing");
   for (const option of [...reportOptions(), ...selectionOptions()]) command.addOption(option);
   command
     .addHelpText(
@@ -27,6 +32,8 @@ Examples:
   rampart preview --report sarif=rampart.sarif --report markdown=comment.md --report junit=junit.xml
   rampart preview --baseline rampart.baseline.json
   rampart preview staging --watch          again at every change, until Ctrl-C
+  rampart preview --against origin/main --report markdown=comment.md
+  rampart preview --all --against HEAD^ --new-only
   rampart preview staging --rule rds-storage-encrypted --config aws:region=eu-west-1`,
     )
     .action(async (stacks: string[], flags: PreviewFlags & { readonly watch?: boolean }) => {

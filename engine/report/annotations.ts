@@ -8,6 +8,9 @@ import {
   describeState,
   gravestFirst,
 } from "./_report.ts";
+import type { Fate } from "../against/fates.ts";
+import type { StackPreview } from "../preview.ts";
+import { compared, dataAtRisk, describeCompared, describeFate, explainFate } from "./_against.ts";
 import { describeCounts } from "./_counts.ts";
 import { notesOf, sentence } from "./_notes.ts";
 import { printable } from "./_printable.ts";
@@ -32,6 +35,9 @@ export function renderAnnotations(report: Report): string {
   for (const { kind, subject, message } of allProblems(report)) {
     shown.error.push(command("error", { title: `${PROBLEM_TITLES[kind]}: ${subject}` }, message));
   }
+  for (const preview of report.previews) {
+    for (const fate of dataAtRisk(preview)) shown.warning.push(riskAnnotation(fate, preview, report));
+  }
   for (const found of gravestFirst(report.previews)) {
     const kind = KIND_OF[found.state];
     if (kind !== undefined && shown[kind].length < MOST_OF_A_KIND) shown[kind].push(annotation(kind, found, report));
@@ -39,7 +45,11 @@ export function renderAnnotations(report: Report): string {
   const lines = [shown.error, shown.warning].flatMap((list) => list.slice(0, MOST_OF_A_KIND));
   const findings = report.previews.flatMap(({ evaluation }) => evaluation.findings);
   const problems = allProblems(report).length;
-  const counts = describeCounts(countStates(findings), problems);
+  const against = compared(report.previews);
+  const counts = [
+    describeCounts(countStates(findings), problems),
+    ...(against === undefined ? [] : [`against ${against.base}: ${describeCompared(against)}`]),
+  ].join("; ");
   const notes = notesOf(report).map((note) => command("notice", { title: "Rampart" }, sentence(note)));
   // Each kind is cut off by itself: the counts come before notes that may be many.
   return [
@@ -60,6 +70,12 @@ function annotation(kind: Kind, found: Found, report: Report): string {
     { ...place, title },
     `${describeState(found)}${finding.message} (${finding.identity}; ${preview.stack})`,
   );
+}
+
+function riskAnnotation(fate: Fate, preview: StackPreview, report: Report): string {
+  const { at } = report.locate(preview, fate);
+  const place = { file: at.file, line: String(at.line), col: String(at.column) };
+  return command("warning", { ...place, title: describeFate(fate) }, `${explainFate(fate)} (${preview.stack})`);
 }
 
 function command(kind: Kind, properties: Readonly<Record<string, string>>, message: string): string {

@@ -1,14 +1,14 @@
 import { drawing } from "../graph/svg.ts";
 import type { Report } from "./_report.ts";
-import { type ChangesOf, chart, pageData } from "./html/data.ts";
+import { chart, pageData } from "./html/data.ts";
 import { page } from "./html/page.ts";
 
 /**
  * A page for a browser: each stack as a picture, its contents, and the findings with what is known of their
  * rules. One file that makes no request; equal reports give equal bytes.
  */
-export async function renderHtml(report: Report, changesOf: ChangesOf = () => undefined): Promise<string> {
-  const charted = chart(report, changesOf);
+export async function renderHtml(report: Report): Promise<string> {
+  const charted = chart(report);
   const drawings: string[] = [];
   for (const [index, { graph }] of charted.entries()) {
     // Ids are unique in a drawing; several share the page.

@@ -14,6 +14,7 @@ import {
 import { plural } from "../graph/picture.ts";
 import { describeResources } from "./_counts.ts";
 import { type Note, notesOf, notesOn, sentence } from "./_notes.ts";
+import { compared } from "./_against.ts";
 import { printable } from "./_printable.ts";
 import type { StackPreview } from "../preview.ts";
 import type { Finding } from "../finding.ts";
@@ -103,7 +104,8 @@ function suiteOf(preview: StackPreview, report: Report): Suite {
     ...evaluation.findings.map((finding) => findingCase(preview, finding, report)),
   ];
   const states = Object.entries(countStates(evaluation.findings)) as [State, number][];
-  return suite(stack, cases, [["environment", environment ?? ""], ["tier", tier], ...states]);
+  const against = Object.entries(compared([preview])?.findings ?? {});
+  return suite(stack, cases, [["environment", environment ?? ""], ["tier", tier], ...states, ...against]);
 }
 
 function findingCase(preview: StackPreview, finding: Finding, report: Report): Case {

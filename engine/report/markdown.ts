@@ -1,3 +1,15 @@
+import { CONCERNS } from "../compare/rank.ts";
+import {
+  type Compared,
+  KEEP_DATA,
+  compared,
+  dataAtRisk,
+  describeChange,
+  describeCompared,
+  describeNotCounted,
+  explainFate,
+  securityChanges,
+} from "./_against.ts";
 import { describeCounts, resourceCell } from "./_counts.ts";
 import { byEnvironment, more } from "./_markdown-findings.ts";
 import { notesOf, sentence } from "./_notes.ts";
@@ -54,21 +66,83 @@ function render(report: Report, found: readonly Found[], rows: number): string {
   const problems = allProblems(report);
   const counts = countStates(found.map(({ finding }) => finding));
   const listed = (state: State): Found[] => found.filter((one) => one.state === state);
+  const against = compared(report.previews);
+  const [violations, undecided] = [splitByBase(listed("violation")), splitByBase(listed("undecided"))];
+  const isRatchet = report.hasBaseline || against !== undefined;
+  const borne = against?.newOnly === true ? "In the base or the baseline, and not counted" : "In the baseline";
   const sections = [
     MARKER,
     `## ${VERDICTS[shownOverall(report)]} by Rampart`,
     describeCounts(counts, problems.length),
+    against === undefined ? "" : againstSection(against),
+    riskSection(report, rows),
     stackTable(report),
     problemSection(problems, rows),
-    section(report.hasBaseline ? "New violations" : "Violations", listed("violation"), rows, report),
+    section(isRatchet ? "New violations" : "Violations", violations.added, rows, report),
+    section("Fixed since the base", fixedSinceBase(report), rows, report),
     fixedSection(problems, rows),
-    section(`Undecided${undecidedNote(report)}`, listed("undecided"), rows, report),
+    section(`${against === undefined ? "U" : "New u"}ndecided${undecidedNote(report)}`, undecided.added, rows, report),
+    section("Violations that the base has, too", violations.kept, rows, report),
+    section(`Undecided in the base, too${undecidedNote(report)}`, undecided.kept, rows, report),
+    changeSection(report, rows),
     folded("Advisory", listed("advisory"), rows, report),
     folded("Waived", listed("waived"), rows, report),
-    folded("In the baseline", listed("baselined"), rows, report),
+    folded(borne, listed("baselined"), rows, report),
     notesOf(report, code).map(sentence).join("\n\n"),
   ];
   return `${sections.filter((one) => one !== "").join("\n\n")}\n`;
+}
+
+/** Without a base everything counts as added. */
+function splitByBase(found: readonly Found[]): { readonly added: Found[]; readonly kept: Found[] } {
+  const isKept = ({ finding }: Found): boolean => finding.againstBase === "unchanged";
+  return { added: found.filter((one) => !isKept(one)), kept: found.filter(isKept) };
+}
+
+function againstSection(against: Compared): string {
+  const note = describeNotCounted(against);
+  return `Against ${code(against.base)}: ${describeCompared(against)}.${note === "" ? "" : ` ${note}.`}`;
+}
+
+/** What holds data and does not survive: above everything that can be mended later. */
+function riskSection({ previews }: Report, rows: number): string {
+  const risks = previews.flatMap((preview) => dataAtRisk(preview).map((fate) => ({ preview, fate })));
+  if (risks.length === 0) return "";
+  const hasStacks = previews.length > 1;
+  const lines = risks.slice(0, rows).map(({ preview: { stack }, fate }) => {
+    const name = `${fate.fate}: ${fate.stateful?.name ?? ""}`;
+    return `- **${prose(name)}** ${code(fate.resource)}${hasStacks ? ` in ${code(stack)}` : ""}: ${prose(explainFate(fate))}`;
+  });
+  const list = [...lines, ...more(risks.length - lines.length, "- ")].join("\n");
+  return `### ⚠️ Data at risk (${risks.length})\n\n${list}\n\n${KEEP_DATA}`;
+}
+
+function fixedSinceBase({ previews }: Report): Found[] {
+  return gravestFirst(
+    previews.map((preview) => {
+      const { evaluation, against } = preview;
+      return { ...preview, evaluation: { ...evaluation, findings: against?.fixed ?? [] } };
+    }),
+  );
+}
+
+/** What changes for security, gravest concern first. Texts are left out: any may be a secret that nobody marked. */
+function changeSection({ previews }: Report, rows: number): string {
+  const ranked = previews.flatMap((preview) => securityChanges(preview).map((one) => ({ ...one, preview })));
+  if (ranked.length === 0) return "";
+  const hasStacks = previews.length > 1;
+  const lines = ranked
+    .toSorted((a, b) => CONCERNS.indexOf(a.concern) - CONCERNS.indexOf(b.concern))
+    .slice(0, rows)
+    .map(({ concern, change, preview: { stack } }) => {
+      const { where, what } = describeChange(change);
+      const place = `${code(change.resource)}${where === "" ? "" : ` ${code(where)}`}`;
+      return [concern, place, prose(what), ...(hasStacks ? [code(stack)] : [])];
+    });
+  const head = ["concern", "resource", "change", ...(hasStacks ? ["stack"] : [])];
+  const shown = lines.length === 0 ? "" : table(head, lines);
+  const body = [shown, ...more(ranked.length - lines.length, "")].filter((one) => one !== "").join("\n\n");
+  return details(`What changes for security (${ranked.length})`, body);
 }
 
 function stackTable({ previews, strict }: Report): string {

@@ -2,6 +2,8 @@ import { hash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { formatPointer } from "../../policies/pointer.ts";
 import type { SourcePosition } from "../plan.ts";
+import type { StackPreview } from "../preview.ts";
+import { compared, dataAtRisk, describeFate, explainFate } from "./_against.ts";
 import { fitToForge, LIMITS } from "./_sarif-limits.ts";
 import { type Note, notesOf, sentence } from "./_notes.ts";
 import { sarifRules } from "./_sarif-rules.ts";
@@ -40,6 +42,7 @@ function sarifLog(report: Report, kept: readonly Found[], total: number, notes: 
   const { rules, indexOf } = sarifRules(kept, report.rules);
   const ordinals = new Map<string, number>();
   const problems = allProblems(report);
+  const against = compared(report.previews);
   return {
     $schema: SCHEMA,
     version: "2.1.0",
@@ -53,6 +56,7 @@ function sarifLog(report: Report, kept: readonly Found[], total: number, notes: 
             executionSuccessful: !problems.some(({ kind }) => kind === "not-judged"),
             toolExecutionNotifications: [
               ...problems.map(notification),
+              ...report.previews.flatMap((preview) => riskNotifications(preview, report)),
               ...limitNotifications(kept.length, total),
               ...notes,
             ],
@@ -62,6 +66,7 @@ function sarifLog(report: Report, kept: readonly Found[], total: number, notes: 
         properties: {
           findings: countStates(report.previews.flatMap(({ evaluation }) => evaluation.findings)),
           results: { total, kept: kept.length },
+          ...(against && { against }),
           stacks: report.previews.map(({ stack, environment, tier, evaluation }) => {
             return { stack, ...(environment !== undefined && { environment }), tier, summary: evaluation.summary };
           }),
@@ -78,6 +83,15 @@ function notification({ kind, subject, message }: Problem): object {
 function noteNotification(note: Note): object {
   const level = note.kind === "nothing-judged" ? "warning" : "note";
   return { level, descriptor: { id: note.kind }, message: { text: sentence(note) } };
+}
+
+/** What the change does to data is no finding of a rule, and the first thing to know. */
+function riskNotifications(preview: StackPreview, { locate }: Report): object[] {
+  return dataAtRisk(preview).map((fate) => ({
+    level: "warning",
+    message: { text: `${preview.stack}: ${describeFate(fate)}: ${explainFate(fate)}` },
+    locations: [{ physicalLocation: physical(locate(preview, fate).at) }],
+  }));
 }
 
 function limitNotifications(kept: number, total: number): object[] {
@@ -120,7 +134,7 @@ function result(found: Found, report: Report, ruleIndex: number, ordinals: Map<s
       relatedLocations: [{ id: 1, physicalLocation: physical(declaredAt), message: { text: "Declared here." } }],
     }),
     partialFingerprints: fingerprints(found, ordinals),
-    ...(report.hasBaseline && { baselineState: state === "baselined" ? "unchanged" : "new" }),
+    ...baselineState(found, report),
     ...suppression(found),
     properties: {
       state,
@@ -144,13 +158,21 @@ function fingerprints({ finding, preview }: Found, ordinals: Map<string, number>
   return { primaryLocationLineHash: `${line}:${ordinal}`, "rampart/v1": own };
 }
 
-function suppression({ finding: { waiver }, state }: Found): object {
+/** Against a base, or else against the baseline. What is fixed is no result: forges would show it as open. */
+function baselineState({ finding: { againstBase }, state }: Found, { hasBaseline }: Report): object {
+  if (againstBase !== undefined) return { baselineState: againstBase };
+  return hasBaseline ? { baselineState: state === "baselined" ? "unchanged" : "new" } : {};
+}
+
+function suppression({ preview, finding: { waiver, againstBase }, state }: Found): object {
   if (waiver !== undefined) {
     const justification = `${waiver.reason} (${waiver.owner}, ${waiver.ticket}, until ${waiver.expires})`;
     return { suppressions: [{ kind: "external", status: "accepted", justification }] };
   }
   if (state !== "baselined") return {};
-  return { suppressions: [{ kind: "external", status: "accepted", justification: "Recorded in the baseline." }] };
+  const isInBase = preview.against?.newOnly === true && againstBase === "unchanged";
+  const justification = isInBase ? "The base has it, too, and only new findings count." : "Recorded in the baseline.";
+  return { suppressions: [{ kind: "external", status: "accepted", justification }] };
 }
 
 function physical({ file, line, column }: SourcePosition): object {

@@ -11,6 +11,17 @@ import { type Finding, type Summary, isOpen } from "../finding.ts";
 import type { SourcePosition } from "../plan.ts";
 import type { StackPreview } from "../preview.ts";
 import { describeResources } from "./_counts.ts";
+import {
+  KEEP_DATA,
+  compared,
+  dataAtRisk,
+  describeChange,
+  describeCompared,
+  describeFate,
+  describeNotCounted,
+  explainFate,
+  securityChanges,
+} from "./_against.ts";
 import { printableLine } from "./_printable.ts";
 import { type State, countStates, isNothingJudged } from "./_report.ts";
 import { notesOn } from "./_notes.ts";
@@ -30,12 +41,14 @@ export function renderStack(preview: StackPreview, options: TerminalOptions): st
   const title = [preview.stack, describeEnvironment(preview)].filter(Boolean).join(" ");
   const parts = [
     `${colors.bold(printableLine(title))}  ${colors.dim(`${describeResources(summary)}, outputs ${describeMode(preview)}`)}`,
+    ...riskLines(preview, options),
     componentTable(preview, options),
     capacityTable(preview, options),
     waitingLines(preview, options),
     verdictLine(summary, preview, options),
+    ...againstLines(preview, options),
     ...preview.evaluation.waiverProblems.map((problem) => renderWaiverProblem(problem, options)),
-    ...findings.filter(isOpen).map((finding) => renderFinding(finding, options)),
+    ...newFirst(findings.filter(isOpen)).map((finding) => renderFinding(finding, options)),
     waivedLines(findings, options),
     ...noteLines(preview, options),
   ];
@@ -239,7 +252,7 @@ function renderFinding(finding: Finding, { color, rules, width }: TerminalOption
         ? colors.red("✗")
         : colors.yellow("!");
   const lines = [
-    `\n${mark} ${finding.severity} ${colors.bold(finding.rule)}${finding.level === "advisory" ? " (advisory)" : ""}`,
+    `\n${mark} ${finding.severity} ${colors.bold(finding.rule)}${describeNovelty(finding)}`,
     `  ${printableLine(place(finding))}`,
     indented(printableLine(finding.message), width),
   ];
@@ -250,6 +263,56 @@ function renderFinding(finding: Finding, { color, rules, width }: TerminalOption
   const rule = rules.get(finding.rule);
   if (rule !== undefined) lines.push(colors.dim(indented(`fix: ${rule.fix}`, width)));
   return lines.join("\n");
+}
+
+/** Where there is a base, what the change brings is not to be looked for; the rest stays in order. */
+function newFirst(findings: readonly Finding[]): Finding[] {
+  const isOld = ({ againstBase }: Finding): number => Number(againstBase === "unchanged");
+  return findings.toSorted((a, b) => isOld(a) - isOld(b));
+}
+
+function describeNovelty({ level, againstBase }: Finding): string {
+  const notes = [...(level === "advisory" ? ["advisory"] : []), ...(againstBase === "new" ? ["new"] : [])];
+  return notes.length === 0 ? "" : ` (${notes.join(", ")})`;
+}
+
+/** Before anything else: what holds data and does not survive. */
+function riskLines(preview: StackPreview, { color }: TerminalOptions): string[] {
+  const colors = createColors(color);
+  const risks = dataAtRisk(preview);
+  const lines = risks.map((fate) => {
+    const paint = fate.fate === "may be replaced" ? colors.yellow : colors.red;
+    return `${paint(colors.bold(`! ${printableLine(describeFate(fate))}`))}\n  ${printableLine(explainFate(fate))}`;
+  });
+  return risks.length === 0 ? [] : [...lines, colors.dim(KEEP_DATA)];
+}
+
+/** Longer lists are scrolled over; the other reports have all of it. */
+const MOST_CHANGES = 20;
+
+function againstLines(preview: StackPreview, { color }: TerminalOptions): string[] {
+  const { against } = preview;
+  const sums = compared([preview]);
+  if (against === undefined || sums === undefined) return [];
+  const colors = createColors(color);
+  const note = describeNotCounted(sums);
+  const ranked = securityChanges(preview);
+  const changes = ranked.slice(0, MOST_CHANGES).map(({ concern, change }) => {
+    const { where, what } = describeChange(change);
+    return printableLine(`  ${[`${concern}:`, change.resource, where, what].filter((part) => part !== "").join("  ")}`);
+  });
+  const hidden = ranked.length - changes.length;
+  return [
+    printableLine(
+      `against ${against.base}${against.isNewStack ? ", which has no such stack" : ""}: ${describeCompared(sums)}`,
+    ),
+    ...(note === "" ? [] : [colors.yellow(note)]),
+    ...(changes.length === 0 ? [] : [`\n${colors.bold("what changes for security")}`, ...changes]),
+    ...(hidden > 0 ? [colors.dim(`  …and ${hidden} more; --report html=FILE shows where`)] : []),
+    ...against.fixed.map((finding) =>
+      colors.green(printableLine(`✓ fixed: ${finding.severity} ${finding.rule}  ${place(finding)}`)),
+    ),
+  ];
 }
 
 function describeSource({ source, declaredAt }: Finding): string {

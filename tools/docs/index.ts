@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { dashboardPages } from "./dashboards.ts";
 import { logSchemaPages } from "./log-schema.ts";
+import { replacementPages } from "./replacements.ts";
 import { requirementsPages } from "./requirements.ts";
 import { rulePages } from "./rules.ts";
 import { settingsPages } from "./settings.ts";
@@ -19,6 +20,7 @@ export function allPages(): Pages {
     ...rulePages(),
     ...logSchemaPages(),
     ...dashboardPages(),
+    ...replacementPages(),
   ]);
 }
 

@@ -1,7 +1,6 @@
 import { formatPointer } from "../../../policies/pointer.ts";
 import { type Graph, type GraphNode, type Zone, graphOf } from "../../graph.ts";
 import { RELATION_TITLES } from "../../graph/relations.ts";
-import type { Change } from "../../compare.ts";
 import type { StackPreview } from "../../preview.ts";
 import { type Found, type Report, describeState, gravestFirst, shownVerdict } from "../_report.ts";
 
@@ -11,12 +10,9 @@ export interface Charted {
   readonly graph: Graph;
 }
 
-/** What a change does, by stack. */
-export type ChangesOf = (preview: StackPreview) => readonly Change[] | undefined;
-
-export function chart({ previews }: Report, changesOf: ChangesOf): Charted[] {
+export function chart({ previews }: Report): Charted[] {
   return previews.map((preview) => {
-    const changes = changesOf(preview);
+    const changes = preview.against?.changes;
     // Several plans may be of stacks of one name; the preview's is the one that was asked for.
     const graph = graphOf(
       { ...preview.plan, stack: preview.stack },
@@ -79,6 +75,7 @@ function findingsData(report: Report, charted: readonly Charted[], found: readon
       rule: finding.rule,
       state,
       severity: finding.severity,
+      ...(finding.againstBase === "new" && { isNew: true }),
       component: topOf.get(preview)?.get(finding.urn) ?? "",
       identity: finding.identity,
       path: formatPointer(finding.path),

@@ -2,6 +2,8 @@ import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { graphStyle } from "../../graph/svg.ts";
 import { plural } from "../../graph/picture.ts";
+import type { StackPreview } from "../../preview.ts";
+import { KEEP_DATA, compared, dataAtRisk, describeFate, explainFate } from "../_against.ts";
 import {
   type Problem,
   PROBLEM_TITLES,
@@ -47,7 +49,7 @@ ${stackChoice(charted)}
 </header>
 <main>
 <noscript><p>Filters, contents and findings need JavaScript, which runs inside this page alone.</p></noscript>
-${problems(allProblems(report))}${notes(report)}${overview(report)}${charted.map((one, index) => tiles(one, index, report)).join("")}${charted.length === 0 ? "" : sections(charted, drawings)}
+${problems(allProblems(report))}${risks(report)}${notes(report)}${overview(report)}${charted.map((one, index) => tiles(one, index, report)).join("")}${charted.length === 0 ? "" : sections(charted, drawings)}
 </main>
 <script type="application/json" id="data">${inert(data)}</script>
 <script>${code}</script>
@@ -77,6 +79,18 @@ function notes(report: Report): string {
   if (list.length === 0) return "";
   const items = list.map((note) => `<li>${escapeHtml(sentence(note))}</li>`);
   return `<section aria-labelledby="notes-title"><h2 id="notes-title">What the verdict says nothing about</h2><ul>${items.join("")}</ul></section>\n`;
+}
+
+/** What holds data and does not survive the change, before everything that can be mended later. */
+function risks({ previews }: Report): string {
+  const items = previews.flatMap((preview) =>
+    dataAtRisk(preview).map(
+      (fate) =>
+        `<li><strong>${escapeHtml(describeFate(fate))}</strong>, ${escapeHtml(preview.stack)}: ${escapeHtml(explainFate(fate))}</li>`,
+    ),
+  );
+  if (items.length === 0) return "";
+  return `<section class="problems" aria-labelledby="risks-title"><h2 id="risks-title">Data at risk (${items.length})</h2><ul>${items.join("")}</ul><p>${KEEP_DATA}</p></section>\n`;
 }
 
 /** One row for each stack, where there are several. */
@@ -117,11 +131,22 @@ function tiles({ preview, graph }: Charted, index: number, report: Report): stri
     ["Advisories", advisory],
     ...(report.hasBaseline ? [["In the baseline", baselined] as const] : []),
     ["Waived", waived],
+    ...againstFacts(preview),
     ...(graph.hasChanges ? [["Added, changed, removed", `+${added} ~${changed} −${removed}`] as const] : []),
   ];
   const title = [preview.stack, preview.environment, preview.tier === "unknown" ? undefined : preview.tier];
   const shown = facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeHtml(String(value))}</dd></div>`);
   return `<section data-tiles="${index}"${index === 0 ? "" : " hidden"}><h2>${escapeHtml([...new Set(title.filter((part) => part !== undefined))].join(" · "))}</h2><dl class="tiles">${shown.join("")}</dl></section>\n`;
+}
+
+function againstFacts(preview: StackPreview): (readonly [string, string])[] {
+  const sums = compared([preview]);
+  if (sums === undefined) return [];
+  const { new: added, fixed, unchanged } = sums.findings;
+  return [
+    ["Against", sums.base],
+    ["New, fixed, unchanged findings", `+${added} −${fixed} =${unchanged}`],
+  ];
 }
 
 function changesIn({ zones, nodes }: Charted["graph"]["root"]): { added: number; changed: number; removed: number } {

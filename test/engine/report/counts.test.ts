@@ -81,7 +81,7 @@ const COUNTED: Readonly<Record<string, (report: Report) => Counts>> = {
 };
 
 function charted(one: Report): Charted[] {
-  return chart(one, () => undefined);
+  return chart(one);
 }
 
 /** The page without its drawings, which hold no counts. */

@@ -107,16 +107,7 @@ const COUNTED: Readonly<Record<string, (one: StackPreview) => readonly [number, 
   batch: (one) => inSummary(JSON.parse(renderBatchLine(0, one.evaluation)).summary),
   junit: (one) => inText(renderJunit(report([one]))),
   html: (one) =>
-    inCell(
-      /<dt>Resources<\/dt><dd>(.*?)<\/dd>/.exec(
-        page(
-          report([one]),
-          chart(report([one]), () => undefined),
-          [],
-          {},
-        ),
-      )?.[1],
-    ),
+    inCell(/<dt>Resources<\/dt><dd>(.*?)<\/dd>/.exec(page(report([one]), chart(report([one])), [], {}))?.[1]),
   markdown: (one) => inCell(/\| ([^|]*) \|\n/.exec(renderMarkdown(report([one])).split("--- |\n")[1] ?? "")?.[1]),
 };
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { comparePlans } from "../../../engine/compare.ts";
+import { previewAgainst } from "../../../engine/against.ts";
 import { evaluate } from "../../../engine/evaluate.ts";
 import { decodePlan } from "../../../engine/plan-codec.ts";
 import type { Plan } from "../../../engine/plan.ts";
@@ -26,6 +26,15 @@ afterAll(async () => {
   await browser.close();
   rmSync(scratch, { recursive: true });
 });
+
+const AGAINST = {
+  rules,
+  settings: {},
+  waivers: [],
+  today: "2026-01-01",
+  newOnly: false,
+  failsUndecided: () => true,
+};
 
 function reportOf(plans: readonly Plan[]): Report {
   return {
@@ -216,7 +225,9 @@ describe("the page in a browser", () => {
   test("marks what a change does", async () => {
     const after = shop();
     const before = { ...after, resources: after.resources.filter(({ name }) => name !== "db-alarm") };
-    const html = await renderHtml(reportOf([after]), ({ plan }) => comparePlans(before, plan));
+    const [base] = reportOf([before]).previews;
+    const previews = [previewAgainst(after, { name: "main", preview: base }, AGAINST)];
+    const html = await renderHtml({ ...reportOf([]), previews });
     const { page } = await open(browser, html, join(scratch, "change.html"));
     expect(await page.locator(".tiles").innerText()).toMatch(/Added, changed, removed\s+\+1 ~0 −0/);
     expect(await page.locator("#tree").getByText("+1 added").isVisible()).toBe(true);

@@ -85,7 +85,12 @@ function findingRows(finding, index) {
     "tr",
     {},
     el("td", {}, el("span", { class: `badge ${finding.severity}` }, finding.severity)),
-    el("td", {}, el("span", { class: `badge ${finding.state}` }, finding.state)),
+    el(
+      "td",
+      {},
+      el("span", { class: `badge ${finding.state}` }, finding.state),
+      ...(finding.isNew ? [" ", el("span", { class: "badge" }, "new")] : []),
+    ),
     el("td", {}, toggle),
     el(
       "td",

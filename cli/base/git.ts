@@ -20,7 +20,7 @@ export function git(folder: string, args: readonly string[], env: NodeJS.Process
     cwd: folder,
     timeout: PATIENCE_MS,
     maxBuffer: 1 << 26,
-    env: { ...process.env, GIT_TERMINAL_PROMPT: "0", LC_ALL: "C", ...env },
+    env: { ...outsideHooks(process.env), GIT_TERMINAL_PROMPT: "0", LC_ALL: "C", ...env },
   };
   const quiet = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
   return new Promise((resolve, reject) => {
@@ -34,6 +34,12 @@ export function git(folder: string, args: readonly string[], env: NodeJS.Process
       resolve({ ok: error === null, stdout: stdout.trim(), complaint });
     });
   });
+}
+
+/** In a hook, git names its own repository and index, relative to a folder that is not ours. */
+function outsideHooks(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { GIT_DIR: _dir, GIT_INDEX_FILE: _index, GIT_WORK_TREE: _tree, GIT_PREFIX: _prefix, ...rest } = env;
+  return rest;
 }
 
 /** The top of the repository around a folder; undefined where there is none. */

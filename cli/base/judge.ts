@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { BaselineRun } from "../../engine/baseline.ts";
 import type { Plan } from "../../engine/plan.ts";
 import { type StackPreview, previewOf } from "../../engine/preview.ts";
@@ -15,7 +14,7 @@ import { readWaivers } from "../read-waivers.ts";
 import { recordRuns } from "../record-runs.ts";
 import { type Run, type SelectedRuns, knownRuns } from "../runs.ts";
 import type { SelectedRules } from "../select-rules.ts";
-import type { Checkout, OpenBase } from "./open.ts";
+import { type Checkout, type OpenBase, hasProgram } from "./open.ts";
 
 /** A stack as it was; undefined where there was none; or why nobody knows. */
 export type BaseStack = { readonly preview: StackPreview | undefined } | { readonly error: RecordError };
@@ -38,37 +37,56 @@ export async function judgeBase(
   base: OpenBase,
   now: SelectedRuns,
   flags: BaseFlags,
-  { selected, waivers }: Judges,
+  judges: Judges,
   progress: Progress,
 ): Promise<ReadonlyMap<string, BaseStack>> {
-  const { runs } = now;
-  const judge = (plan: Plan, run: Run, own: readonly Waiver[], baselineFile: string | undefined): BaseStack => {
-    const judged: BaselineRun = { stacks: [run.name], complete: false, judges: judgedRules(selected) };
-    const inBaseline = readBaseline(baselineFile, judged)?.holderFor(run.name);
-    const options = { ...selected, waivers: own, today: today(), ...(inBaseline && { inBaseline }) };
-    return { preview: { ...previewOf(plan, options), stack: run.name } };
-  };
   if (base.kind === "plan") {
-    const [run] = runs;
+    const [run] = now.runs;
     if (run === undefined) return new Map();
-    return new Map([[run.name, judge(declared(base.plan, run), run, waivers, flags.baseline)]]);
+    return new Map([[run.name, judge(declared(base.plan, run), run, judges, flags.baseline)]]);
   }
+  try {
+    return await judgeCheckout(base, now, flags, judges, progress);
+  } catch (error) {
+    if (error instanceof RecordError) throw withoutRoot(error, base);
+    if (error instanceof UserError)
+      throw new UserError(`--against: ${base.name}: ${withoutRootIn(error.message, base)}`);
+    throw error;
+  }
+}
+
+async function judgeCheckout(
+  base: Checkout,
+  now: SelectedRuns,
+  flags: BaseFlags,
+  { selected }: Judges,
+  progress: Progress,
+): Promise<ReadonlyMap<string, BaseStack>> {
   const there = await runsOf(base, now, flags.all === true);
-  const own = there.length === 0 ? [] : await waiversOf(base, flags.waivers);
+  const waivers = there.length === 0 ? [] : await waiversOf(base, flags.waivers);
   const file = flags.baseline === undefined ? undefined : base.fileOf(flags.baseline);
   const baselineFile = file !== undefined && existsSync(file) ? file : undefined;
   const labelled = there.map((run) => ({ ...run, name: `${run.name} at ${base.name}` }));
   const recorded = await recordRuns(base.programDir, labelled, flags, progress);
-  const stacks = new Map<string, BaseStack>(runs.map(({ name }) => [name, { preview: undefined }]));
+  const stacks = new Map<string, BaseStack>(now.runs.map(({ name }) => [name, { preview: undefined }]));
   for (const [index, run] of there.entries()) {
     const one = recorded[index];
     if (one === undefined) throw new RangeError("a recording is missing");
     stacks.set(
       run.name,
-      "error" in one ? { error: withoutRoot(one.error, base) } : judge(one.plan, run, own, baselineFile),
+      "error" in one
+        ? { error: withoutRoot(one.error, base) }
+        : judge(one.plan, run, { selected, waivers }, baselineFile),
     );
   }
   return stacks;
+}
+
+function judge(plan: Plan, run: Run, { selected, waivers }: Judges, baselineFile: string | undefined): BaseStack {
+  const judged: BaselineRun = { stacks: [run.name], complete: false, judges: judgedRules(selected) };
+  const inBaseline = readBaseline(baselineFile, judged)?.holderFor(run.name);
+  const options = { ...selected, waivers, today: today(), ...(inBaseline && { inBaseline }) };
+  return { preview: { ...previewOf(plan, options), stack: run.name } };
 }
 
 /** A recorded plan may leave open what the stack's config says now. */
@@ -81,14 +99,17 @@ function declared(plan: Plan, { environment, tier }: Run): Plan {
 }
 
 /** Nobody finds a file by a folder that is gone when the message is read. */
-function withoutRoot(error: RecordError, { root }: Checkout): RecordError {
-  return new RecordError(error.kind, error.message.replaceAll(`${root}/`, ""), error.frame);
+function withoutRoot(error: RecordError, base: Checkout): RecordError {
+  return new RecordError(error.kind, withoutRootIn(error.message, base), error.frame);
+}
+
+function withoutRootIn(text: string, { root }: Checkout): string {
+  return text.replaceAll(`${root}/`, "");
 }
 
 /** Those of the runs that the base has, as they are there. A program that is not there yet has none. */
 async function runsOf({ programDir, name }: Checkout, { runs, complete }: SelectedRuns, all: boolean): Promise<Run[]> {
-  const hasProgram = ["Pulumi.yaml", "Pulumi.yml"].some((file) => existsSync(join(programDir, file)));
-  if (!hasProgram) {
+  if (!hasProgram(programDir)) {
     process.stderr.write(`rampart: ${name} has no such program: everything is new\n`);
     return [];
   }
@@ -109,10 +130,5 @@ async function waiversOf(base: Checkout, flag: Selection["waivers"]): Promise<Wa
     // Outside the repository it is the same for both; inside, the base has none.
     return named === undefined ? readWaivers(base.programDir, flag) : [];
   }
-  try {
-    return await readWaivers(base.programDir, named ?? flag);
-  } catch (error) {
-    if (error instanceof UserError) throw new UserError(`--against: ${base.name}: ${error.message}`);
-    throw error;
-  }
+  return readWaivers(base.programDir, named ?? flag);
 }

@@ -1,11 +1,11 @@
-import { realpathSync, statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, isAbsolute, join, relative, resolve } from "node:path";
 import { decodePlan } from "../../engine/plan-codec.ts";
 import { PlanError } from "../../engine/plan-reader.ts";
 import type { Plan } from "../../engine/plan.ts";
 import { UserError } from "../exit-codes.ts";
 import type { Selection } from "../options.ts";
-import { InputError, readText } from "../read-inputs.ts";
+import { InputError, STDIN, readText } from "../read-inputs.ts";
 import type { Run } from "../runs.ts";
 import { makeTemporaryFolder, removeTemporaryFolder } from "../temporary.ts";
 import { commitOf, git, topOf, writeOut } from "./git.ts";
@@ -47,6 +47,7 @@ export async function openBase(
   runs: readonly Run[],
   mode: Selection["mode"],
 ): Promise<OpenBase> {
+  if (against === STDIN) return openPlan(against, runs, mode);
   const stat = statSync(against, { throwIfNoEntry: false });
   const isPath = isAbsolute(against) || /^\.{1,2}($|\/)/.test(against);
   if (stat?.isDirectory() === true && isPath) return openFolder(against, programDir);
@@ -97,7 +98,7 @@ async function openPlan(file: string, runs: readonly Run[], mode: Selection["mod
     if (recorded !== undefined && plan.mode !== "state" && plan.mode !== mode) {
       throw new UserError(`--against ${file} was recorded with --mode ${plan.mode}, and this run has --mode ${mode}`);
     }
-    return { kind: "plan", name: basename(file), plan, close: () => undefined };
+    return { kind: "plan", name: basename(source), plan, close: () => undefined };
   } catch (error) {
     if (error instanceof PlanError || error instanceof InputError) throw new UserError(`--against: ${error.message}`);
     throw error;
@@ -120,15 +121,22 @@ async function openCommit(name: string, commit: string, top: string, programDir:
   try {
     await writeOut(commit, here, temporary);
     const there = join(temporary, "tree");
-    const differing = differingPackages(here, there, program);
-    if (differing !== undefined) throw new UserError(differentPackages(name, differing));
-    linkPackages(here, there, program);
+    // A program that is not there yet needs no packages.
+    if (hasProgram(join(there, program))) {
+      const differing = differingPackages(here, there, program);
+      if (differing !== undefined) throw new UserError(differentPackages(name, differing));
+      linkPackages(here, there, program);
+    }
     const short = commit.slice(0, SHORT);
     return checkout(commit.startsWith(name) ? short : `${name} (${short})`, here, there, programDir, close);
   } catch (error) {
     close();
     throw error;
   }
+}
+
+export function hasProgram(folder: string): boolean {
+  return ["Pulumi.yaml", "Pulumi.yml"].some((file) => existsSync(join(folder, file)));
 }
 
 function differentPackages(name: string, file: string): string {

@@ -144,6 +144,12 @@ describe("a commit", () => {
     const ran = await against(folder, "main", "--new-only", "--rule", "rds-deletion-protection");
     expect(ran.stdout).toContain("rds-deletion-protection (new)");
     expect(ran.code).toBe(1);
+    writeFileSync(file, "export default 3;");
+    commit(folder);
+    rmSync(file);
+    const bad = await against(folder, "main");
+    expect(bad.stderr).toMatch(/rampart: --against: main \([0-9a-f]{12}\): infra\/rampart\.waivers\.ts/);
+    expect(bad.code).toBe(3);
   });
 
   test("brings its own packages of a workspace", async () => {
@@ -174,6 +180,7 @@ describe("a commit", () => {
   test("without the program, or without the stack, makes everything new", async () => {
     const folder = repository("young");
     cpSync(join(folder, "infra"), join(folder, "other"), { recursive: true });
+    writeFileSync(join(folder, "other/package-lock.json"), "{}");
     const args = ["--quiet", "--against", "main"];
     const program = await rampart(["preview", "--program", "other", ...args], { cwd: folder });
     expect(program.stderr).toMatch(/main \([0-9a-f]{12}\) has no such program: everything is new/);
@@ -305,6 +312,8 @@ describe("a recorded plan", () => {
     const other = await against(folder, "plan.json");
     expect(other.stderr).toContain("plan.json was recorded with --mode preview, and this run has --mode simulate");
     expect(other.code).toBe(3);
+    const piped = await rampart([...AT, "--against", "-"], { cwd: folder, stdin: PLAN });
+    expect(piped.stdout).toContain("against <stdin>: findings: ");
     cpSync(join(folder, "infra/Pulumi.dev.yaml"), join(folder, "infra/Pulumi.next.yaml"));
     const several = await against(folder, "plan.json");
     expect(several.stderr).toContain("--against is the plan of one stack; name one of dev, next, or a commit");

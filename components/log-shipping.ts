@@ -40,7 +40,8 @@ const WEBHOOK_PORT = 9_443;
  *
  * Guarantees: its role writes to the cluster's own four groups and nothing else, and serves one service account of one
  * cluster; groups are not its to make, so that key and retention stay as the cluster set them; policies come before the
- * add-on's pods. It traces nobody: Application Signals, which would change every workload's pods, is off.
+ * add-on's pods. It traces nobody: Application Signals, which would change every workload's pods, is off,
+ * and the add-on's service accounts write in their own namespace only.
  *
  * Cannot: keep what an application logs out of the groups; the schema of `log-schema.ts` says what must not be there.
  *
@@ -119,6 +120,7 @@ function createGround(name: string, args: LogShippingArgs, opts: pulumi.CustomRe
   const inside = after(opts, [namespace]);
   const metadata = (policy: string) => ({ name: policy, namespace: SHIPPER_NAMESPACE, labels });
   return [
+    ...confine(name, labels, opts),
     networkPolicy(
       `${name}-default-deny`,
       { metadata: metadata("default-deny"), matchLabels: {}, ingress: [], egress: [] },
@@ -136,6 +138,58 @@ function createGround(name: string, args: LogShippingArgs, opts: pulumi.CustomRe
       inside,
     ),
   ];
+}
+
+/**
+ * The add-on's operator may change workloads and config maps in every namespace, for tracing that is off. What none of the
+ * add-on's service accounts has to write outside their namespace, the API server refuses them.
+ */
+function confine(
+  name: string,
+  labels: Readonly<Record<string, pulumi.Input<string>>>,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+  const metadata = { name: "rampart-log-shipper-confined", labels };
+  const policy = new k8s.admissionregistration.v1.ValidatingAdmissionPolicy(
+    `${name}-confined`,
+    {
+      metadata,
+      spec: {
+        failurePolicy: "Fail",
+        matchConstraints: {
+          matchPolicy: "Equivalent",
+          namespaceSelector: {
+            matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "NotIn", values: [SHIPPER_NAMESPACE] }],
+          },
+          resourceRules: [
+            {
+              apiGroups: ["*"],
+              apiVersions: ["*"],
+              operations: ["CREATE", "UPDATE", "DELETE"],
+              resources: ["*"],
+              scope: "Namespaced",
+            },
+          ],
+        },
+        matchConditions: [
+          {
+            name: "is-the-shipper",
+            expression: `request.userInfo.username.startsWith("system:serviceaccount:${SHIPPER_NAMESPACE}:")`,
+          },
+        ],
+        validations: [
+          { expression: "false", message: `what ships logs writes in the namespace ${SHIPPER_NAMESPACE} only` },
+        ],
+      },
+    },
+    opts,
+  );
+  const binding = new k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding(
+    `${name}-confined`,
+    { metadata, spec: { policyName: metadata.name, validationActions: ["Deny", "Audit"] } },
+    after(opts, [policy]),
+  );
+  return [binding];
 }
 
 /** Keys of the add-on's configuration, checked against version 6.4.0 of its chart. */

@@ -105,9 +105,45 @@ describe("log shipping", () => {
     ]);
   });
 
+  test("may write nothing outside its namespace, whatever the add-on's roles allow", () => {
+    const { metadata, spec } = made.one("kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy").inputs;
+    expect(spec).toMatchObject({
+      failurePolicy: "Fail",
+      matchConstraints: {
+        namespaceSelector: {
+          matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "NotIn", values: ["amazon-cloudwatch"] }],
+        },
+        resourceRules: [
+          {
+            apiGroups: ["*"],
+            apiVersions: ["*"],
+            operations: ["CREATE", "UPDATE", "DELETE"],
+            resources: ["*"],
+            scope: "Namespaced",
+          },
+        ],
+      },
+      matchConditions: [
+        {
+          name: "is-the-shipper",
+          expression: 'request.userInfo.username.startsWith("system:serviceaccount:amazon-cloudwatch:")',
+        },
+      ],
+      validations: [{ expression: "false" }],
+    });
+    expect(made.one("kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding").inputs.spec).toEqual(
+      { policyName: metadata.name, validationActions: ["Deny", "Audit"] },
+    );
+  });
+
   test("starts after its identity, its namespace and their policies", () => {
     expect(made.one("aws:eks/addon:Addon").opts.dependencies).toEqual(
-      expect.arrayContaining(["log-shipping-identity", "log-shipping-default-deny", "log-shipping-operator"]),
+      expect.arrayContaining([
+        "log-shipping-identity",
+        "log-shipping-confined",
+        "log-shipping-default-deny",
+        "log-shipping-operator",
+      ]),
     );
     for (const policy of made.all("kubernetes:networking.k8s.io/v1:NetworkPolicy")) {
       expect(policy.opts.dependencies).toContain("log-shipping-namespace");

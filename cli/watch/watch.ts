@@ -34,6 +34,8 @@ export async function watchProgram(names: readonly string[], flags: PreviewFlags
   let restarts = 0;
   for (;;) {
     const run = startRun({ names, flags, color: hasColor(flags), columns: process.stdout.columns });
+    // A failure to watch is told where it is waited for.
+    changes.catch(() => undefined);
     progress.start("judging");
     const overtaken = restarts < MOST_RESTARTS ? changes.then(() => undefined) : new Promise<never>(() => undefined);
     const outcome = await Promise.race([run.outcome, overtaken]);

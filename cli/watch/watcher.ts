@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { type FSWatcher, fstatSync, readFileSync, readdirSync, statSync, watch } from "node:fs";
+import { type Dirent, type FSWatcher, fstatSync, readFileSync, readdirSync, statSync, watch } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../exit-codes.ts";
 import type { Sources } from "./sources.ts";
@@ -24,6 +24,8 @@ export class Watcher {
   readonly #touched = new Set<string>();
   readonly #changed = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
+  /** Why a folder that has appeared cannot be watched. */
+  #failure: unknown;
   #wake: () => void = () => undefined;
 
   /** Adds to what is watched; what is already, stays. */
@@ -40,23 +42,24 @@ export class Watcher {
     }
   }
 
-  /** The files that have changed since the last answer; waits until there is one. */
+  /**
+   * The files that have changed since the last answer; waits until there is one.
+   *
+   * @throws UserError when a folder that has appeared cannot be watched.
+   */
   async next(): Promise<string[]> {
-    while (this.#changed.size === 0) await new Promise<void>((resolve) => (this.#wake = resolve));
+    while (this.#changed.size === 0 && this.#failure === undefined) {
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+    if (this.#failure !== undefined) throw this.#failure;
     const files = [...this.#changed].toSorted();
     this.#changed.clear();
     return files;
   }
 
-  close(): void {
-    clearTimeout(this.#timer);
-    for (const watcher of this.#watched.values()) watcher.close();
-    this.#watched.clear();
-  }
-
   #addTree(folder: string): void {
     this.#addFolder(folder);
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    for (const entry of entriesOf(folder)) {
       if (entry.isDirectory() && !SKIPPED_FOLDER.test(entry.name)) this.#addTree(join(folder, entry.name));
     }
   }
@@ -88,8 +91,13 @@ export class Watcher {
     if (only === undefined ? SKIPPED_FOLDER.test(name) && isFolder(join(folder, name)) : !only.has(name)) return;
     if (SKIPPED_FILE.test(name)) return;
     const path = join(folder, name);
-    if (only === undefined && isFolder(path)) this.#addTree(path);
-    else this.#forget(path);
+    try {
+      if (only === undefined && isFolder(path)) this.#addTree(path);
+      else this.#forget(path);
+    } catch (error) {
+      // Thrown here it would be nobody's to catch.
+      this.#failure = error;
+    }
     if (isOwnOutput(path)) return;
     this.#touched.add(path);
     clearTimeout(this.#timer);
@@ -105,7 +113,17 @@ export class Watcher {
       this.#changed.add(path);
     }
     this.#touched.clear();
-    if (this.#changed.size > 0) this.#wake();
+    if (this.#changed.size > 0 || this.#failure !== undefined) this.#wake();
+  }
+}
+
+/** None, where the folder is gone already. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw new UserError(`--watch: ${folder} cannot be read: ${(error as Error).message}`);
   }
 }
 

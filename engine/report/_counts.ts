@@ -16,8 +16,8 @@ export function describeCounts(counts: Readonly<Record<State, number>>, problems
 
 /** How much a stack holds, and how much of that is no rule's to judge: `12 resources, 2 of them only read`. */
 export function describeResources({ resources, external = 0 }: Pick<Summary, "resources" | "external">): string {
-  const read = external === 0 ? "" : `, ${external === resources ? "all" : external} of them only read`;
-  return `${plural(resources, "resource")}${read}`;
+  const read = external === resources ? "only read" : `${external} of them only read`;
+  return `${plural(resources, "resource")}${external === 0 ? "" : `, ${read}`}`;
 }
 
 /** The same for a cell of a table that says what it counts. */

@@ -112,8 +112,8 @@ const COUNTED: Readonly<Record<string, (one: StackPreview) => readonly [number, 
 };
 
 function inText(text: string): readonly [number, number] {
-  const [, resources, read] = /(\d+) resources?(?:, (\d+|all) of them only read)?/.exec(text) ?? [];
-  return [Number(resources), read === "all" ? Number(resources) : Number(read ?? 0)];
+  const [, resources, all, read] = /(\d+) resources?(, only read)?(?:, (\d+) of them only read)?/.exec(text) ?? [];
+  return [Number(resources), all === undefined ? Number(read ?? 0) : Number(resources)];
 }
 
 function inSummary({ resources, external = 0 }: { resources: number; external?: number }): readonly [number, number] {

@@ -5,6 +5,7 @@ import { version } from "./version.ts";
 
 /** In the order of the help. Only the command that runs is loaded: all of them take longer than the smallest one runs. */
 const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  init: async () => (await import("./commands/init.ts")).addInit,
   preview: async () => (await import("./commands/preview.ts")).addPreview,
   check: async () => (await import("./commands/check.ts")).addCheck,
   baseline: async () => (await import("./commands/baseline.ts")).addBaseline,
@@ -33,6 +34,10 @@ const program = new Command("rampart")
     `
 Exit codes: 0 clean · 1 violations · 2 undecided where that fails · 3 usage, settings or input · 4 the program failed · 70 a bug in Rampart · 130 interrupted`,
   );
+
+program.hook("preAction", async (_, command) => {
+  await (await import("./rampart-file/apply.ts")).applyRampartFile(command);
+});
 
 const [, , first = ""] = process.argv;
 for (const [name, load] of Object.entries(COMMANDS)) {

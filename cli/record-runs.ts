@@ -32,7 +32,7 @@ async function record(programDir: string, run: Run, selection: Selection, progre
   progress.start(task);
   try {
     const plan = await recordProgram({
-      programDir,
+      programDir: run.folder ?? programDir,
       stack: run.stack,
       mode: selection.mode,
       timeoutSeconds: selection.timeout,

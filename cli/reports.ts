@@ -41,7 +41,7 @@ const RENDERERS = {
 
 export type Format = "terminal" | keyof typeof RENDERERS;
 
-const FORMATS: readonly Format[] = ["terminal", ...(Object.keys(RENDERERS) as Format[])];
+export const FORMATS: readonly Format[] = ["terminal", ...(Object.keys(RENDERERS) as Format[])];
 
 export function reportOptions(): Option[] {
   return [

@@ -64,7 +64,13 @@ export async function judgeProgram(names: readonly string[], flags: ProgramFlags
     const { selected: rules, waivers } = surroundings.get(folderOf(one)) ?? anything;
     const inBaseline = baseline?.holderFor(one.name);
     const { positionOf } = read;
-    const options = { ...rules, waivers, today: today(), ...(inBaseline && { inBaseline }), ...(positionOf && { positionOf }) };
+    const options = {
+      ...rules,
+      waivers,
+      today: today(),
+      ...(inBaseline && { inBaseline }),
+      ...(positionOf && { positionOf }),
+    };
     return { preview: { ...previewOf(read.plan, options), stack: one.name } };
   };
   const results = recorded.map((one): Result => ("error" in one ? one : judge(one, one.run)));
@@ -81,7 +87,11 @@ export async function judgeProgram(names: readonly string[], flags: ProgramFlags
 async function chooseTargets(
   names: readonly string[],
   flags: ProgramFlags,
-): Promise<{ readonly runs: readonly Run[]; readonly manifests: readonly ManifestTarget[]; readonly complete: boolean }> {
+): Promise<{
+  readonly runs: readonly Run[];
+  readonly manifests: readonly ManifestTarget[];
+  readonly complete: boolean;
+}> {
   const targets = targetsOf(flags.program, flags.inUse);
   const programs = await Promise.all(
     targets.programs.map((program) =>

@@ -34,7 +34,9 @@ export function selectionOptions(applying?: readonly (keyof Selection)[]): Optio
 
 function allOptions(): Option[] {
   return [
-    new Option("--profile <name>", "rules to run: baseline alone, or baseline and extended (default)").choices(PROFILES),
+    new Option("--profile <name>", "rules to run: baseline alone, or baseline and extended (default)").choices(
+      PROFILES,
+    ),
     repeatable("--rule <id>", "run this rule only; repeat for more"),
     repeatable("--level <rule=level>", `set a rule's level: ${LEVELS.join(", ")}; repeat for more`),
     new Option("--environment <name>", "only stacks whose config declares this rampart:environment"),

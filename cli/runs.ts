@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { type StackFile, listStacks } from "../engine/stacks.ts";
-import { UserError } from "./exit-codes.ts";
+import { EXIT, UserError } from "./exit-codes.ts";
 import type { FileInUse } from "./rampart-file/read.ts";
 import type { ManifestTarget, ProgramTarget } from "./targets.ts";
 
@@ -19,7 +19,7 @@ export interface Run extends StackFile {
 }
 
 /** What `--all` records where it is more than every stack with a config file; it lies beside Pulumi.yaml. */
-const RUNS_FILE = "rampart.runs.ts";
+export const RUNS_FILE = "rampart.runs.ts";
 
 const runsSchema = z.array(
   z.strictObject({
@@ -99,7 +99,12 @@ function declare(own: readonly Run[], { stacks, placeOf }: NonNullable<ProgramTa
 const NOTHING_DECLARED = { environment: undefined, tier: undefined, config: {} } as const;
 
 /** Two files that say different things of one stack: nobody knows which of them holds. */
-function agreed<T extends string>(key: string, own: T | undefined, listed: T | undefined, place: string): T | undefined {
+function agreed<T extends string>(
+  key: string,
+  own: T | undefined,
+  listed: T | undefined,
+  place: string,
+): T | undefined {
   if (own !== undefined && listed !== undefined && own !== listed) {
     throw new UserError(
       `${place} contradicts the stack's own declaration
@@ -152,11 +157,19 @@ function runsOfStacks(stackConfigDir: string): Run[] {
 async function allRuns(programDir: string, stackConfigDir: string): Promise<Run[]> {
   const file = join(programDir, RUNS_FILE);
   if (!existsSync(file)) return runsOfStacks(stackConfigDir);
-  const exports = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+  const exports = await load(file);
   const parsed = runsSchema.safeParse(exports["default"]);
   if (parsed.success) {
     return parsed.data.map(({ environment, tier, ...run }) => ({ ...run, environment, tier }));
   }
   const faults = parsed.error.issues.map((issue) => `  [${issue.path.join("].[")}]: ${issue.message}`);
   throw new UserError(`${file} does not export a list of runs:\n${faults.join("\n")}`);
+}
+
+async function load(file: string): Promise<Record<string, unknown>> {
+  try {
+    return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+  } catch (error) {
+    throw new UserError(`${file} cannot be loaded: ${(error as Error).message}`, EXIT.program);
+  }
 }

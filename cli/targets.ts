@@ -1,4 +1,6 @@
-import { relative, resolve, sep } from "node:path";
+import { existsSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { UserError } from "./exit-codes.ts";
 import type { FileInUse, RampartFile } from "./rampart-file/read.ts";
 import type { DeclaredStack } from "./rampart-file/schema.ts";
 
@@ -44,6 +46,7 @@ export function targetsOf(program: string, inUse: FileInUse | undefined): Target
   if (all.length === 0) return bare;
   const here = itemsAt(file, process.cwd());
   const kept = here.filter(({ skip }) => skip === undefined);
+  for (const item of kept) refuseMissing(item);
   return {
     programs: kept.filter(({ kind }) => kind === "program").map((item) => programTarget(file, item.path)),
     manifests: kept.filter(({ kind }) => kind === "manifests").map((item) => manifestTarget(file, item)),
@@ -59,6 +62,18 @@ export function programsAt(file: RampartFile, folder: string): string[] {
   );
 }
 
+function refuseMissing({ kind, key, path, place }: Item): void {
+  const isThere =
+    kind === "manifests"
+      ? existsSync(path)
+      : ["Pulumi.yaml", "Pulumi.yml"].some((name) => existsSync(join(path, name)));
+  if (isThere) return;
+  const allowed = kind === "manifests" ? "a file or folder of Kubernetes YAML" : "a folder with a Pulumi.yaml";
+  throw new UserError(
+    `${place} is not there\n  given:   ${JSON.stringify(key)}\n  allowed: ${allowed}, relative to the folder of rampart.yaml; to leave it out, take it out of the file`,
+  );
+}
+
 interface Item {
   readonly kind: "program" | "manifests";
   /** As it is written in the file. */
@@ -71,15 +86,13 @@ interface Item {
 
 function allItems(file: RampartFile): Item[] {
   return (["programs", "manifests"] as const).flatMap((section) =>
-    Object.entries(file.settings[section] ?? {}).map(
-      ([key, { skip }]): Item => ({
-        kind: section === "programs" ? "program" : "manifests",
-        key,
-        path: resolve(file.folder, key),
-        place: file.placeOf([section, key]),
-        skip,
-      }),
-    ),
+    Object.entries(file.settings[section] ?? {}).map(([key, { skip }]): Item => ({
+      kind: section === "programs" ? "program" : "manifests",
+      key,
+      path: resolve(file.folder, key),
+      place: file.placeOf([section, key]),
+      skip,
+    })),
   );
 }
 

@@ -18,6 +18,9 @@ for (const file of ["PulumiPolicy.yaml", "package.json"]) copyFileSync(at("polic
 const entry = readFileSync(at("policies/index.js"), "utf8");
 writeFileSync(at("dist/policies/index.js"), entry.replace('import("./pack.ts")', 'import("./pack.js")'));
 copyFileSync(at("engine/plan.schema.json"), at("dist/engine/plan.schema.json"));
+// What `rampart init` writes, and what editors check it by.
+cpSync(at("docs/ci"), at("dist/docs/ci"), { recursive: true });
+cpSync(at("docs/schemas"), at("dist/docs/schemas"), { recursive: true });
 cpSync(at("engine/report/html/assets"), at("dist/engine/report/html/assets"), { recursive: true });
 copyFileSync(at("engine/graph/style.css"), at("dist/engine/graph/style.css"));
 copyFileSync(at("runtime/edge/site-rewrite.js"), at("dist/runtime/edge/site-rewrite.js"));

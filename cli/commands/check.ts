@@ -90,7 +90,8 @@ function withTargets(flags: CheckFlags): CheckFlags {
 async function check(flags: CheckFlags): Promise<ExitCode> {
   refuseContradictions(flags);
   const folder = flags.targets === undefined ? process.cwd() : (flags.inUse?.file.folder ?? process.cwd());
-  if (inputFiles(flags).length + (flags.targets ?? []).length === 0) return reportConfig(flags, await selectRules(flags, folder));
+  if (inputFiles(flags).length + (flags.targets ?? []).length === 0)
+    return reportConfig(flags, await selectRules(flags, folder));
   const [selected, waivers] = await Promise.all([
     selectRulesToJudge(flags, folder),
     readWaivers(folder, flags.waivers),

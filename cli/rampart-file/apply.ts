@@ -58,7 +58,10 @@ function fill(command: Command, file: RampartFile, key: keyof Settings, setting:
   const set = (value: unknown): void => void command.setOptionValueWithSource(flag, value, "config");
   switch (kind) {
     case "levels":
-      return set([...pairsOf(written as Readonly<Record<string, string>>), ...((before as string[] | undefined) ?? [])]);
+      return set([
+        ...pairsOf(written as Readonly<Record<string, string>>),
+        ...((before as string[] | undefined) ?? []),
+      ]);
     case "reports":
       return set(addReports(file, written as Readonly<Record<string, string>>, (before as NamedReport[]) ?? []));
     case "input":
@@ -85,7 +88,15 @@ function addReports(
 ): NamedReport[] {
   const own = Object.entries(reports).map(([format, path]) => ({ format: format as Format, file: inCwd(file, path) }));
   const added = own.filter((one) => !before.some((other) => resolve(other.file) === resolve(one.file)));
-  for (const one of added) mkdirSync(dirname(one.file), { recursive: true });
+  for (const { format, file: target } of added) {
+    try {
+      mkdirSync(dirname(target), { recursive: true });
+    } catch (error) {
+      throw new UserError(
+        `${file.placeOf(["reports", format])} cannot be written: ${(error as NodeJS.ErrnoException).code}; name another file`,
+      );
+    }
+  }
   return [...before, ...added];
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { dirname, relative, sep } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { YamlLines } from "../../engine/inputs/yaml-position.ts";
 import { type PathKey, formatPath } from "../../policies/pointer.ts";
@@ -40,9 +40,36 @@ export function readRampartFile(path: string): RampartFile {
   };
   const data = parseYaml(text, name);
   const result = rampartFileSchema.safeParse(data);
-  if (result.success) return { settings: result.data, folder: dirname(path), placeOf };
+  if (result.success) {
+    const file = { settings: result.data, folder: dirname(path), placeOf };
+    refuseRepeated(file);
+    return file;
+  }
   const faults = findingsOf(rampartFileSchema, data, result.error).map((finding) => describe(finding, placeOf, name));
   throw new UserError(`${name} is not valid\n${faults.join("\n")}`);
+}
+
+/** One place written in two ways would be judged, or written, twice under two names. */
+function refuseRepeated({ settings, folder, placeOf }: RampartFile): void {
+  const written = [
+    ...(["programs", "manifests"] as const).map((section) => ({
+      section,
+      paths: Object.keys(settings[section] ?? {}).map((key) => [key, key] as const),
+    })),
+    { section: "reports" as const, paths: Object.entries(settings.reports ?? {}) },
+  ];
+  for (const { section, paths } of written) {
+    const first = new Map<string, string>();
+    for (const [key, path] of paths) {
+      const other = first.get(resolve(folder, path));
+      if (other !== undefined) {
+        throw new UserError(
+          `${placeOf([section, key])} is written twice\n  given:   ${JSON.stringify(path)}\n  allowed: a path that ${formatPath([section, other])} does not name`,
+        );
+      }
+      first.set(resolve(folder, path), key);
+    }
+  }
 }
 
 function parseYaml(text: string, name: string): unknown {

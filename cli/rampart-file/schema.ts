@@ -112,7 +112,11 @@ export const SETTINGS = {
     kind: "input",
     schema: inputPath("answers for provider functions and stack references"),
   },
-  baseline: { flag: "baseline", kind: "input", schema: inputPath("what is borne, as `rampart baseline write` wrote it") },
+  baseline: {
+    flag: "baseline",
+    kind: "input",
+    schema: inputPath("what is borne, as `rampart baseline write` wrote it"),
+  },
   reports: {
     flag: "report",
     kind: "reports",

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { rampartYamlPages } from "./rampart-yaml.ts";
 import { requirementsPages } from "./requirements.ts";
 import { rulePages } from "./rules.ts";
 import { settingsPages } from "./settings.ts";
@@ -11,7 +12,7 @@ export type Pages = ReadonlyMap<string, string>;
 const GENERATED_FOLDERS = ["docs/rules"];
 
 export function allPages(): Pages {
-  return new Map([...settingsPages(), ...requirementsPages(), ...rulePages()]);
+  return new Map([...settingsPages(), ...rampartYamlPages(), ...requirementsPages(), ...rulePages()]);
 }
 
 /** `npm run docs` writes the generated documentation; `-- --check` says which files are not as they would be written. */

@@ -36,7 +36,7 @@ export function git(folder: string, ...args: string[]): string {
 }
 
 const BUCKET = `new aws.s3.Bucket("uploads", { acl: "private" });
-new aws.rds.Instance("db", { engine: "postgres", instanceClass: "db.t4g.small", allocatedStorage: 20,
+new aws.rds.Instance("database", { engine: "postgres", instanceClass: "db.t4g.small", allocatedStorage: 20,
   username: "shop", password: pulumi.secret("hunter22-canary"), publiclyAccessible: true, skipFinalSnapshot: true });
 `;
 

@@ -76,9 +76,9 @@ function declare(own: readonly Run[], { stacks, placeOf }: NonNullable<ProgramTa
   const runs = [...own, ...named.map((name): Run => ({ ...NOTHING_DECLARED, name, stack: name }))];
   const skipped: string[] = [];
   const kept = runs.flatMap((run): Run[] => {
-    const [key = run.name] = [run.name, run.stack].filter((name) => Object.hasOwn(stacks, name));
-    const declared = stacks[key];
-    if (declared === undefined) return [run];
+    const key = [run.name, run.stack].find((name) => Object.hasOwn(stacks, name));
+    const declared = key === undefined ? undefined : stacks[key];
+    if (key === undefined || declared === undefined) return [run];
     if (declared.skip !== undefined) {
       skipped.push(`${placeOf(key)} is left out: ${declared.skip}`);
       return [];

@@ -78,7 +78,7 @@ Examples:
  * Without an input, those of rampart.yaml. Its baseline is for them: what else is named is not what was recorded.
  */
 function withTargets(flags: CheckFlags): CheckFlags {
-  const { inUse, baseline, ...others } = flags;
+  const { inUse, baseline: _, ...others } = flags;
   if (inUse === undefined) return flags;
   if (inputFiles(flags).length > 0) return inUse.given.has("baseline") ? flags : { ...others, inUse };
   if (inUse.given.has("policyConfig")) return flags;

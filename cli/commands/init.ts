@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { type Command, Option } from "commander";
 import { renderBaseline } from "../../engine/baseline-file.ts";
 import { knownTypes } from "../../engine/coverage.ts";

@@ -5,6 +5,7 @@ import { UserError } from "../exit-codes.ts";
 import type { Format, NamedReport, RunReportFlags } from "../reports.ts";
 import { findRampartFile } from "./find.ts";
 import type { FileInUse, RampartFile } from "./read.ts";
+import type { SETTINGS } from "./schema.ts";
 
 /** Commands that judge every program of the file in one run; the others with a program take one. */
 const JUDGE_ALL: ReadonlySet<string> = new Set(["preview", "write", "graph"]);
@@ -21,16 +22,16 @@ export async function applyRampartFile(command: Command): Promise<void> {
   const path = findRampartFile(named);
   if (path === undefined) return;
   // Loaded only for a repository that has such a file.
-  const { SETTINGS } = await import("./schema.ts");
+  const { SETTINGS: settings } = await import("./schema.ts");
   const attributes = new Set(command.options.map((option) => option.attributeName()));
-  const applying = Object.entries(SETTINGS).filter(([, { flag }]) => attributes.has(flag));
+  const applying = Object.entries(settings).filter(([, { flag }]) => attributes.has(flag));
   if (applying.length === 0 && !attributes.has("program")) return;
   try {
     const { readRampartFile } = await import("./read.ts");
     const file = readRampartFile(path);
     const given = new Set([...attributes].filter((attribute) => isGiven(command, attribute)));
     command.setOptionValueWithSource("inUse", { file, given } satisfies FileInUse, "config");
-    for (const [key, setting] of applying) fill(command, file, key as keyof typeof SETTINGS, setting);
+    for (const [key, setting] of applying) fill(command, file, key as keyof Settings, setting);
     if (command.name() === "write" && !given.has("out")) fillOut(command, file);
     if (!JUDGE_ALL.has(command.name())) await fillProgram(command, { file, given });
   } catch (error) {
@@ -45,7 +46,7 @@ function isGiven(command: Command, attribute: string): boolean {
   return command.getOptionValueSource(attribute) === "cli";
 }
 
-type Settings = (typeof import("./schema.ts"))["SETTINGS"];
+type Settings = typeof SETTINGS;
 
 function fill(command: Command, file: RampartFile, key: keyof Settings, setting: Settings[keyof Settings]): void {
   const written: unknown = file.settings[key];

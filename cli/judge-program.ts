@@ -101,6 +101,9 @@ async function chooseTargets(
   const known = programs.flatMap(({ runs }) => runs);
   const skipped = [...targets.skipped, ...programs.flatMap((program) => program.skipped)];
   for (const sentence of skipped) process.stderr.write(`rampart: ${sentence}\n`);
+  if (known.length + targets.manifests.length === 0 && skipped.length > 0) {
+    throw new UserError("rampart.yaml leaves out everything that is here, so nothing was judged");
+  }
   const chosen = choose(names, { runs: known, manifests: targets.manifests }, flags);
   const isAll = chosen.runs.length === known.length && chosen.manifests.length === targets.manifests.length;
   return { ...chosen, complete: isAll && targets.complete && skipped.length === 0 };

@@ -67,6 +67,12 @@ export async function knownRuns(program: ProgramTarget, stackConfigDir: string, 
   const { folder, prefix, listed } = program;
   const own = all || listed !== undefined ? await allRuns(folder, stackConfigDir) : runsOfStacks(stackConfigDir);
   const { runs, skipped } = listed === undefined ? { runs: own, skipped: [] } : declare(own, listed);
+  // Beside programs that have some, it would go unguarded in silence.
+  if (listed !== undefined && runs.length + skipped.length === 0) {
+    throw new UserError(
+      `${listed.placeOf()} has no stack: there is no Pulumi.<stack>.yaml. Name one, such as \`stacks: { dev: {} }\`, or leave the program out with \`skip\``,
+    );
+  }
   return { runs: runs.map((run) => ({ ...run, name: `${prefix}${run.name}`, short: run.name, folder })), skipped };
 }
 

@@ -13,7 +13,8 @@ export interface ProgramTarget {
   /** What rampart.yaml says of it; none of a program that it does not name. */
   readonly listed?: {
     readonly stacks: Readonly<Record<string, DeclaredStack>>;
-    readonly placeOf: (stack: string) => string;
+    /** Where the program, or a stack of it, is written. */
+    readonly placeOf: (stack?: string) => string;
   };
 }
 
@@ -121,7 +122,10 @@ export function programTarget(file: RampartFile, folder: string): ProgramTarget 
   return {
     folder,
     prefix: name === "." ? "" : `${name}/`,
-    listed: { stacks, placeOf: (stack) => file.placeOf(["programs", key, "stacks", stack]) },
+    listed: {
+      stacks,
+      placeOf: (stack) => file.placeOf(["programs", key, ...(stack === undefined ? [] : ["stacks", stack])]),
+    },
   };
 }
 

@@ -162,7 +162,9 @@ function summary(setUp: SetUp, files: readonly string[], forge: Forge | undefine
   return [
     `Found    ${found.join(", ")}`,
     `Judged   ${counted(resources, "resource")}: ${describeCounts(states)}${gravestOf(previews)}`,
-    `${dryRun === true ? "Would be " : "Written  "}${files.join(", ")}; ${dryRun === true ? "nothing was written" : "deleting them undoes all of it"}`,
+    dryRun === true
+      ? `Written  nothing, as this is a dry run; it would be ${files.join(", ")}`
+      : `Written  ${files.join(", ")}; deleting them undoes all of it`,
     "From now what was found is borne, and anything new fails: `rampart preview` shows it, `rampart explain <rule>` how to mend it",
     `Next     ${next.join("; ")}`,
     "",

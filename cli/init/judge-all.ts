@@ -105,7 +105,13 @@ function withSkips(folder: string, entry: DeclaredProgram, results: readonly Res
   return { stacks: { ...entry.stacks, ...Object.fromEntries(skips) } };
 }
 
-/** The first line of the message, which a person may read in a file of the repository. */
+/** Messages that are made of names; what a program throws may hold anything, and this text is committed. */
+const TELLABLE: ReadonlySet<string> = new Set(["bad-project", "missing-config", "timed-out"]);
+
+/** Why something is left out, for a file of the repository. */
 function reasonOf({ error }: Failed, root: string): string {
+  if (error instanceof RecordError && !TELLABLE.has(error.kind)) {
+    return `cannot be recorded (${error.kind}); without this line, rampart preview tells why`;
+  }
   return withoutFolders(error.message.split("\n")[0] ?? "", rootsOf(root));
 }

@@ -26,19 +26,31 @@ export function findForge(root: string): Forge | undefined {
   return FORGES.find((forge) => remote.includes(forge));
 }
 
-/** Hosts and paths of the remotes, of `origin` first; nothing is asked over the network. */
+/** The host of the remote, of `origin` where there are several. */
 function remoteOf(root: string): string {
+  const lines = git(root, "config", "--get-regexp", "^remote\\..*\\.url$").split("\n");
+  const own = lines.find((line) => line.startsWith("remote.origin.")) ?? lines[0] ?? "";
+  return /(?:@|:\/\/)(?:[^@/\s]*@)?([^:/\s]+)/.exec(own)?.[1]?.toLowerCase() ?? "";
+}
+
+/** The branch that the remote calls its default, as it was when it was cloned. */
+function defaultBranch(root: string): string {
+  const branch = git(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD")
+    .trim()
+    .replace(/^origin\//, "");
+  return /^[\w./-]+$/.test(branch) ? branch : "main";
+}
+
+/** What git says of the repository alone, without asking the network; nothing without git, or where it has no answer. */
+function git(root: string, ...args: readonly string[]): string {
   try {
-    const lines = execFileSync("git", ["config", "--get-regexp", "^remote\\..*\\.url$"], {
+    return execFileSync("git", args, {
       cwd: root,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
       timeout: 10_000,
-    }).split("\n");
-    const own = lines.find((line) => line.startsWith("remote.origin.")) ?? lines[0] ?? "";
-    return /(?:@|:\/\/)(?:[^@/\s]*@)?([^:/\s]+)/.exec(own)?.[1]?.toLowerCase() ?? "";
+    });
   } catch {
-    // No git, no repository or no remote: nobody says where it is kept.
     return "";
   }
 }
@@ -55,7 +67,8 @@ export function pipelineFile(root: string, forge: Forge): string {
 export function pipelineText(root: string, forge: Forge, programs: readonly string[]): string {
   const template = readFileSync(fileURLToPath(new URL(`../../docs/ci/${TEMPLATES[forge]}`, import.meta.url)), "utf8");
   const gate = `${template.replace(END, "").trimEnd()}\n`.replace(/^# Copy to [^\n]*\n/, headerOf(forge));
-  return withoutUnused(withInstall(gate, forge, installsOf(root, programs)));
+  const ofBranch = gate.replace("branches: [main]", () => `branches: [${defaultBranch(root)}]`);
+  return withoutUnused(withInstall(ofBranch, forge, installsOf(root, programs)));
 }
 
 function headerOf(forge: Forge): string {

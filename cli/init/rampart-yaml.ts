@@ -7,7 +7,7 @@ const SCHEMA = "node_modules/rampart/dist/docs/schemas/rampart.schema.json";
 export function renderRampartYaml({ programs = {}, manifests = {}, baseline }: RampartSettings): string {
   const lines = [
     `# yaml-language-server: $schema=${SCHEMA}`,
-    "# What Rampart judges in this repository, and how. Flags win over it; every key: `rampart help preview`, docs/rampart-yaml.md.",
+    "# What Rampart judges in this repository, and how. Flags win over it; every key is in the schema above.",
     "# Declare what each stack is, such as `prod: { environment: prod, tier: prod }`: without a tier, all counts as prod.",
   ];
   if (Object.keys(programs).length > 0) lines.push("programs:");

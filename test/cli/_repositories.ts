@@ -60,7 +60,7 @@ const MODULE = "runtime: { name: nodejs, options: { typescript: false } }\n";
 const STACK = (environment: string, tier: string) =>
   `config: { aws:region: eu-central-1, rampart:environment: ${environment}, rampart:tier: ${tier} }\n`;
 
-/** Two programs that can be recorded, one that lacks configuration, and one for another language. */
+/** Two programs that can be recorded, one that lacks configuration, one that throws, and one for another language. */
 export const MONOREPO: Readonly<Record<string, string>> = {
   "package.json": '{ "name": "estate", "private": true, "type": "module", "workspaces": ["services/*", "infra/*"] }\n',
   "pnpm-lock.yaml": "lockfileVersion: '9.0'\n",
@@ -75,6 +75,9 @@ export const MONOREPO: Readonly<Record<string, string>> = {
   "infra/legacy/Pulumi.yaml": `name: legacy\nmain: index.ts\n${MODULE}`,
   "infra/legacy/Pulumi.dev.yaml": STACK("dev", "nonprod"),
   "infra/legacy/index.ts": `import * as pulumi from "@pulumi/pulumi";\nnew pulumi.Config().require("size");\n`,
+  "infra/throwing/Pulumi.yaml": `name: throwing\nmain: index.ts\n${MODULE}`,
+  "infra/throwing/Pulumi.dev.yaml": STACK("dev", "nonprod"),
+  "infra/throwing/index.ts": `throw new Error("no luck with hunter23-canary");\n`,
   "infra/tools/Pulumi.yaml": "name: tools\nruntime: python\n",
 };
 

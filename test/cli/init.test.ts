@@ -25,7 +25,7 @@ describe("a CommonJS program without a stack in its repository", () => {
     expect(stdout).toContain("── rampart.yaml\n# yaml-language-server: $schema=node_modules/rampart/");
     expect(stdout).toContain("── .github/workflows/rampart.yml\n");
     expect(stdout).toContain(
-      "Would be rampart.yaml, rampart.baseline.json, .github/workflows/rampart.yml; nothing was written",
+      "Written  nothing, as this is a dry run; it would be rampart.yaml, rampart.baseline.json, .github/workflows/rampart.yml\n",
     );
     expect(changes(cwd)).toEqual([]);
     expect(code).toBe(0);
@@ -107,10 +107,12 @@ describe("an ES module repository with several programs", () => {
       .toBe(`rampart: infra/legacy/dev: the program needs the configuration value "legacy:size", which is not set
     at index.ts:2:21
 Set it: \`pulumi config set legacy:size <value>\`, or pass --config legacy:size=<value>
+rampart: infra/throwing/dev: the program threw Error: no luck with hunter23-canary
+    at index.ts:1:7
 rampart: infra/tools: infra/tools/Pulumi.yaml: runtime is "python"; only programs with \`runtime: nodejs\` can be recorded
 rampart: once these are mended, take their skip out of rampart.yaml, and run \`rampart baseline write --accept-new\`
 `);
-    expect(stdout).toContain("Found    2 programs with 3 stacks, 2 left out, as said above\n");
+    expect(stdout).toContain("Found    2 programs with 3 stacks, 3 left out, as said above\n");
     expect(stdout).toContain(
       "Next     add rampart to devDependencies; put a digest in NODE_IMAGE; include it in .gitlab-ci.yml, whose stages need gate and preview; commit the three files\n",
     );
@@ -119,6 +121,7 @@ rampart: once these are mended, take their skip out of rampart.yaml, and run \`r
       programs: {
         "infra/legacy": { skip: 'the program needs the configuration value "legacy:size", which is not set' },
         "infra/network": { stacks: { dev: {} } },
+        "infra/throwing": { skip: "cannot be recorded (program-threw); without this line, rampart preview tells why" },
         "infra/tools": {
           skip: 'infra/tools/Pulumi.yaml: runtime is "python"; only programs with `runtime: nodejs` can be recorded',
         },

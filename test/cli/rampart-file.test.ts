@@ -9,7 +9,11 @@ import { ROOT, type Ran, rampart } from "./run.ts";
 
 const repositories = new Repositories();
 afterAll(() => repositories.remove());
-const cwd = repositories.make("file", { ...MONOREPO, ...MANIFESTS });
+const cwd = repositories.make("file", {
+  ...MONOREPO,
+  ...MANIFESTS,
+  "infra/stackless/Pulumi.yaml": "name: stackless\nruntime: nodejs\n",
+});
 
 /** Runs a command with this rampart.yaml. */
 function withFile(text: string, args: readonly string[], folder = "."): Promise<Ran> {
@@ -100,6 +104,11 @@ rampart.yaml:1:1: the file has the wrong type
   allowed: a folder with a Pulumi.yaml, relative to the folder of rampart.yaml; to leave it out, take it out of the file`,
     ],
     [
+      "a program that would not be judged, beside one that is",
+      "programs:\n  infra/network: {}\n  infra/stackless: {}\n",
+      'rampart.yaml:3:3: programs["infra/stackless"] has no stack: there is no Pulumi.<stack>.yaml. Name one, such as `stacks: { dev: {} }`, or leave the program out with `skip`',
+    ],
+    [
       "a baseline that is not there",
       "baseline: rampart.baseline.json\nmanifests: { deploy: {} }\n",
       `rampart.yaml:1:1: baseline names no file
@@ -122,6 +131,14 @@ rampart.yaml:1:1: the file has the wrong type
     const { code, stdout, stderr } = await withFile(text, ["preview"]);
     expect(stderr).toBe(`rampart: ${message}\n`);
     expect([code, stdout]).toEqual([3, ""]);
+  });
+
+  test("nothing left to judge is no pass", async () => {
+    const { code, stderr } = await withFile("programs: { infra/network: { skip: it moves } }\n", ["preview"]);
+    expect(stderr).toBe(`rampart: rampart.yaml:1:1: programs["infra/network"] is left out: it moves
+rampart: rampart.yaml leaves out everything that is here, so nothing was judged
+`);
+    expect(code).toBe(3);
   });
 
   test("and the reports that were asked for say so", async () => {

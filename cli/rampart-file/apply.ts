@@ -104,7 +104,8 @@ function addReports(
 function inputs(file: RampartFile, key: string, written: string | readonly string[]): string | string[] {
   const existing = (path: string, at: readonly (string | number)[]): string => {
     const named = inCwd(file, path);
-    if (existsSync(named)) return named;
+    // A pattern is for the command to look up.
+    if (existsSync(named) || /[*?{[]/.test(path)) return named;
     throw new UserError(
       `${file.placeOf(at)} names no file\n  given:   ${JSON.stringify(path)}\n  allowed: a file that exists, relative to the folder of rampart.yaml${
         key === "baseline" ? "; `rampart baseline write` makes one" : ""

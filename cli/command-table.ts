@@ -5,6 +5,7 @@ export type AddCommand = (program: Command) => void;
 
 /** In the order of the help. Only the command that runs is loaded: all of them take longer than the smallest one runs. */
 export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  init: async () => (await import("./commands/init.ts")).addInit,
   preview: async () => (await import("./commands/preview.ts")).addPreview,
   check: async () => (await import("./commands/check.ts")).addCheck,
   baseline: async () => (await import("./commands/baseline.ts")).addBaseline,

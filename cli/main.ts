@@ -24,6 +24,10 @@ Exit codes:
   70 a bug in Rampart · 130 interrupted`,
   );
 
+program.hook("preAction", async (_, command) => {
+  await (await import("./rampart-file/apply.ts")).applyRampartFile(command);
+});
+
 const [, , first = ""] = process.argv;
 const hidden = Object.hasOwn(HIDDEN_COMMANDS, first) ? HIDDEN_COMMANDS[first] : undefined;
 if (hidden !== undefined) (await hidden())(program);

@@ -1,25 +1,31 @@
 import { Option } from "commander";
 import { LEVELS } from "../policies/levels.ts";
 import { UserError } from "./exit-codes.ts";
+import type { FileInUse } from "./rampart-file/read.ts";
 
 /** Values of the flags that select what is evaluated and how. One table: a flag means the same in every command. */
 export interface Selection {
-  readonly profile?: "baseline" | "extended";
+  readonly profile?: (typeof PROFILES)[number];
   readonly rule?: readonly string[];
   readonly rules?: readonly string[];
   readonly level?: readonly string[];
   readonly environment?: string;
   readonly strict?: boolean;
-  readonly mode: "simulate" | "preview";
+  readonly mode: (typeof MODES)[number];
   readonly fixtures?: string;
   readonly config?: readonly string[];
   readonly waivers?: string | false;
   readonly policyConfig?: string;
   readonly baseline?: string;
   readonly timeout: number;
+  /** The rampart.yaml that filled in what the command line left open. */
+  readonly inUse?: FileInUse;
 }
 
+export const PROFILES = ["baseline", "extended"] as const;
+export const MODES = ["simulate", "preview"] as const;
 export const DEFAULT_TIMEOUT_SECONDS = 120;
+export const LONGEST_TIMEOUT_SECONDS = 3600;
 
 /** The options of the table, or those that apply to a command: what does not apply is refused as unknown. */
 export function selectionOptions(applying?: readonly (keyof Selection)[]): Option[] {
@@ -29,10 +35,9 @@ export function selectionOptions(applying?: readonly (keyof Selection)[]): Optio
 
 function allOptions(): Option[] {
   return [
-    new Option("--profile <name>", "rules to run: baseline alone, or baseline and extended (default)").choices([
-      "baseline",
-      "extended",
-    ]),
+    new Option("--profile <name>", "rules to run: baseline alone, or baseline and extended (default)").choices(
+      PROFILES,
+    ),
     repeatable("--rule <id>", "run this rule only; repeat for more"),
     repeatable(
       "--rules <file>",
@@ -43,7 +48,7 @@ function allOptions(): Option[] {
     new Option("--strict", "fail on undecided mandatory findings (default where the tier is not nonprod)"),
     new Option("--no-strict", "report undecided mandatory findings without failing"),
     new Option("--mode <mode>", "simulate: placeholder outputs, so that more is decided; preview: outputs stay unknown")
-      .choices(["simulate", "preview"])
+      .choices(MODES)
       .default("simulate"),
     new Option(
       "--policy-config <file>",
@@ -73,8 +78,8 @@ export function repeatable(flags: string, description: string): Option {
 
 function parseTimeout(text: string): number {
   const seconds = Number(text);
-  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= 3600) return seconds;
-  throw new UserError(`--timeout is "${text}"; give whole seconds from 1 to 3600`);
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= LONGEST_TIMEOUT_SECONDS) return seconds;
+  throw new UserError(`--timeout is "${text}"; give whole seconds from 1 to ${LONGEST_TIMEOUT_SECONDS}`);
 }
 
 /** `key=value` pairs of a repeatable flag. The value may hold further equals signs. */

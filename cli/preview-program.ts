@@ -42,11 +42,16 @@ function notJudged(result: Result): Problem[] {
 function isWhole(judged: readonly Result[], flags: PreviewFlags): boolean {
   return (
     flags.rule === undefined &&
-    flags.level === undefined &&
+    isLevelStanding(flags) &&
     flags.profile === undefined &&
     flags.mode === "simulate" &&
     judged.every((result) => "preview" in result)
   );
+}
+
+/** Levels of rampart.yaml are those of every run; what --level says is of this one. */
+function isLevelStanding({ level, inUse }: PreviewFlags): boolean {
+  return level === undefined || (inUse !== undefined && !inUse.given.has("level"));
 }
 
 /** Waivers for environments that were all seen, and that covered nothing in any of them. */

@@ -8,6 +8,7 @@ import { UserError } from "./exit-codes.ts";
 import { linesOf } from "../engine/inputs/lines.ts";
 import { repeatable } from "./options.ts";
 import { InputError, STDIN, nameOf, readManifestFiles, readText, streamText } from "./read-inputs.ts";
+import type { ManifestTarget } from "./targets.ts";
 import { Option } from "commander";
 
 /** Flags that name what another tool wrote; the same for every command that reads such files. */
@@ -18,6 +19,8 @@ export interface InputFlags {
   readonly manifests?: readonly string[];
   readonly environment?: string;
   readonly tier?: "prod" | "nonprod";
+  /** What rampart.yaml names, where the command line names nothing. */
+  readonly targets?: readonly ManifestTarget[];
 }
 
 export function inputOptions(): Option[] {
@@ -70,6 +73,9 @@ export async function* readPlans(flags: InputFlags): AsyncGenerator<ReadPlan> {
     });
   }
   if (flags.manifests !== undefined) yield* readAllManifests(flags.manifests, flags);
+  for (const target of flags.targets ?? []) {
+    for await (const one of readManifestTarget(target)) yield declare(one, flags);
+  }
 }
 
 async function* guarded(
@@ -130,6 +136,15 @@ async function* readAllManifests(paths: readonly string[], flags: InputFlags): A
   if (plan.resources.length > 0) yield declare({ plan, positionOf }, flags);
   else if (faults.length === 0 && read.every(({ errors }) => errors.length === 0)) {
     yield { fault: `${paths.join(", ")}: holds no Kubernetes object, so nothing was judged` };
+  }
+}
+
+/** Manifests that rampart.yaml names, as a plan of their own. */
+export async function* readManifestTarget(target: ManifestTarget): AsyncGenerator<ReadPlan> {
+  const { path, name, environment, tier } = target;
+  const declarations = { ...(environment !== undefined && { environment }), ...(tier !== undefined && { tier }) };
+  for await (const read of readAllManifests([path], declarations)) {
+    yield "plan" in read ? { ...read, plan: { ...read.plan, stack: name } } : read;
   }
 }
 

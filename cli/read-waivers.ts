@@ -20,3 +20,8 @@ export async function readWaivers(programDir: string, flag: string | boolean | u
     throw new UserError((error as Error).message);
   }
 }
+
+/** Whether every program goes by the same waivers, wherever it lies. */
+export function areWaiversShared(flag: string | boolean | undefined): boolean {
+  return flag !== undefined || (process.env["RAMPART_WAIVERS"] ?? "") !== "";
+}

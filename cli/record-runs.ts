@@ -37,7 +37,7 @@ export async function recordRun(
   progress.start(task);
   try {
     const plan = await recordProgram({
-      programDir,
+      programDir: run.folder ?? programDir,
       stack: run.stack,
       mode: selection.mode,
       timeoutSeconds: selection.timeout,

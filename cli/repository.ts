@@ -65,7 +65,8 @@ export function rootsOf(workingFolder: string): string[] {
   return [...new Set([root, realpathSync(root)])];
 }
 
-function rootAbove(folder: string): string {
+/** The root of the repository around a folder, as an absolute path is given; without a repository, the folder itself. */
+export function rootAbove(folder: string): string {
   for (let at = folder; ; at = dirname(at)) {
     if (existsSync(join(at, ".git"))) return at;
     if (at === dirname(at)) return folder;

@@ -16,7 +16,7 @@ export interface SelectedRules {
   readonly byId: ReadonlyMap<string, Rule>;
 }
 
-type RuleFlags = Pick<Selection, "profile" | "rule" | "rules" | "level" | "policyConfig">;
+type RuleFlags = Pick<Selection, "profile" | "rule" | "rules" | "level" | "policyConfig" | "inUse">;
 
 /** The config of the pack for a program, beside its Pulumi.yaml: the file that `--policy-pack-config` takes too. */
 const POLICY_CONFIG = "rampart.policy.json";
@@ -35,10 +35,12 @@ export async function selectRules(selection: RuleFlags, programDir: string): Pro
   const rules = await loadAllRules(selection.rules, programDir);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const known = (id: string): string => {
-    if (!byId.has(id)) throw new UserError(`no rule "${id}"${suggest(id, [...byId.keys()])}`);
-    return id;
+    if (byId.has(id)) return id;
+    const levels = selection.inUse?.file.settings.levels ?? {};
+    const place = Object.hasOwn(levels, id) ? `${selection.inUse?.file.placeOf(["levels", id])}: ` : "";
+    throw new UserError(`${place}no rule "${id}"${suggest(id, [...byId.keys()])}`);
   };
-  const wanted = selection.rule === undefined ? undefined : new Set(selection.rule.map(known));
+  const wanted = selection.rule === undefined ? undefined : new Set(selection.rule.map((id) => known(id)));
   const settings: Record<string, RuleSettings> = readPolicyConfig(selection.policyConfig, programDir, rules);
   for (const [id, level] of Object.entries(parsePairs("--level", selection.level ?? []))) {
     if (!isLevel(level)) throw new UserError(`--level ${id}=${level}: the level must be one of ${LEVELS.join(", ")}`);
@@ -76,7 +78,9 @@ export async function selectRulesToJudge(selection: RuleFlags, programDir: strin
 
 /** What a person wrote to set a rule's level. */
 function levelSource(id: string, flags: RuleFlags): string {
-  const flag = flags.level?.find((pair) => pair.startsWith(`${id}=`));
+  const flag = flags.level?.findLast((pair) => pair.startsWith(`${id}=`));
+  const inFile = flags.inUse?.file.settings.levels?.[id];
+  if (inFile !== undefined && flag === `${id}=${inFile}`) return `${flags.inUse?.file.placeOf(["levels", id])}`;
   return flag === undefined ? configName(flags) : `--level ${flag}`;
 }
 

@@ -37,6 +37,7 @@ export interface PreviewOptions {
   readonly today: string;
   readonly all?: boolean;
   readonly inBaseline?: NonNullable<EvaluateOptions["inBaseline"]>;
+  readonly positionOf?: NonNullable<EvaluateOptions["positionOf"]>;
 }
 
 /** Evaluates a plan and gathers what a person wants to see of it. */

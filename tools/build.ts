@@ -20,6 +20,9 @@ for (const file of ["policies/index.js", "cli/rampart.js"]) {
   writeFileSync(at("dist", file), entry.replace(/import\("(\.\/\w+)\.ts"\)/, 'import("$1.js")'));
 }
 copyFileSync(at("engine/plan.schema.json"), at("dist/engine/plan.schema.json"));
+// What `rampart init` writes, and what editors check it by.
+cpSync(at("docs/ci"), at("dist/docs/ci"), { recursive: true });
+cpSync(at("docs/schemas"), at("dist/docs/schemas"), { recursive: true });
 cpSync(at("engine/report/html/assets"), at("dist/engine/report/html/assets"), { recursive: true });
 cpSync(at("cli/completion/scripts"), at("dist/cli/completion/scripts"), { recursive: true });
 copyFileSync(at("engine/graph/style.css"), at("dist/engine/graph/style.css"));

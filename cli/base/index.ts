@@ -1,4 +1,4 @@
 /** All that a run with a base needs beside the others; loaded where there is one. */
 export { previewAgainst } from "../../engine/against.ts";
 export { judgeBase } from "./judge.ts";
-export { openBase } from "./open.ts";
+export { openBases } from "./open.ts";

@@ -14,6 +14,7 @@ import { readWaivers } from "../read-waivers.ts";
 import { recordRuns } from "../record-runs.ts";
 import { type Run, type SelectedRuns, knownRuns } from "../runs.ts";
 import type { SelectedRules } from "../select-rules.ts";
+import type { ProgramTarget } from "../targets.ts";
 import { type Checkout, type OpenBase, hasProgram } from "./open.ts";
 
 /** A stack as it was; undefined where there was none; or why nobody knows. */
@@ -21,6 +22,11 @@ export type BaseStack = { readonly preview: StackPreview | undefined } | { reado
 
 export interface BaseFlags extends Omit<Selection, "strict"> {
   readonly all?: boolean;
+}
+
+/** The runs of one program, with what rampart.yaml says of it. */
+interface RunsNow extends SelectedRuns {
+  readonly program: ProgramTarget;
 }
 
 /** What the run itself judges by. */
@@ -35,7 +41,7 @@ export interface Judges {
  */
 export async function judgeBase(
   base: OpenBase,
-  now: SelectedRuns,
+  now: RunsNow,
   flags: BaseFlags,
   judges: Judges,
   progress: Progress,
@@ -57,7 +63,7 @@ export async function judgeBase(
 
 async function judgeCheckout(
   base: Checkout,
-  now: SelectedRuns,
+  now: RunsNow,
   flags: BaseFlags,
   { selected }: Judges,
   progress: Progress,
@@ -108,12 +114,17 @@ function withoutRootIn(text: string, { root }: Checkout): string {
 }
 
 /** Those of the runs that the base has, as they are there. A program that is not there yet has none. */
-async function runsOf({ programDir, name }: Checkout, { runs, complete }: SelectedRuns, all: boolean): Promise<Run[]> {
+async function runsOf(
+  { programDir, name }: Checkout,
+  { runs, complete, program }: RunsNow,
+  all: boolean,
+): Promise<Run[]> {
   if (!hasProgram(programDir)) {
     process.stderr.write(`rampart: ${name} has no such program: everything is new\n`);
     return [];
   }
-  const known = await knownRuns(programDir, readProject(programDir).stackConfigDir, all);
+  const there = { ...program, folder: programDir };
+  const { runs: known } = await knownRuns(there, readProject(programDir).stackConfigDir, all);
   const gone = known.filter((run) => !runs.some((one) => one.name === run.name));
   if (complete && gone.length > 0) {
     const names = gone.map((run) => run.name).join(", ");

@@ -7,6 +7,7 @@ import { UserError } from "../exit-codes.ts";
 import type { Selection } from "../options.ts";
 import { InputError, STDIN, readText } from "../read-inputs.ts";
 import type { Run } from "../runs.ts";
+import type { ProgramTarget } from "../targets.ts";
 import { makeTemporaryFolder, removeTemporaryFolder } from "../temporary.ts";
 import { commitOf, git, topOf, writeOut } from "./git.ts";
 import { differingPackages, linkPackages } from "./packages.ts";
@@ -37,11 +38,39 @@ export interface Checkout {
   readonly close: () => void;
 }
 
+/** A program of the run, and what of it is compared. */
+export interface ProgramRuns {
+  readonly program: ProgramTarget;
+  readonly runs: readonly Run[];
+}
+
+/** The base of each program. A recorded plan is of one program alone. */
+export async function openBases(
+  against: string,
+  programs: readonly ProgramRuns[],
+  mode: Selection["mode"],
+): Promise<(ProgramRuns & { readonly base: OpenBase })[]> {
+  const opened: (ProgramRuns & { readonly base: OpenBase })[] = [];
+  try {
+    for (const one of programs) {
+      const base = await openBase(against, one.program.folder, one.runs, mode);
+      opened.push({ ...one, base });
+      if (base.kind === "plan" && programs.length > 1) {
+        throw new UserError(`--against ${against} is the plan of one program; name that one with --program`);
+      }
+    }
+    return opened;
+  } catch (error) {
+    for (const { base } of opened) base.close();
+    throw error;
+  }
+}
+
 /**
  * A recorded plan, a folder with another checkout (`../base`), or a commit by any name that git knows. A name that is
  * a file and a commit is refused.
  */
-export async function openBase(
+async function openBase(
   against: string,
   programDir: string,
   runs: readonly Run[],

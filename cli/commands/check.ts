@@ -24,11 +24,12 @@ import {
 import { readWaivers } from "../read-waivers.ts";
 import { type SelectedRules, selectRules, selectRulesToJudge } from "../select-rules.ts";
 import { type RunReportFlags, reportOptions, reporting, writeRun } from "../reports.ts";
+import { targetsOf } from "../targets.ts";
 import { exitCodeOf } from "../verdict.ts";
 
 interface CheckFlags
   extends
-    Pick<Selection, "profile" | "rule" | "rules" | "level" | "waivers" | "policyConfig" | "baseline">,
+    Pick<Selection, "profile" | "rule" | "rules" | "level" | "waivers" | "policyConfig" | "baseline" | "inUse">,
     InputFlags,
     RunReportFlags {
   readonly all?: boolean;
@@ -72,15 +73,30 @@ Examples:
   rampart check --manifests deploy/ --profile baseline --level k8s-image-pinned-digest=advisory
   rampart check --policy-config rampart.policy.json`,
     )
-    .action(async (flags: CheckFlags) => {
+    .action(async (given: CheckFlags) => {
+      const flags = withTargets(given);
       process.exitCode = await reporting(flags, () => check(flags));
     });
 }
 
+/**
+ * Without an input, those of rampart.yaml. Its baseline is for them: what else is named is not what was recorded.
+ */
+function withTargets(flags: CheckFlags): CheckFlags {
+  const { inUse, baseline: _, ...others } = flags;
+  if (inUse === undefined) return flags;
+  if (inputFiles(flags).length > 0) return inUse.given.has("baseline") ? flags : { ...others, inUse };
+  if (inUse.given.has("policyConfig")) return flags;
+  const { manifests, skipped } = targetsOf(".", inUse);
+  for (const sentence of skipped) process.stderr.write(`rampart: ${sentence}\n`);
+  return { ...flags, targets: manifests };
+}
+
 async function check(flags: CheckFlags): Promise<ExitCode> {
   refuseContradictions(flags);
-  const folder = process.cwd();
-  if (inputFiles(flags).length === 0) return reportConfig(flags, await selectRules(flags, folder));
+  const folder = flags.targets === undefined ? process.cwd() : (flags.inUse?.file.folder ?? process.cwd());
+  if (inputFiles(flags).length + (flags.targets ?? []).length === 0)
+    return reportConfig(flags, await selectRules(flags, folder));
   const [selected, waivers] = await Promise.all([
     selectRulesToJudge(flags, folder),
     readWaivers(folder, flags.waivers),
@@ -93,7 +109,12 @@ async function check(flags: CheckFlags): Promise<ExitCode> {
 
 function refuseContradictions(flags: CheckFlags): void {
   const files = inputFiles(flags);
-  if (files.length === 0 && flags.policyConfig === undefined) {
+  if (flags.targets?.length === 0) {
+    throw new UserError(
+      "nothing to check: rampart.yaml names no manifests here; name what another tool wrote, or run `rampart preview` for programs",
+    );
+  }
+  if (files.length === 0 && flags.targets === undefined && flags.policyConfig === undefined) {
     throw new UserError(
       "nothing to check: give --plan, --state, --preview or --manifests, or --policy-config to check that file",
     );

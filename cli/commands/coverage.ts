@@ -13,6 +13,7 @@ import { type InputFlags, inputFiles, inputOptions, readPlans } from "../read-pl
 import { recordRuns } from "../record-runs.ts";
 import { selectRuns } from "../runs.ts";
 import { selectRules } from "../select-rules.ts";
+import { targetsOf } from "../targets.ts";
 import { hasColor } from "../verdict.ts";
 
 interface CoverageFlags extends Omit<Selection, "strict">, Omit<InputFlags, "environment">, PrintFlags {
@@ -96,7 +97,8 @@ async function record(stacks: readonly string[], program: string, flags: Coverag
   const folder = resolve(program);
   const { stackConfigDir } = readProject(folder);
   const { environment } = flags;
-  const { runs } = await selectRuns(stacks, folder, stackConfigDir, { program, ...(environment && { environment }) });
+  const target = targetsOf(program, flags.inUse).programs[0] ?? { folder, prefix: "" };
+  const { runs } = await selectRuns(stacks, target, stackConfigDir, { program, ...(environment && { environment }) });
   return recordRuns(folder, runs, flags, new Progress(process.stderr, flags.quiet !== true));
 }
 

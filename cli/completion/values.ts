@@ -70,7 +70,7 @@ async function stacksOf(place: Place): Promise<string[]> {
     import("../runs.ts"),
   ]);
   const { folder, stackConfigDir } = readProject(resolve(place.program));
-  return (await selectRuns([], folder, stackConfigDir, place)).runs.map(({ name }) => name);
+  return (await selectRuns([], { folder, prefix: "" }, stackConfigDir, place)).runs.map(({ name }) => name);
 }
 
 async function systemsOf({ program }: Place): Promise<string[]> {

@@ -6,13 +6,6 @@ import ipaddr from "ipaddr.js";
 import * as z from "zod";
 import { TEMPLATE_PATTERN } from "./_templates.ts";
 
-declare module "zod" {
-  interface GlobalMeta {
-    /** What the field accepts, as the end of the sentence "allowed: …". */
-    allowed?: string;
-  }
-}
-
 function pattern(regex: RegExp, allowed: string): z.ZodString {
   return z.string().regex(regex).meta({ allowed });
 }

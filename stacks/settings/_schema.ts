@@ -2,6 +2,13 @@
 import * as z from "zod";
 import type { PathKey } from "../../policies/pointer.ts";
 
+declare module "zod" {
+  interface GlobalMeta {
+    /** What the field accepts, as the end of the sentence "allowed: …". */
+    allowed?: string;
+  }
+}
+
 /** A schema as data. zod's own union type of all definitions is not exported, so fields are read as they come. */
 export interface Definition {
   readonly type: string;

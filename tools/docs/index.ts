@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { dashboardPages } from "./dashboards.ts";
 import { logSchemaPages } from "./log-schema.ts";
 import { replacementPages } from "./replacements.ts";
+import { rampartYamlPages } from "./rampart-yaml.ts";
 import { requirementsPages } from "./requirements.ts";
 import { rulePages } from "./rules.ts";
 import { settingsPages } from "./settings.ts";
@@ -16,6 +17,7 @@ const GENERATED_FOLDERS = ["docs/dashboards", "docs/rules"];
 export function allPages(): Pages {
   return new Map([
     ...settingsPages(),
+    ...rampartYamlPages(),
     ...requirementsPages(),
     ...rulePages(),
     ...logSchemaPages(),

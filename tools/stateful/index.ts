@@ -67,7 +67,7 @@ async function recorded(): Promise<RecordedEnvironment[]> {
       .list()
       .flatMap(({ system, environment, expires }) => (expires === undefined ? [] : [`${system}/${environment}`])),
   );
-  const { runs } = await selectRuns([], ROOT, ROOT, { program: ROOT, all: true });
+  const { runs } = await selectRuns([], { folder: ROOT, prefix: "" }, ROOT, { program: ROOT, all: true });
   const lasting = runs.filter(({ name }) => !passing.has(name));
   const progress = new Progress(process.stderr, true);
   const results = await recordRuns(ROOT, lasting, { mode: "simulate", timeout: 120 }, progress);

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { actionlint } from "../../../tools/ci/modules.ts";
 import { ROOT } from "../../cli/run.ts";
-import { Runner, type Step, stepOf, templateText, workflow } from "./_template.ts";
+import { Runner, type Step, type Workflow, stepOf, templateText, workflow } from "./_template.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "rampart-templates-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -109,6 +109,20 @@ describe("the gate of GitHub, step by step", () => {
     expect(at.calls[1]).toBe(
       "gh api --silent --method PATCH repos/o/r/issues/comments/3 --field body=@rampart-reports/comment.md",
     );
+  });
+
+  test("takes programs, stacks and baseline from rampart.yaml where there is one", async () => {
+    const file = runner("gate-file");
+    const init = await file.run("npx --no-install rampart init --ci github --quiet");
+    expect(init.stdout).toContain("Found    1 program with 1 stack\n");
+    const pipeline = file.read(".github/workflows/rampart.yml");
+    expect(actionlint(".github/workflows/rampart.yml", pipeline)).toBe("");
+    const { jobs } = parse(pipeline) as Workflow;
+    expect(Object.keys(jobs)).toEqual(["gate", "publish"]);
+    const gate = jobs["gate"]?.steps.find(({ name }) => name === "Gate")?.run ?? "";
+    const ran = await file.run(gate, { PROGRAM: "nowhere" });
+    expect(ran.stdout).toContain("✓ accepted");
+    expect(ran.code).toBe(0);
   });
 
   test("takes a baseline where there is one", async () => {
@@ -283,6 +297,17 @@ describe("gitlab/rampart.gitlab-ci.yml", () => {
       location: { path: "index.ts" },
     });
     expect(at.read("rampart-reports/junit.xml")).toContain("<testsuites");
+  });
+
+  test("its gate, as `rampart init` writes it, stands alone and takes everything from rampart.yaml", async () => {
+    const at = runner("gitlab-file");
+    at.standIn("npm");
+    expect((await at.run("npx --no-install rampart init --ci gitlab --quiet")).code).toBe(0);
+    const written = parse(at.read(".gitlab-ci.yml")) as Record<string, GitlabJob>;
+    expect(Object.keys(written)).toEqual(["stages", "variables", "workflow", "default", ".install", "gate", "comment"]);
+    expect(Object.keys(written["variables"] ?? {})).toEqual(["PROGRAM", "NODE_IMAGE"]);
+    const ran = await at.run(scripts(written["gate"]).join("\n"), { PROGRAM: "nowhere" });
+    expect(ran.code).toBe(0);
   });
 
   test("its drift job judges the state, and fails where either differs", async () => {

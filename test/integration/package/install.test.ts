@@ -92,6 +92,21 @@ test("the installed command has what it reads beside its code: the parts of a pa
   expect(run(command, ["complete", "--", "explain", "kms-key-rot"], program)).toContain("kms-key-rotation-enabled");
 });
 
+test("the installed command sets up a repository, with the templates and the schema of the package", () => {
+  const program = programWith("set-up", {
+    "package.json": JSON.stringify({ name: "shop", type: "module" }),
+    "index.js": MAIN('import { Keys } from "rampart";'),
+    "Pulumi.yaml": PULUMI,
+    "Pulumi.dev.yaml": STACK,
+  });
+  const command = join(program, "node_modules/rampart/dist/cli/rampart.js");
+  run(process.execPath, [command, "init", "--ci", "github", "--quiet"], program);
+  const schema = /\$schema=(.*)/.exec(readFileSync(join(program, "rampart.yaml"), "utf8"))?.[1] ?? "";
+  expect(JSON.parse(readFileSync(join(program, schema), "utf8"))).toMatchObject({ title: "rampart.yaml" });
+  expect(readFileSync(join(program, ".github/workflows/rampart.yml"), "utf8")).toContain("Offline gate");
+  expect(run(process.execPath, [command, "preview"], program)).toContain("✓ accepted");
+});
+
 test("the installed pack starts, finds the program's waivers and own rules, and judges", async () => {
   const program = programWith("pack", {
     "package.json": JSON.stringify({ name: "shop", type: "module" }),

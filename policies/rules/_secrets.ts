@@ -1,4 +1,7 @@
-/** Shapes of credentials that are recognised wherever they stand. Names for messages, never the text itself. */
+/**
+ * Shapes of credentials that are recognised wherever they stand. Names for messages, never the text itself. What may
+ * stand before a mark has a longest length: without one, a long text is read again from each of its words.
+ */
 const CREDENTIALS: readonly (readonly [name: string, shape: RegExp])[] = [
   ["an AWS access key", /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/],
   ["an AWS secret key", /\baws_?secret_?(?:access_?)?key["']?\s*[:=]\s*["']?[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])/i],
@@ -8,9 +11,9 @@ const CREDENTIALS: readonly (readonly [name: string, shape: RegExp])[] = [
   ["a Slack token", /\bxox[abeoprs]-[A-Za-z0-9-]{10}/],
   ["a Google API key", /\bAIza[A-Za-z0-9_-]{35}/],
   ["a Stripe key", /\b[rs]k_live_[A-Za-z0-9]{16}/],
-  ["a SendGrid key", /\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/],
-  ["a JSON web token", /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/],
-  ["a URL with a password", /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@$]{3,}@/i],
+  ["a SendGrid key", /\bSG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16}/],
+  ["a JSON web token", /\beyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{10}/],
+  ["a URL with a password", /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@]*:[^\s/@$]{3,}@/i],
 ];
 
 /** What kind of credential `text` holds, such as "an AWS access key"; undefined when it shows none. */

@@ -4,8 +4,9 @@ import { defineConfig } from "vitest/config";
 const PROGRAMS = [
   "test/cli/**/*.test.ts",
   "test/engine/record/{corpus,failures,own-sdk}.test.ts",
-  "test/policies/crossguard.test.ts",
+  "test/policies/crossguard*.test.ts",
   "test/stacks/requirements.test.ts",
+  "test/stacks/secret-readers.test.ts",
   "test/runtime/pgbouncer/go.test.ts",
 ];
 

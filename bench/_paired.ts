@@ -48,7 +48,7 @@ export function spread(values: readonly number[], digits = 0): string {
   return `${middle.toFixed(digits)} (${(sorted[0] ?? Number.NaN).toFixed(digits)}–${(sorted.at(-1) ?? Number.NaN).toFixed(digits)})`;
 }
 
-function runsFromArguments(): number {
+export function runsFromArguments(): number {
   const at = process.argv.indexOf("--runs");
   return at < 0 ? DEFAULT_RUNS : Number(process.argv[at + 1]);
 }

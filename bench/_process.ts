@@ -24,6 +24,9 @@ export async function measureProcess({
   const started = performance.now();
   const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   let errors = "";
+  // The highest so far, read until there is nothing left to read: a process that has ended tells no more.
+  let peak = peakOf(child.pid);
+  const watch = setInterval(() => (peak = { ...peak, ...peakOf(child.pid) }), 20);
   child.stderr.on("data", (chunk: Buffer) => (errors += String(chunk)));
   return new Promise((resolve, reject) => {
     let ready: Measurement | undefined;
@@ -33,8 +36,10 @@ export async function measureProcess({
       child.kill("SIGKILL");
     });
     child.on("exit", (code) => {
+      clearInterval(watch);
       if (ready !== undefined) resolve(ready);
-      else if (code !== null && expectedCodes.includes(code)) resolve({ milliseconds: performance.now() - started });
+      else if (code !== null && expectedCodes.includes(code))
+        resolve({ milliseconds: performance.now() - started, ...peak });
       else reject(new Error(`${command.join(" ")} ended with ${code}: ${errors.slice(-2000)}`));
     });
   });

@@ -38,7 +38,7 @@ await pair({
     name: "rampart preview --program",
     run: () =>
       measureProcess({
-        command: [process.execPath, join(root, "cli/bin.ts"), "preview", "--program", folder, "--quiet"],
+        command: [process.execPath, join(root, "cli/rampart.js"), "preview", "--program", folder, "--quiet"],
         cwd: folder,
         // What it finds in the program is no matter here.
         expectedCodes: [0, 1],

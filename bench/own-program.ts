@@ -19,7 +19,7 @@ await pair({
     name: "rampart preview prod",
     run: () =>
       measureProcess({
-        command: [process.execPath, "cli/bin.ts", "preview", "prod", "--quiet"],
+        command: [process.execPath, "cli/rampart.js", "preview", "prod", "--quiet"],
         cwd: root,
         expectedCodes: [0, 1],
       }),

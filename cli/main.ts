@@ -1,25 +1,12 @@
 import { Command, CommanderError } from "commander";
 import { RecordError } from "../engine/record/errors.ts";
+import { COMMANDS, HIDDEN_COMMANDS } from "./command-table.ts";
+import { complain } from "./complain.ts";
 import { EXIT, UserError } from "./exit-codes.ts";
+import { configureLook } from "./help.ts";
 import { version } from "./version.ts";
 
-/** In the order of the help. Only the command that runs is loaded: all of them take longer than the smallest one runs. */
-const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
-  preview: async () => (await import("./commands/preview.ts")).addPreview,
-  check: async () => (await import("./commands/check.ts")).addCheck,
-  baseline: async () => (await import("./commands/baseline.ts")).addBaseline,
-  diff: async () => (await import("./commands/diff.ts")).addDiff,
-  graph: async () => (await import("./commands/graph.ts")).addGraph,
-  parity: async () => (await import("./commands/parity.ts")).addParity,
-  env: async () => (await import("./commands/env.ts")).addEnv,
-  secrets: async () => (await import("./commands/secrets.ts")).addSecrets,
-  doctor: async () => (await import("./commands/doctor.ts")).addDoctor,
-  rules: async () => (await import("./commands/rules.ts")).addRules,
-  explain: async () => (await import("./commands/explain.ts")).addExplain,
-  coverage: async () => (await import("./commands/coverage.ts")).addCoverage,
-};
-
-const program = new Command("rampart")
+const program = configureLook(new Command("rampart"))
   .description("Hardened platforms on AWS and Kubernetes, and the policy pack that keeps them so.")
   .version(version, "-V, --version", "print the version")
   .helpOption("-h, --help", "print this help")
@@ -31,13 +18,20 @@ const program = new Command("rampart")
   .addHelpText(
     "after",
     `
-Exit codes: 0 clean · 1 violations · 2 undecided where that fails · 3 usage, settings or input · 4 the program failed · 70 a bug in Rampart · 130 interrupted`,
+Exit codes:
+  0 clean · 1 violations · 2 undecided where that fails
+  3 usage, settings or input · 4 the program failed
+  70 a bug in Rampart · 130 interrupted`,
   );
 
 const [, , first = ""] = process.argv;
-for (const [name, load] of Object.entries(COMMANDS)) {
-  // The help and an unknown command need all of them.
-  if (name === first || !Object.hasOwn(COMMANDS, first)) (await load())(program);
+const hidden = Object.hasOwn(HIDDEN_COMMANDS, first) ? HIDDEN_COMMANDS[first] : undefined;
+if (hidden !== undefined) (await hidden())(program);
+else {
+  for (const [name, load] of Object.entries(COMMANDS)) {
+    // The help and an unknown command need all of them.
+    if (name === first || !Object.hasOwn(COMMANDS, first)) (await load())(program);
+  }
 }
 
 // Leaving by exit() removes reports that are not whole yet.
@@ -62,7 +56,7 @@ function exitCodeOf(error: unknown): number {
   // Commander has printed its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
   if (error instanceof UserError || error instanceof RecordError) {
-    process.stderr.write(`rampart: ${error.message}\n`);
+    complain(error.message);
     return error.exitCode;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

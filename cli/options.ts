@@ -6,6 +6,7 @@ import { UserError } from "./exit-codes.ts";
 export interface Selection {
   readonly profile?: "baseline" | "extended";
   readonly rule?: readonly string[];
+  readonly rules?: readonly string[];
   readonly level?: readonly string[];
   readonly environment?: string;
   readonly strict?: boolean;
@@ -33,6 +34,10 @@ function allOptions(): Option[] {
       "extended",
     ]),
     repeatable("--rule <id>", "run this rule only; repeat for more"),
+    repeatable(
+      "--rules <file>",
+      "also run the rules of your own in this file or glob, beside those of rampart.rules.ts; repeat for more",
+    ),
     repeatable("--level <rule=level>", `set a rule's level: ${LEVELS.join(", ")}; repeat for more`),
     new Option("--environment <name>", "only stacks whose config declares this rampart:environment"),
     new Option("--strict", "fail on undecided mandatory findings (default where the tier is not nonprod)"),

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { accessSync, constants, createWriteStream, rmSync, statSync } from "node:fs";
+import { accessSync, constants, createWriteStream, existsSync, realpathSync, rmSync, statSync } from "node:fs";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { once } from "node:events";
 import { dirname } from "node:path";
@@ -23,7 +23,7 @@ export function refuseUnwritable(outputs: readonly Pick<Output, "file" | "flag">
   for (const { file, flag } of outputs) {
     if (file === undefined) continue;
     try {
-      accessSync(dirname(file), constants.W_OK);
+      accessSync(isDevice(file) ? file : dirname(file), constants.W_OK);
     } catch (error) {
       throw cannotWrite(flag, error);
     }
@@ -46,9 +46,10 @@ export async function writeReports(outputs: readonly Output[]): Promise<void> {
   const written: { readonly temporary: string; readonly target: string; readonly flag: string }[] = [];
   try {
     for (const { text, file, flag } of outputs) {
-      if (file === undefined) continue;
-      const temporary = temporaryFor(file);
-      written.push({ temporary, target: file, flag });
+      if (file === undefined || isDevice(file)) continue;
+      const target = throughLinks(file);
+      const temporary = temporaryFor(target);
+      written.push({ temporary, target, flag });
       await writeFile(temporary, text).catch((error: unknown) => {
         throw cannotWrite(flag, error);
       });
@@ -62,9 +63,26 @@ export async function writeReports(outputs: readonly Output[]): Promise<void> {
   } finally {
     for (const { temporary } of written) await discard(temporary);
   }
+  for (const { text, file, flag } of outputs) {
+    if (file === undefined || !isDevice(file)) continue;
+    await writeFile(file, text).catch((error: unknown) => {
+      throw cannotWrite(flag, error);
+    });
+  }
   for (const { text, file } of outputs) {
     if (file === undefined) await new Promise<void>((done) => process.stdout.write(text, () => done()));
   }
+}
+
+/** A pipe, a terminal or /dev/null: it is written to as it is, where a file would be replaced. */
+function isDevice(file: string): boolean {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
+}
+
+/** What a link names is replaced, and not the link. */
+function throughLinks(file: string): string {
+  return existsSync(file) ? realpathSync(file) : file;
 }
 
 function temporaryFor(file: string): string {
@@ -87,7 +105,9 @@ export async function streamReport(
   produce: (write: (text: string) => Promise<void>) => Promise<void>,
 ): Promise<void> {
   if (file === undefined) return produce((text) => writeTo(process.stdout, text));
-  const temporary = temporaryFor(file);
+  const device = isDevice(file);
+  const target = device ? file : throughLinks(file);
+  const temporary = device ? file : temporaryFor(target);
   const stream = createWriteStream(temporary);
   const failed = new Promise<never>((_, reject) =>
     stream.once("error", (error) => reject(cannotWrite(`--out ${file}`, error))),
@@ -96,7 +116,7 @@ export async function streamReport(
   try {
     await Promise.race([produce((text) => writeTo(stream, text)), failed]);
     await Promise.race([new Promise<void>((done) => stream.end(done)), failed]);
-    await rename(temporary, file);
+    if (!device) await rename(temporary, target);
     unfinished.delete(temporary);
   } catch (error) {
     stream.destroy();

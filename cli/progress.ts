@@ -37,8 +37,12 @@ export class Progress {
     if (elapsed < QUIET_MS) return;
     const tasks = [...this.#waiting].join(", ");
     // A terminal gets one line that is rewritten; a log gets a line only when the work changes.
-    if (this.#stream.isTTY) this.#stream.write(`\r\u001B[K${tasks} … ${Math.round(elapsed / 1000)} s`);
-    else if (tasks !== this.#announced) this.#stream.write(`${tasks} … ${Math.round(elapsed / 1000)} s\n`);
+    const time = ` … ${Math.round(elapsed / 1000)} s`;
+    if (this.#stream.isTTY) {
+      // A line that wraps could not be taken back.
+      const room = Math.max(0, this.#stream.columns - time.length - 1);
+      this.#stream.write(`\r\u001B[K${tasks.slice(0, room)}${time}`);
+    } else if (tasks !== this.#announced) this.#stream.write(`${tasks}${time}\n`);
     this.#announced = tasks;
     this.#shown = true;
   }

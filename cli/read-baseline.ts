@@ -3,6 +3,7 @@ import { type BaselineFile, parseBaseline } from "../engine/baseline-file.ts";
 import { Baseline, type BaselineRun } from "../engine/baseline.ts";
 import type { StackPreview } from "../engine/preview.ts";
 import { type Problem, baselineProblem } from "../engine/report/_report.ts";
+import { complain } from "./complain.ts";
 import { UserError } from "./exit-codes.ts";
 import type { SelectedRules } from "./select-rules.ts";
 
@@ -36,6 +37,6 @@ export function judgedRules({ rules, byId }: Pick<SelectedRules, "rules" | "byId
 /** What the baseline holds and these stacks no longer have. Each is said on stderr too. */
 export function fixedProblems(baseline: Baseline | undefined, previews: readonly StackPreview[]): Problem[] {
   const problems = baseline?.fixed(previews.map(({ stack }) => stack)).map(baselineProblem) ?? [];
-  for (const { subject, message } of problems) process.stderr.write(`rampart: ${subject}: ${message}\n`);
+  for (const { subject, message } of problems) complain(`${subject}: ${message}`);
   return problems;
 }

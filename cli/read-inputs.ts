@@ -5,7 +5,13 @@ import { type ManifestFile } from "../engine/inputs/manifests.ts";
 
 /** The name under which standard input is given, as other tools have it. */
 export const STDIN = "-";
-const STDIN_NAME = "<stdin>";
+/** What messages and reports call it. */
+export const STDIN_NAME = "<stdin>";
+
+/** What messages and reports call an input. */
+export function nameOf(file: string): string {
+  return file === STDIN ? STDIN_NAME : file;
+}
 
 /** A text to check and what messages call it. */
 export interface InputText {
@@ -19,9 +25,10 @@ export class InputError extends Error {
 }
 
 export async function readText(file: string): Promise<InputText> {
-  if (file === STDIN) return { source: STDIN_NAME, text: withoutMark(await text(process.stdin)) };
+  const source = nameOf(file);
+  if (file === STDIN) return { source, text: withoutMark(await text(process.stdin)) };
   try {
-    return { source: file, text: withoutMark(readFileSync(file, "utf8")) };
+    return { source, text: withoutMark(readFileSync(file, "utf8")) };
   } catch (error) {
     throw cannotRead(file, error);
   }

@@ -7,7 +7,7 @@ import type { Plan } from "../engine/plan.ts";
 import { UserError } from "./exit-codes.ts";
 import { linesOf } from "../engine/inputs/lines.ts";
 import { repeatable } from "./options.ts";
-import { InputError, STDIN, readManifestFiles, readText, streamText } from "./read-inputs.ts";
+import { InputError, STDIN, nameOf, readManifestFiles, readText, streamText } from "./read-inputs.ts";
 import { Option } from "commander";
 
 /** Flags that name what another tool wrote; the same for every command that reads such files. */
@@ -48,7 +48,7 @@ export function isBatch(file: string): boolean {
 
 /** A plan, or why there is none. The other inputs are read all the same. */
 export type ReadPlan =
-  | { readonly plan: Plan; readonly positionOf?: ReadManifests["positionOf"] }
+  | { readonly plan: Plan; readonly input?: string; readonly positionOf?: ReadManifests["positionOf"] }
   | { readonly fault: string }
   | { readonly remark: string };
 
@@ -57,16 +57,16 @@ export async function* readPlans(flags: InputFlags): AsyncGenerator<ReadPlan> {
   for (const file of flags.plan ?? []) {
     yield* isBatch(file)
       ? readLines(file, flags)
-      : guarded(file, flags, (text, source) => [{ plan: decodePlan(text, { source }) }]);
+      : guarded(file, flags, (text, source) => [{ plan: decodePlan(text, { source }), input: source }]);
   }
   for (const file of flags.state ?? []) {
-    yield* guarded(file, flags, (text, source) => [{ plan: readState(text, source) }]);
+    yield* guarded(file, flags, (text, source) => [{ plan: readState(text, source), input: source }]);
   }
   for (const file of flags.preview ?? []) {
     yield* guarded(file, flags, (text, source) => {
       const { plan, incomplete } = readPreview(text, source);
       const fault = `${source}: the preview is not complete: ${incomplete}; only what it saw is judged`;
-      return incomplete === undefined ? [{ plan }] : [{ fault }, { plan }];
+      return incomplete === undefined ? [{ plan, input: source }] : [{ fault }, { plan, input: source }];
     });
   }
   if (flags.manifests !== undefined) yield* readAllManifests(flags.manifests, flags);
@@ -92,7 +92,7 @@ async function* readLines(file: string, flags: InputFlags): AsyncGenerator<ReadP
       if ("error" in line) {
         const { complaint, position } = line.error;
         yield { fault: `${file}:${line.index + 1}:${position.column}: ${complaint}` };
-      } else yield { plan: { ...line.plan, stack: `line ${line.index + 1}: ${line.plan.stack}` } };
+      } else yield { plan: { ...line.plan, stack: `line ${line.index + 1}: ${line.plan.stack}` }, input: nameOf(file) };
     }
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

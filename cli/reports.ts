@@ -1,9 +1,11 @@
 import { isAbsolute } from "node:path";
 import { Option } from "commander";
 import type { StackPreview } from "../engine/preview.ts";
-import { type Problem, type Report } from "../engine/report/_report.ts";
+import { sentence, notesOf } from "../engine/report/_notes.ts";
+import { printableLine } from "../engine/report/_printable.ts";
+import { PROBLEM_TITLES, type Problem, type Report, isNothingJudged } from "../engine/report/_report.ts";
 import { withoutFolders } from "../engine/report/_location.ts";
-import { renderStack } from "../engine/report/terminal.ts";
+import { type TerminalOptions, renderStack } from "../engine/report/terminal.ts";
 import { RecordError } from "../engine/record/errors.ts";
 import { EXIT, UserError } from "./exit-codes.ts";
 import { type Output, refuseUnwritable, writeReports } from "./output.ts";
@@ -41,7 +43,7 @@ const RENDERERS = {
 
 export type Format = "terminal" | keyof typeof RENDERERS;
 
-const FORMATS: readonly Format[] = ["terminal", ...(Object.keys(RENDERERS) as Format[])];
+export const FORMATS: readonly Format[] = ["terminal", ...(Object.keys(RENDERERS) as Format[])];
 
 export function reportOptions(): Option[] {
   return [
@@ -75,34 +77,68 @@ export type RunResult = Pick<Report, "previews" | "problems" | "hasBaseline" | "
 
 /** Writes every report that the flags ask for; what is printed comes last. */
 export async function writeRun(run: RunResult, flags: RunReportFlags): Promise<void> {
-  const roots = rootsOf(process.cwd());
-  const report: Report = {
-    ...run,
-    problems: run.problems.map((problem) => ({ ...problem, message: withoutFolders(problem.message, roots) })),
-    version,
-    strict: flags.strict,
-    locate: locateIn(process.cwd()),
-  };
+  const report = reportOf(run, flags);
   const outputs: Output[] = [];
   for (const { format, file } of flags.report ?? []) {
-    const text = format === "terminal" ? renderTerminal(report, flags, false) : await RENDERERS[format](report);
+    const text = format === "terminal" ? terminalFile(report, flags) : await RENDERERS[format](report);
     outputs.push({ text, file, flag: `--report ${format}=${file}` });
   }
-  const printed =
-    flags.format === "terminal"
-      ? renderTerminal(report, flags, hasColor(flags))
-      : await RENDERERS[flags.format](report);
+  const printed = await (flags.format === "terminal"
+    ? flags.out === undefined
+      ? renderTerminal(report, flags, lookOf(flags))
+      : terminalFile(report, flags)
+    : RENDERERS[flags.format](report));
   await writeReports([...outputs, { text: printed, file: flags.out, flag: `--out ${flags.out}` }]);
 }
 
-/** With `--quiet` a person sees those stacks only that are not accepted. */
-function renderTerminal(report: Report, flags: RunReportFlags, color: boolean): string {
-  const { rules } = report;
-  const shown = withoutAbsolute(report).filter(
-    ({ evaluation, tier }) => flags.quiet !== true || exitCodeOf(evaluation, tier, flags.strict) !== EXIT.clean,
+/** How a report is printed: colours, and columns to fit into. */
+type Look = Pick<TerminalOptions, "color" | "width">;
+
+/** What is not printed on a terminal has as many columns as it wants. */
+function lookOf(flags: RunReportFlags): Look {
+  return { color: hasColor(flags), width: process.stdout.columns ?? Infinity };
+}
+
+/** What is printed of a run for a person. */
+export function terminalText(run: RunResult, flags: RunReportFlags, look: Look): string {
+  return renderTerminal(reportOf(run, flags), flags, look);
+}
+
+function reportOf(run: RunResult, { strict }: RunReportFlags): Report {
+  const roots = rootsOf(process.cwd());
+  return {
+    ...run,
+    problems: run.problems.map((problem) => ({ ...problem, message: withoutFolders(problem.message, roots) })),
+    version,
+    strict,
+    locate: locateIn(process.cwd()),
+  };
+}
+
+/** In a file the problems are told, too; who watches the run has read them on standard error. */
+function terminalFile(report: Report, flags: RunReportFlags): string {
+  const problems = report.problems.map(
+    ({ kind, subject, message }) => `✗ ${PROBLEM_TITLES[kind]}: ${printableLine(subject)}: ${printableLine(message)}\n`,
   );
-  const width = process.stdout.columns ?? 100;
-  return shown.map((one) => renderStack(one, { color, width, rules })).join("\n");
+  return [renderTerminal(report, flags, { color: false, width: Infinity }), ...problems]
+    .filter((part) => part !== "")
+    .join("\n");
+}
+
+/** With `--quiet` a person sees those stacks only that are not accepted. */
+function renderTerminal(report: Report, flags: RunReportFlags, look: Look): string {
+  const { rules } = report;
+  if (report.previews.length === 0)
+    return notesOf(report)
+      .map((note) => `${sentence(note)}\n`)
+      .join("");
+  const shown = withoutAbsolute(report).filter(
+    (preview) =>
+      flags.quiet !== true ||
+      isNothingJudged(preview) ||
+      exitCodeOf(preview.evaluation, preview.tier, flags.strict) !== EXIT.clean,
+  );
+  return shown.map((one) => renderStack(one, { ...look, rules })).join("\n");
 }
 
 /** Positions are relative to the program; those of input that was named by an absolute path, to the repository. */

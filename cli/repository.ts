@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "nod
 import type { Plan } from "../engine/plan.ts";
 import type { StackPreview } from "../engine/preview.ts";
 import { type Locate, locator } from "../engine/report/_location.ts";
+import { STDIN_NAME } from "./read-inputs.ts";
 
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml"];
 
@@ -24,12 +25,15 @@ export function locateIn(workingFolder: string): Locate {
         (isManifests(plan) ? basename(position.file) : besideProgram(folder, position.file, within));
       return file === undefined ? undefined : { ...position, file };
     },
-    anchor: memoized(({ plan }) => {
+    anchor: memoized(({ plan, input }) => {
       const candidates = [folderOf(plan), workingFolder].flatMap((folder) =>
         PROJECT_FILES.map((name) => join(folder, name)),
       );
       const file = candidates.find((one) => within(one) !== undefined && existsSync(one));
-      return file === undefined ? "Pulumi.yaml" : (within(file) as string);
+      if (file !== undefined) return within(file) as string;
+      // What another tool wrote often lies in no program's folder: then the file itself is what there is to open.
+      if (input === undefined || input === STDIN_NAME) return input ?? "Pulumi.yaml";
+      return within(resolve(workingFolder, input)) ?? basename(input);
     }),
   });
 }

@@ -7,6 +7,7 @@ import { LEVELS, type Level, defaultLevel } from "../policies/levels.ts";
 import type { Rule } from "../policies/rule.ts";
 import { UserError } from "./exit-codes.ts";
 import { type Selection, parsePairs } from "./options.ts";
+import { readOwnRules } from "./read-own-rules.ts";
 import { suggest } from "../engine/suggest.ts";
 
 export interface SelectedRules {
@@ -15,17 +16,23 @@ export interface SelectedRules {
   readonly byId: ReadonlyMap<string, Rule>;
 }
 
-type RuleFlags = Pick<Selection, "profile" | "rule" | "level" | "policyConfig">;
+type RuleFlags = Pick<Selection, "profile" | "rule" | "rules" | "level" | "policyConfig">;
 
 /** The config of the pack for a program, beside its Pulumi.yaml: the file that `--policy-pack-config` takes too. */
 const POLICY_CONFIG = "rampart.policy.json";
 
+/** Every rule there is for a program: the pack's, then those of the user's own. */
+export async function loadAllRules(own: readonly string[] | undefined, programDir: string): Promise<readonly Rule[]> {
+  const { rules } = await import("../policies/rules/index.ts");
+  return [...rules, ...(await readOwnRules(own, programDir, rules))];
+}
+
 /**
- * Loads the pack and applies the policy config, then --profile, --rule and --level. An id that no rule has is
+ * Loads the rules and applies the policy config, then --profile, --rule and --level. An id that no rule has is
  * refused with the nearest one.
  */
 export async function selectRules(selection: RuleFlags, programDir: string): Promise<SelectedRules> {
-  const { rules } = await import("../policies/rules/index.ts");
+  const rules = await loadAllRules(selection.rules, programDir);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const known = (id: string): string => {
     if (!byId.has(id)) throw new UserError(`no rule "${id}"${suggest(id, [...byId.keys()])}`);

@@ -212,3 +212,26 @@ export function clusterAlarms(clusterName: pulumi.Input<string>): Alarm[] {
     },
   ];
 }
+
+/** Filters on what applications log are blind when nothing arrives, and say nothing themselves. */
+export function logAlarms(logGroupName: pulumi.Input<string>): Alarm[] {
+  return [
+    {
+      key: "logs-silent",
+      summary: "No pod's log has reached CloudWatch for a quarter of an hour: security events go unseen.",
+      runbook: "log-shipping",
+      page: false,
+      metric: {
+        namespace: "AWS/Logs",
+        name: "IncomingLogEvents",
+        dimensions: { LogGroupName: logGroupName },
+        statistic: "Sum",
+      },
+      when: "<",
+      threshold: 1,
+      ...LASTING,
+      missingData: "breaching",
+      warmUpMinutes: 60,
+    },
+  ];
+}

@@ -13,6 +13,7 @@ export const ALARM_RUNBOOKS = [
   "database-load",
   "database-storage",
   "database-wraparound",
+  "log-shipping",
   "nat-ports",
   "paging",
   "secret-rotation-failed",

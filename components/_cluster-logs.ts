@@ -9,7 +9,18 @@ export interface ClusterLogsArgs {
   readonly clusterName: string;
   readonly logsKeyArn: pulumi.Input<string>;
   readonly retentionDays: number;
+  /** Of what pods write. */
+  readonly applicationRetentionDays: number;
   readonly tags: Tags;
+}
+
+/** What Container Insights keeps apart: what pods write, what parts of the cluster and the node write, and measurements. */
+export const INSIGHTS_KINDS = ["application", "dataplane", "host", "performance"] as const;
+type InsightsKind = (typeof INSIGHTS_KINDS)[number];
+
+/** The log group in which Container Insights looks for logs of a kind; it takes no other name. */
+export function containerLogGroup(clusterName: string, kind: InsightsKind): string {
+  return `/aws/containerinsights/${clusterName}/${kind}`;
 }
 
 /**
@@ -20,25 +31,30 @@ export function clusterLogs(
   name: string,
   args: ClusterLogsArgs,
   opts: pulumi.CustomResourceOptions,
-): { readonly controlPlane: aws.cloudwatch.LogGroup; readonly all: aws.cloudwatch.LogGroup[] } {
-  const { region, clusterName, logsKeyArn, retentionDays } = args;
-  const group = (suffix: string, logGroup: string) =>
+): {
+  readonly controlPlane: aws.cloudwatch.LogGroup;
+  readonly application: aws.cloudwatch.LogGroup;
+  readonly all: aws.cloudwatch.LogGroup[];
+} {
+  const { region, clusterName, logsKeyArn } = args;
+  const group = (suffix: string, logGroup: string, retentionInDays = args.retentionDays) =>
     new aws.cloudwatch.LogGroup(
       `${name}-${suffix}`,
       {
         region,
         name: logGroup,
         kmsKeyId: logsKeyArn,
-        retentionInDays: retentionDays,
+        retentionInDays,
         tags: tagsFor("cluster", args.tags),
       },
       opts,
     );
   const controlPlane = group("log", `/aws/eks/${clusterName}/cluster`);
-  const insights = ["application", "dataplane", "host", "performance"].map((kind) =>
-    group(`insights-${kind}`, `/aws/containerinsights/${clusterName}/${kind}`),
-  );
-  return { controlPlane, all: [controlPlane, ...insights] };
+  const insights = (kind: InsightsKind, days?: number) =>
+    group(`insights-${kind}`, containerLogGroup(clusterName, kind), days);
+  const application = insights("application", args.applicationRetentionDays);
+  const others = INSIGHTS_KINDS.filter((kind) => kind !== "application").map((kind) => insights(kind));
+  return { controlPlane, application, all: [controlPlane, application, ...others] };
 }
 
 export interface BreakGlassAlarmArgs {

@@ -47,7 +47,7 @@ export interface PoolerArgs {
   /** Pods that may connect. */
   readonly clients: readonly Omit<PodsTarget, "kind">[];
   /** Ranges from which the metrics are scraped. @default none */
-  readonly scraperCidrs?: readonly pulumi.Input<string>[];
+  readonly scraperCidrs?: pulumi.Input<readonly string[]>;
 
   /** Processes, 2 or more: one serves while another is replaced. @default 2 */
   readonly replicas?: number;

@@ -21,6 +21,14 @@ export type Caller =
   /** A load balancer's subnets. */
   | { readonly kind: "ranges"; readonly cidrs: pulumi.Input<readonly string[]> };
 
+/** Where a workload shows its metrics, and who reads them. */
+export interface WorkloadMetrics {
+  /** Above 1024, and not the one that requests come in on, which the load balancer reaches. */
+  readonly port: number;
+  /** Ranges in which the scraper has its network interfaces. */
+  readonly scraperCidrs: pulumi.Input<readonly string[]>;
+}
+
 /** A fixed number of pods, or between two as the CPU asks. */
 export type Replicas =
   | number
@@ -84,6 +92,8 @@ export interface WebWorkloadArgs extends CommonArgs {
   readonly idleTimeoutSeconds?: number;
   /** Time for requests and connections to end after a pod was told to stop, in seconds. @default 30 */
   readonly drainSeconds?: number;
+  /** @default none that anybody may read */
+  readonly metrics?: WorkloadMetrics;
 }
 
 /** Works off a queue. */
@@ -94,6 +104,8 @@ export interface WorkerWorkloadArgs extends CommonArgs {
   readonly liveCommand?: readonly string[];
   /** Time to finish the work at hand after being told to stop, in seconds. @default 60 */
   readonly drainSeconds?: number;
+  /** @default none that anybody may read */
+  readonly metrics?: WorkloadMetrics;
 }
 
 /** Runs at set times; never twice at once. */
@@ -195,6 +207,13 @@ function assertKind(where: string, args: WorkloadArgs): void {
       assertReplicas(where, args.replicas, 2);
       assertRange(where, "idleTimeoutSeconds", args.idleTimeoutSeconds, 1, 4000);
       assertRange(where, "drainSeconds", args.drainSeconds, 1, 3600);
+      assertRange(where, "metrics.port", args.metrics?.port, 1025, 65_535);
+      if (args.metrics?.port === args.port) {
+        throw new Error(
+          `${where}: metrics.port is ${args.port}, on which the load balancer reaches everything; give metrics a port of ` +
+            `their own.`,
+        );
+      }
       if (args.allowFrom.length === 0) {
         throw new Error(`${where}: allowFrom is empty, so nobody could connect; list its callers.`);
       }
@@ -202,6 +221,7 @@ function assertKind(where: string, args: WorkloadArgs): void {
     case "worker":
       assertReplicas(where, args.replicas, 1);
       assertRange(where, "drainSeconds", args.drainSeconds, 1, 3600);
+      assertRange(where, "metrics.port", args.metrics?.port, 1025, 65_535);
       return;
     case "cron":
       if (!/^(\S+ ){4}\S+$/.test(args.schedule)) {

@@ -40,7 +40,7 @@ export function workloadPod(args: WorkloadPodArgs): PodTemplate {
         : []),
       ...secrets.env,
     ],
-    ...(workload.kind === "web" && { ports: { http: workload.port } }),
+    ...portsOf(workload),
     resources: workload.resources,
     volumeMounts: [
       ...scratch.map(([mountPath]) => ({ name: volumeName(mountPath), mountPath })),
@@ -67,6 +67,16 @@ export function workloadPod(args: WorkloadPodArgs): PodTemplate {
 /** A path has characters and lengths that a volume's name may not have. */
 function volumeName(path: string): string {
   return `scratch-${shortHash(path)}`;
+}
+
+/** A port is found by the scraper only where the container names it. */
+function portsOf(workload: WorkloadArgs): { readonly ports?: Record<string, number> } {
+  if (workload.kind === "web") {
+    return { ports: { http: workload.port, ...(workload.metrics && { metrics: workload.metrics.port }) } };
+  }
+  return workload.kind === "worker" && workload.metrics !== undefined
+    ? { ports: { metrics: workload.metrics.port } }
+    : {};
 }
 
 function probesOf(workload: WorkloadArgs): Probes {

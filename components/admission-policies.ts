@@ -19,7 +19,8 @@ export interface AdmissionPoliciesArgs {
   readonly trustedRegistries: readonly string[];
   /**
    * Namespaces in which nothing is judged, because others fill them: Kubernetes' own and those of add-ons, which
-   * run with rights of the node. @default kube-system, kube-public, kube-node-lease and aws-secrets-manager
+   * run with rights of the node. @default kube-system, kube-public, kube-node-lease, aws-secrets-manager and
+   * amazon-cloudwatch
    */
   readonly exemptNamespaces?: readonly string[];
   /** Annotation of a pod, with the value `true`, that says it calls the Kubernetes API. @default "rampart.dev/kubernetes-api-client" */
@@ -32,12 +33,13 @@ export interface AdmissionPoliciesArgs {
   readonly tags: Tags;
 }
 
-/** Kubernetes' own namespaces, and that of the secrets driver, whose pods mount paths of the node. */
+/** Kubernetes' own namespaces, and those of the secrets driver and the log shipper, whose pods mount paths of the node. */
 export const EXEMPT_NAMESPACES: readonly string[] = [
   "kube-system",
   "kube-public",
   "kube-node-lease",
   "aws-secrets-manager",
+  "amazon-cloudwatch",
 ];
 
 /**

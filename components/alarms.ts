@@ -11,6 +11,7 @@ import {
   backupEvents,
   certificateAlarms,
   clusterAlarms,
+  logAlarms,
   natAlarms,
   rotationAlarms,
   rotationEvents,
@@ -37,6 +38,8 @@ export interface AlarmsArgs {
   readonly rotation?: WatchedRotation;
   readonly backup?: WatchedBackup;
   readonly clusterName?: pulumi.Input<string>;
+  /** Log group into which the logs of pods are shipped. */
+  readonly applicationLogGroupName?: pulumi.Input<string>;
   /** Certificates of the load balancer (home region) and of CloudFront (us-east-1). */
   readonly certificates?: { readonly home: pulumi.Input<string>; readonly edge: pulumi.Input<string> };
   /** Alarms of parts that are described elsewhere. @default none */
@@ -54,7 +57,7 @@ const EDGE_REGION = "us-east-1";
  * Guarantees: each one tells its region's topic, says what is the matter and links a runbook; what stopped reporting
  * counts as broken where something else does not watch it already; a platform that is being made rings no heartbeat.
  *
- * Cannot: watch what runs in the cluster, which Prometheus does.
+ * Cannot: watch what runs in the cluster, which `Metrics` does.
  *
  * @throws If two alarms of a region have one key, or more page than one composite alarm joins.
  *
@@ -102,6 +105,7 @@ export class Alarms extends pulumi.ComponentResource {
 
 function homeAlarms(args: AlarmsArgs): Alarm[] {
   const { thresholds, database, documents, caches, rotation, backup, clusterName, certificates } = args;
+  const { applicationLogGroupName } = args;
   return [
     ...(database === undefined ? [] : databaseAlarms(database, thresholds)),
     ...(documents === undefined ? [] : documentAlarms(documents, thresholds.databaseCpuPercent)),
@@ -110,6 +114,7 @@ function homeAlarms(args: AlarmsArgs): Alarm[] {
     ...(rotation === undefined ? [] : rotationAlarms(rotation)),
     ...(backup === undefined ? [] : backupAlarms(backup)),
     ...(clusterName === undefined ? [] : clusterAlarms(clusterName)),
+    ...(applicationLogGroupName === undefined ? [] : logAlarms(applicationLogGroupName)),
     ...(certificates === undefined ? [] : certificateAlarms(certificates.home, thresholds.certificateDaysToExpiry)),
     ...(args.more?.home ?? []),
   ];

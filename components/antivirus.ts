@@ -14,7 +14,7 @@ import { childOptions } from "./_options.ts";
 import { assertDigestPinned } from "./_pod.ts";
 import { type Tags, namedTags } from "./_tags.ts";
 import type { Media } from "./media.ts";
-import { Workload, type WorkloadCluster } from "./workload.ts";
+import { Workload, type WorkloadCluster, type WorkloadMetrics } from "./workload.ts";
 
 interface CommonArgs {
   readonly region: string;
@@ -30,6 +30,8 @@ interface CommonArgs {
   readonly workerReplicas?: number;
   /** Time to finish the objects at hand after being told to stop; then they are left to another worker. @default 60 */
   readonly workerDrainSeconds?: number;
+  /** Where the worker shows its metrics beside the log, and who reads them. @default the log only */
+  readonly workerMetrics?: WorkloadMetrics;
   readonly tags: Tags;
 }
 
@@ -169,6 +171,7 @@ export class Antivirus extends pulumi.ComponentResource {
         resources: { cpuRequest: "100m", cpuLimit: "1", memory: "256Mi" },
         scratch: { "/tmp": 8 },
         connects,
+        ...(args.workerMetrics !== undefined && { metrics: args.workerMetrics }),
         config: {
           AWS_REGION: region,
           SCANNER_ENGINE: args.engine,
@@ -181,6 +184,7 @@ export class Antivirus extends pulumi.ComponentResource {
           SCANNER_HEARTBEAT_FILE: HEARTBEAT,
           SCANNER_SYSTEM: tags.system,
           SCANNER_ENVIRONMENT: tags.environment,
+          ...(args.workerMetrics !== undefined && { SCANNER_METRICS_PORT: String(args.workerMetrics.port) }),
           ...engine,
         },
         tags,

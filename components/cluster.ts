@@ -32,6 +32,8 @@ export interface ClusterArgs {
   /** Encrypts the log groups. Its policy must admit CloudWatch Logs. */
   readonly logsKeyArn: pulumi.Input<string>;
   readonly logRetentionDays: number;
+  /** How long is kept what pods write. @default logRetentionDays */
+  readonly applicationLogRetentionDays?: number;
   readonly endpoint: ClusterEndpoint;
   readonly access: ClusterAccess;
   /** Kubernetes names of the namespaces in which admins and operators get their rights. */
@@ -77,6 +79,10 @@ export class Cluster extends pulumi.ComponentResource {
   readonly clusterSecurityGroupId: pulumi.Output<string>;
   readonly nodeRoleArn: pulumi.Output<string>;
   readonly logGroupName: pulumi.Output<string>;
+  /** What pods write to standard output, once a `LogShipping` brings it there. */
+  readonly applicationLogGroupName: pulumi.Output<string>;
+  /** Alarms that should wake somebody, for the composite alarm of `Alarms`. */
+  readonly pagingAlarmNames: readonly pulumi.Output<string>[];
   readonly version: string;
   readonly provider: k8s.Provider;
   /** What workloads depend on: nodes, storage, policies and add-ons. */
@@ -102,6 +108,9 @@ export class Cluster extends pulumi.ComponentResource {
     assertNodes(where, nodes);
     assertAddOns(where, addOns);
     checkLogRetention(where, "logRetentionDays", args.logRetentionDays);
+    if (args.applicationLogRetentionDays !== undefined) {
+      checkLogRetention(where, "applicationLogRetentionDays", args.applicationLogRetentionDays);
+    }
     super("rampart:kubernetes:Cluster", name, {}, opts);
 
     const child = { parent: this };
@@ -118,6 +127,7 @@ export class Cluster extends pulumi.ComponentResource {
         clusterName,
         logsKeyArn: args.logsKeyArn,
         retentionDays: args.logRetentionDays,
+        applicationRetentionDays: args.applicationLogRetentionDays ?? args.logRetentionDays,
         tags: args.tags,
       },
       child,
@@ -167,19 +177,22 @@ export class Cluster extends pulumi.ComponentResource {
       },
       child,
     );
-    if (args.access.breakGlassRoleArn !== undefined) {
-      breakGlassAlarm(
-        name,
-        {
-          region,
-          clusterName,
-          logGroupName: logs.controlPlane.name,
-          actions: args.alarmActions ?? [],
-          tags: args.tags,
-        },
-        child,
-      );
-    }
+    this.pagingAlarmNames =
+      args.access.breakGlassRoleArn === undefined
+        ? []
+        : [
+            breakGlassAlarm(
+              name,
+              {
+                region,
+                clusterName,
+                logGroupName: logs.controlPlane.name,
+                actions: args.alarmActions ?? [],
+                tags: args.tags,
+              },
+              child,
+            ).name,
+          ];
 
     this.kubeconfig = kubeconfigFor({
       clusterName,
@@ -229,6 +242,7 @@ export class Cluster extends pulumi.ComponentResource {
     this.endpoint = cluster.endpoint;
     this.nodeRoleArn = roles.nodeRole.arn;
     this.logGroupName = logs.controlPlane.name;
+    this.applicationLogGroupName = logs.application.name;
     this.version = version;
     this.ready = [...foundation, ...policies, ...addOnsReady];
     this.registerOutputs({
@@ -239,6 +253,8 @@ export class Cluster extends pulumi.ComponentResource {
       clusterSecurityGroupId: this.clusterSecurityGroupId,
       nodeRoleArn: this.nodeRoleArn,
       logGroupName: this.logGroupName,
+      applicationLogGroupName: this.applicationLogGroupName,
+      pagingAlarmNames: this.pagingAlarmNames,
       version: this.version,
     });
   }

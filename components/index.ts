@@ -1,6 +1,7 @@
 export { type DnsArgs, type DnsZone, type ValidationRecord, Dns } from "./dns.ts";
 export { type DnsAliasArgs, DnsAlias } from "./dns-alias.ts";
 export { type KeyReference, type KeysArgs, Keys } from "./keys.ts";
+export { type MetricsArgs, type MetricsTarget, Metrics } from "./metrics.ts";
 export { type NetworkArgs, type RunnerArgs, Network } from "./network.ts";
 export {
   type ComposedSecret,
@@ -83,6 +84,11 @@ export type { CorsArgs, HeaderArgs } from "./_headers.ts";
 export type { CspArgs } from "./_csp.ts";
 export { type BackupArgs, Backup } from "./backup.ts";
 export { Alarms } from "./alarms.ts";
+export { type LogLine, logLine } from "./log-schema.ts";
+export { type LogEvent, LOG_EVENTS } from "./_log-events.ts";
+export { type LogShippingArgs, LogShipping } from "./log-shipping.ts";
+export { type SecurityEventsArgs, SecurityEvents } from "./security-events.ts";
+export { type DashboardsArgs, Dashboards } from "./dashboards.ts";
 export { CostBudget } from "./cost-budget.ts";
 export { Notifications } from "./notifications.ts";
 export { ACCOUNT_TRAIL_LOG_GROUP, type AuditArgs, Audit } from "./audit.ts";

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { pagingAlarmName } from "./_alarm-names.ts";
+import { pagingAlarmName, prometheusPagePrefix } from "./_alarm-names.ts";
 import { type Conditions, type Statement, fromAccount, policyDocument } from "./_iam.ts";
 import { type Tags, tagsFor } from "./_tags.ts";
 
@@ -101,9 +101,11 @@ function createTopic(
         endpoint: args.pagerEndpoint,
         endpointAutoConfirms: true,
         confirmationTimeoutInMinutes: 5,
-        // Alarms arrive as JSON with their name in it.
+        // Alarms arrive as JSON with their name in it, and so does what pages in Prometheus.
         filterPolicyScope: "MessageBody",
-        filterPolicy: JSON.stringify({ AlarmName: [pagingAlarmName(prefix)] }),
+        filterPolicy: JSON.stringify({
+          AlarmName: [pagingAlarmName(prefix), { prefix: prometheusPagePrefix(prefix) }],
+        }),
       },
       { parent, dependsOn: [policy] },
     );

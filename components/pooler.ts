@@ -133,11 +133,11 @@ export class Pooler extends pulumi.ComponentResource {
             ],
             ports: [{ protocol: "TCP", port: POOLER_PORT }],
           },
-          ...((args.scraperCidrs ?? []).length === 0
+          ...(args.scraperCidrs === undefined
             ? []
             : [
                 {
-                  from: (args.scraperCidrs ?? []).map((cidr) => ({ ipBlock: { cidr } })),
+                  from: pulumi.output(args.scraperCidrs).apply((cidrs) => cidrs.map((cidr) => ({ ipBlock: { cidr } }))),
                   ports: [{ protocol: "TCP", port: METRICS_PORT }],
                 },
               ]),

@@ -22,6 +22,7 @@ export {
   type WorkerWorkloadArgs,
   type WorkloadArgs,
   type WorkloadCluster,
+  type WorkloadMetrics,
   waitingFor,
 } from "./_workload-args.ts";
 export type { Binding } from "./_workload-bindings.ts";
@@ -193,13 +194,10 @@ export class Workload extends pulumi.ComponentResource {
   ): pulumi.Resource[] {
     const labels = labelsFor({ name: args.name, component: args.kind, tags: args.tags });
     const metadata = (object: string) => ({ name: object, namespace: args.namespace, labels });
-    const ingress =
-      args.kind === "web"
-        ? args.allowFrom.map((caller) => ({
-            from: callerPeers(caller),
-            ports: [{ protocol: "TCP", port: args.port }],
-          }))
-        : [];
+    const ingress = callersOf(args).map(({ caller, port }) => ({
+      from: callerPeers(caller),
+      ports: [{ protocol: "TCP", port }],
+    }));
     const made: pulumi.Resource[] = [
       networkPolicy(
         `${name}-traffic`,
@@ -223,6 +221,15 @@ export class Workload extends pulumi.ComponentResource {
     }
     return made;
   }
+}
+
+/** Who may connect, and on which port. */
+function callersOf(args: WorkloadArgs): { readonly caller: Caller; readonly port: number }[] {
+  if (args.kind !== "web" && args.kind !== "worker") return [];
+  const requests = args.kind === "web" ? args.allowFrom.map((caller) => ({ caller, port: args.port })) : [];
+  if (args.metrics === undefined) return requests;
+  const { port, scraperCidrs } = args.metrics;
+  return [...requests, { caller: { kind: "ranges", cidrs: scraperCidrs }, port }];
 }
 
 function callerPeers(caller: Caller): pulumi.Input<k8s.types.input.networking.v1.NetworkPolicyPeer[]> {

@@ -153,7 +153,7 @@ export function typesWithoutRule(
   plan: Plan,
   knows: KnowsType,
 ): readonly { readonly type: string; readonly resources: number }[] {
-  const silent = plan.resources.filter((resource) => isJudged(resource) && !knows(resource.type));
+  const silent = plan.resources.filter((resource) => isJudged(resource) && !resource.external && !knows(resource.type));
   return [...Map.groupBy(silent, ({ type }) => type)]
     .map(([type, list]) => ({ type, resources: list.length }))
     .toSorted((a, b) => (a.type < b.type ? -1 : 1));

@@ -88,8 +88,11 @@ export class Evaluator {
       // What is only read belongs to whoever manages it: the program declares none of its settings. The stack
       // keeps it, since what is managed here may refer to it.
       if (planned.external) continue;
-      for (const active of rulesFor(resource.type)) {
-        const judgement = judge(active.rule, resource, active.context, stack, { secretness: true });
+      for (const asked of rulesFor(resource.type)) {
+        const judgement = judge(asked.rule, resource, asked.context, stack, { secretness: true });
+        // A rule that does not work guards nothing, whatever its level: that may not read as a clean run anywhere.
+        const active: ActiveRule =
+          judgement.fault === true ? { ...asked, level: "mandatory", undecided: "fail" } : asked;
         const own = judgement.issues.map((issue) => finding(issue, active, planned, resource, surroundings));
         findings.push(...own);
         tally.count(countedAs(judgement, own), active);
@@ -101,7 +104,7 @@ export class Evaluator {
       }
     }
     return {
-      summary: tally.summary(plan.resources.length),
+      summary: tally.summary(plan.resources),
       findings,
       verdicts,
       mandatoryFailures: tally.mandatoryFailures + waivers.problems.length,
@@ -174,9 +177,11 @@ class Tally {
     }
   }
 
-  summary(resources: number): Summary {
+  summary(resources: readonly PlanResource[]): Summary {
+    const external = resources.filter((resource) => resource.external).length;
     return {
-      resources,
+      resources: resources.length,
+      ...(external > 0 && { external }),
       pass: this.#pass,
       assumed: this.#assumed,
       fail: this.#fail,

@@ -41,7 +41,10 @@ export function isOpen({ waiver, baselined }: Finding): boolean {
 
 /** Counts of rule × resource; each pair is in exactly one of the verdict counts. */
 export interface Summary {
+  /** Of the plan, components among them. */
   readonly resources: number;
+  /** Those of `resources` that are only read (`X.get()`), which no rule judges; left out where there are none. */
+  readonly external?: number;
   readonly pass: number;
   /** Passes that rest on a simulated value; not in `pass`. */
   readonly assumed: number;

@@ -12,6 +12,8 @@ export interface StackPreview {
   readonly environment: string | undefined;
   readonly tier: Tier;
   readonly plan: Plan;
+  /** The file that the plan was read from, as the user named it; none where a program was recorded. */
+  readonly input?: string;
   readonly evaluation: Evaluation;
   readonly components: readonly (ComponentRow & { readonly fail: number; readonly undecided: number })[];
   readonly capacity: readonly Capacity[];

@@ -1,31 +1,25 @@
-import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { fileIn, programAbove } from "./beside-program.ts";
 import { type Waiver, parseWaivers } from "./waiver.ts";
 
 /** The file that holds a program's waivers; it lies beside the program's Pulumi.yaml. */
-export const WAIVERS_FILES = ["rampart.waivers.ts", "rampart.waivers.js", "rampart.waivers.mjs"] as const;
+const WAIVERS_FILES = ["rampart.waivers.ts", "rampart.waivers.js", "rampart.waivers.mjs"] as const;
 
 /** The waivers file of the program in `folder`, if it has one. */
 export function waiversFileOf(folder: string): string | undefined {
-  return WAIVERS_FILES.map((name) => join(folder, name)).find((file) => existsSync(file));
+  return fileIn(folder, WAIVERS_FILES);
 }
 
-/**
- * The waivers file for a policy pack, which the engine starts in the pack's own folder and tells nothing of the
- * program's: RAMPART_WAIVERS where it is set, else the file of the nearest program above the pack. That finds
- * it in a checkout and below the program's node_modules.
- */
+/** The waivers file for a policy pack: RAMPART_WAIVERS where it is set, else the file beside the program above the pack. */
 export function waiversFileForPack(
   packFolder: string,
   env: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
   const named = env["RAMPART_WAIVERS"];
   if (named !== undefined && named !== "") return resolve(named);
-  for (let folder = dirname(packFolder); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, "Pulumi.yaml"))) return waiversFileOf(folder);
-    if (folder === dirname(folder)) return undefined;
-  }
+  const program = programAbove(packFolder);
+  return program === undefined ? undefined : waiversFileOf(program);
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { PathKey } from "./pointer.ts";
-import { Property, type Reads, type Root, replayReads, trackReads } from "./property.ts";
+import { type PathKey, toPointer } from "./pointer.ts";
+import { Property, type Reads, type Root, Undecided, replayReads, trackReads } from "./property.ts";
 import type { Issue } from "./rule.ts";
 import type { Properties } from "./value.ts";
 
@@ -128,10 +128,9 @@ export class Stack {
    */
   refersTo(from: Resource, property: Property, target: Resource): boolean {
     if (!property.isUnknown && !property.isSet) return false;
-    const key = property.keys[0];
-    const recorded = key === undefined ? undefined : from.data.propertyDependencies?.[key];
-    if (recorded?.includes(target.urn) === true) return pointsAt(property, target) ?? true;
-    if (property.isUnknown && recorded !== undefined && recorded.length > 0) return false;
+    const recorded = originsOf(from, property);
+    if (recorded.includes(target.urn)) return pointsAt(property, target) ?? true;
+    if (property.isUnknown && recorded.length > 0) return false;
     // An unknown that comes from nowhere could be anything: the read throws.
     if (property.isUnknown) return property.isSet;
     return pointsAt(property, target) ?? false;
@@ -139,28 +138,54 @@ export class Stack {
 
   /** The resources of `types` that `property` of `from` points at. */
   referents(from: Resource, property: Property, ...types: readonly string[]): Resource[] {
-    return this.ofType(...types).filter((target) => this.refersTo(from, property, target));
+    return types.flatMap((type) => {
+      const all = this.ofType(type);
+      const few = all.length <= FEW ? all : this.#targets(type).pointedAtBy(from, property);
+      return few.filter((target) => this.refersTo(from, property, target));
+    });
   }
 
   /** The resources of `type` whose `property` points at `target`, such as the bucket policies of a bucket. */
   referrers(target: Resource, type: string, ...property: readonly PathKey[]): Resource[] {
-    return this.ofType(type).filter((from) => this.refersTo(from, from.get(...property), target));
+    return this.candidates(target, type, ...property).filter((from) =>
+      this.refersTo(from, from.get(...property), target),
+    );
+  }
+
+  /**
+   * The resources of `type`, in program order, without most of those of which `refersTo` says that their `property` does not
+   * point at `target`. What has many of both kinds is joined by this and never by looking at each pair.
+   */
+  candidates(target: Resource, type: string, ...property: readonly PathKey[]): readonly Resource[] {
+    const all = this.ofType(type);
+    if (all.length <= FEW) return all;
+    return this.memo(`sources ${type} ${toPointer(property)}`, () => new SourceIndex(all, property)).pointingAt(target);
+  }
+
+  #targets(type: string): TargetIndex {
+    return this.memo(`targets ${type}`, () => new TargetIndex(this.ofType(type)));
   }
 }
 
+/** Below this an index costs more than it saves. */
+const FEW = 8;
+
 const IDENTIFYING_OUTPUTS = ["id", "arn", "name", "bucket", "url", "keyId", "identifier", "clusterIdentifier", "vpcId"];
 const IDENTIFYING_INPUTS = ["name", "bucket", "identifier", "clusterIdentifier", "replicationGroupId", "functionName"];
+
+/** Every text that identifies the resource, as far as it is known. */
+function identitiesOf({ outputs, inputs }: Resource): string[] {
+  return [
+    ...IDENTIFYING_OUTPUTS.map((key) => identityAt(outputs, key)),
+    ...IDENTIFYING_INPUTS.map((key) => identityAt(inputs, key)),
+  ].filter((text) => text !== undefined);
+}
 
 /** Whether the text of `property` identifies `target`; undefined when the text or the identity it would be is not known. */
 function pointsAt(property: Property, target: Resource): boolean | undefined {
   const text = property.raw;
   if (typeof text !== "string") return undefined;
-  for (const [source, keys] of [
-    [target.outputs, IDENTIFYING_OUTPUTS],
-    [target.inputs, IDENTIFYING_INPUTS],
-  ] as const) {
-    if (keys.some((key) => identityAt(source, key) === text)) return true;
-  }
+  if (identitiesOf(target).includes(text)) return true;
   // A name that differs says nothing of an id: CrossGuard tells outputs without the id of some providers.
   return identityAt(target.outputs, text.startsWith("arn:") ? "arn" : "id") === undefined ? undefined : false;
 }
@@ -168,4 +193,85 @@ function pointsAt(property: Property, target: Resource): boolean | undefined {
 function identityAt(source: Property, key: string): string | undefined {
   const value = source.raw === undefined ? undefined : source.get(key).raw;
   return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** Resources of one type by what one of their properties points at. */
+class SourceIndex {
+  readonly #all: readonly Resource[];
+  readonly #byText = new Places();
+  readonly #byOrigin = new Places();
+  /** What nobody can read may point at anything. */
+  readonly #unread: number[] = [];
+
+  constructor(all: readonly Resource[], keys: readonly PathKey[]) {
+    this.#all = all;
+    for (const [place, from] of all.entries()) this.#add(place, from, keys);
+  }
+
+  #add(place: number, from: Resource, keys: readonly PathKey[]): void {
+    let property: Property;
+    try {
+      property = from.get(...keys);
+    } catch (thrown) {
+      if (!(thrown instanceof Undecided)) throw thrown;
+      this.#unread.push(place);
+      return;
+    }
+    const origins = originsOf(from, property);
+    for (const urn of origins) this.#byOrigin.add(urn, place);
+    if (property.isUnknown && origins.length === 0) this.#unread.push(place);
+    if (typeof property.raw === "string") this.#byText.add(property.raw, place);
+  }
+
+  pointingAt(target: Resource): Resource[] {
+    const texts = identitiesOf(target).flatMap((text) => this.#byText.at(text));
+    return inOrder(this.#all, [...this.#unread, ...this.#byOrigin.at(target.urn), ...texts]);
+  }
+}
+
+/** Resources of one type by what identifies them. */
+class TargetIndex {
+  readonly #all: readonly Resource[];
+  readonly #byText = new Places();
+  readonly #byUrn = new Places();
+
+  constructor(all: readonly Resource[]) {
+    this.#all = all;
+    for (const [place, target] of all.entries()) {
+      this.#byUrn.add(target.urn, place);
+      for (const text of identitiesOf(target)) this.#byText.add(text, place);
+    }
+  }
+
+  pointedAtBy(from: Resource, property: Property): readonly Resource[] {
+    const origins = originsOf(from, property);
+    if (property.isUnknown && origins.length === 0) return this.#all;
+    const texts = typeof property.raw === "string" ? this.#byText.at(property.raw) : [];
+    return inOrder(this.#all, [...origins.flatMap((urn) => this.#byUrn.at(urn)), ...texts]);
+  }
+}
+
+/** Positions in a list by a key. */
+class Places {
+  readonly #places = new Map<string, number[]>();
+
+  add(key: string, place: number): void {
+    const known = this.#places.get(key);
+    if (known === undefined) this.#places.set(key, [place]);
+    else known.push(place);
+  }
+
+  at(key: string): readonly number[] {
+    return this.#places.get(key) ?? [];
+  }
+}
+
+function inOrder(all: readonly Resource[], places: readonly number[]): Resource[] {
+  return [...new Set(places)].toSorted((a, b) => a - b).flatMap((place) => all[place] ?? []);
+}
+
+/** The resources that the engine recorded a property to be computed from. */
+function originsOf(from: Resource, property: Property): readonly string[] {
+  const key = property.keys[0];
+  return (key === undefined ? undefined : from.data.propertyDependencies?.[key]) ?? [];
 }

@@ -77,7 +77,7 @@ export interface Link {
 }
 
 interface RuleBase<Schema extends z.ZodObject> {
-  /** The id of the control in `catalogue.json`, letter for letter. Stable for ever. */
+  /** The id of the control in `catalogue.json`, letter for letter; a rule of a user's own has one of its own. Stable for ever. */
   readonly id: string;
   /** One sentence in the imperative: what must hold. */
   readonly title: string;
@@ -105,13 +105,23 @@ interface RuleBase<Schema extends z.ZodObject> {
     /** One for each value that decides the rule. Empty only for rules that read no value. */
     readonly undecided: readonly UndecidedExample[];
   };
+  /** For a rule that is not Rampart's own: the file that it stands in. Set by the loader, never by an author. */
+  readonly file?: string;
 }
 
 export interface Remediation {
-  /** JSON Pointer below the resource's inputs. */
+  /** JSON Pointer below the resource's inputs. What is in a list is named by its number; nothing is added to a list that is set. */
   readonly path: string;
-  readonly value: boolean | number | string;
+  readonly value: RemediationValue;
 }
+
+/** JSON data. A list is set as a whole, where none is. */
+export type RemediationValue =
+  | boolean
+  | number
+  | string
+  | readonly RemediationValue[]
+  | { readonly [key: string]: RemediationValue };
 
 export interface ResourceRule<Schema extends z.ZodObject = z.ZodObject> extends RuleBase<Schema> {
   readonly scope: "resource";

@@ -1,7 +1,5 @@
-import type { Property } from "./property.ts";
-import { type Reads, Undecided, trackReads } from "./property.ts";
-import type { Resource } from "./resource.ts";
-import { type Stack } from "./resource.ts";
+import { Property, type Reads, Undecided, trackReads } from "./property.ts";
+import { Resource, type Stack } from "./resource.ts";
 import {
   type Context,
   type Issue,
@@ -20,6 +18,8 @@ export interface Judgement {
   /** A pass that rests on a simulated value: it may turn out otherwise when the real value is known. */
   readonly assumed: boolean;
   readonly issues: readonly Issue[];
+  /** Set when the rule itself failed. That is no answer at all: an engine must treat it as mandatory and failing. */
+  readonly fault?: true;
 }
 
 const PASS: Judgement = { verdict: "pass", assumed: false, issues: [] };
@@ -49,7 +49,7 @@ export function judge(
   }
   const run = trackReads(() => check(rule, resource, context, stack));
   if ("thrown" in run) return undecidedByThrow(run.thrown, resource, rule, run.reads);
-  return judgementOf(rule, run.result, run.reads);
+  return judgementOf(rule, resource, run.result, run.reads);
 }
 
 function check(rule: Rule, resource: Resource, context: Context<unknown>, stack: Stack | undefined): Outcome {
@@ -59,8 +59,12 @@ function check(rule: Rule, resource: Resource, context: Context<unknown>, stack:
   return rule.check(resource, stackContext);
 }
 
-function judgementOf(rule: Rule, outcome: Outcome, reads: Reads): Judgement {
+function judgementOf(rule: Rule, resource: Resource, outcome: Outcome, reads: Reads): Judgement {
   if (outcome === NOT_APPLICABLE) return DOES_NOT_APPLY;
+  // Types say so, and a rule of a user's own may have been written without them: a promise would read as a pass.
+  if (!isOutcome(outcome)) {
+    return faultJudgement(rule, resource, "returned something that is no list of issues for this resource");
+  }
   if (outcome.length > 0) {
     const verdict = outcome.some((issue) => issue.verdict === "fail") ? "fail" : "undecided";
     return { verdict, assumed: false, issues: outcome.map((issue) => withoutSecrets(issue, reads.secrets)) };
@@ -72,14 +76,31 @@ function judgementOf(rule: Rule, outcome: Outcome, reads: Reads): Judgement {
 }
 
 function undecidedByThrow(thrown: unknown, resource: Resource, rule: Rule, reads: Reads): Judgement {
-  if (thrown instanceof Undecided) {
+  if (thrown instanceof Undecided && thrown.property instanceof Property) {
     return { verdict: "undecided", assumed: false, issues: [withoutSecrets(undecided(thrown), reads.secrets)] };
   }
   // Neither the message nor the stack is shown: either may quote an input.
   const kind = thrown instanceof Error ? thrown.name : typeof thrown;
-  return undecidedJudgement(
-    resource,
-    `rule ${rule.id} failed on this resource with ${kind}; this is a fault in the rule`,
+  return faultJudgement(rule, resource, `failed on this resource with ${kind}`);
+}
+
+function faultJudgement({ id, file }: Rule, resource: Resource, what: string): Judgement {
+  const name = file === undefined ? id : `${id} of ${file}`;
+  return { ...undecidedJudgement(resource, `rule ${name} ${what}; this is a fault in the rule`), fault: true };
+}
+
+function isOutcome(outcome: unknown): outcome is readonly Issue[] {
+  return Array.isArray(outcome) && outcome.every(isIssue);
+}
+
+function isIssue(issue: unknown): issue is Issue {
+  if (typeof issue !== "object" || issue === null) return false;
+  const { verdict, property, message } = issue as Readonly<Record<string, unknown>>;
+  return (
+    (verdict === "fail" || verdict === "undecided") &&
+    (property instanceof Property || property instanceof Resource) &&
+    typeof message === "string" &&
+    message !== ""
   );
 }
 

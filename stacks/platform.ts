@@ -12,9 +12,11 @@ import type { Settings } from "./settings.ts";
 import { createAdmission } from "./platform/admission.ts";
 import { createAlarms, createNotifications } from "./platform/alarms.ts";
 import { createBackup } from "./platform/backup.ts";
+import { createDashboards } from "./platform/dashboards.ts";
 import { contentDistributions, createEdge, isEdgeReady } from "./platform/edge.ts";
 import { hostsOf } from "./platform/facts.ts";
 import { late } from "./platform/late.ts";
+import { createMetrics, scraperCidrsOf } from "./platform/metrics.ts";
 import { createMedia, hasMediaCdn, missingForMedia } from "./platform/media.ts";
 import { prefixOf, tagsOf } from "./platform/names.ts";
 import { createDocumentAccess, createDocumentStore } from "./platform/document-store.ts";
@@ -28,6 +30,7 @@ import {
   tokenKeys,
   usesSecretVariables,
 } from "./platform/secrets.ts";
+import { createLogShipping, createSecurityEvents } from "./platform/security.ts";
 import { type WaitingWorkload, createWorkloads } from "./platform/workloads.ts";
 
 /** What a stack tells its operators. Never a credential. */
@@ -139,6 +142,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     volumeKeyArn: keys.data.arn,
     logsKeyArn: keys.logs.arn,
     logRetentionDays: settings.cluster.logRetentionDays,
+    applicationLogRetentionDays: settings.observability.logRetentionDays,
     endpoint: settings.cluster.endpoint,
     access: settings.cluster.access,
     workloadNamespaces: [namespaceName],
@@ -155,6 +159,9 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
   // Nothing waits for it: what this program makes, the pack has judged. The engine (3.232) walks every path of a
   // protected resource's dependencies when it refuses a destroy; two dozen more edges on each object take minutes.
   createAdmission(settings, cluster);
+  // Nothing waits for it either: what is written before it runs, it reads from the nodes' files later.
+  createLogShipping(settings, cluster, network);
+  const scraping = scraperCidrsOf(settings, network);
   const inCluster = { provider: cluster.provider, dependsOn: [...cluster.ready, ...namespace.ready] };
 
   const pods = {
@@ -167,7 +174,11 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     serverCidrs: pulumi.output(network.dataTierCidr).apply((cidr) => [cidr]),
     secretsKeyArn: keys.secrets.arn,
   };
-  const postgres = createPostgresAccess(settings, database, secretsOfRoles(settings, secrets), { pods, inCluster });
+  const postgres = createPostgresAccess(settings, database, secretsOfRoles(settings, secrets), {
+    pods,
+    inCluster,
+    ...scraping,
+  });
   const documentAccess = createDocumentAccess(settings, documents, secrets, { pods, inCluster });
 
   const rotation = new Rotation("rotation", {
@@ -192,6 +203,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
   const media = createMedia(settings, {
     pods,
     inCluster,
+    ...scraping,
     keys,
     distributionArns:
       hasMediaCdn(settings) && isEdgeReady(settings)
@@ -219,6 +231,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
       ...(caches.stores.cache !== undefined && { cache: caches.stores.cache.connection }),
     },
     media,
+    scraperCidrs: scraping.scraperCidrs,
     missing: { ...postgres.missing, ...documentAccess.missing },
   });
 
@@ -248,6 +261,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     dataSubnetIds: perZone(settings, network.dataSubnetIds),
   });
 
+  const security = createSecurityEvents(settings, { notifications, cluster, edge, workloads: made });
   createAlarms(settings, {
     notifications,
     audit,
@@ -257,10 +271,32 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     dns,
     backup,
     rotation,
-    clusterName: cluster.clusterName,
+    cluster,
+    security,
     natGatewayIds: network.natGatewayIds,
     media,
     edge,
+  });
+  createDashboards(settings, {
+    cluster,
+    natGatewayIds: network.natGatewayIds,
+    caches,
+    database,
+    hasPooler: postgres.pooler !== undefined,
+    documents,
+    media,
+    edge,
+  });
+
+  createMetrics(settings, {
+    keys,
+    network,
+    cluster,
+    namespace: namespaceName,
+    topicArn: notifications.topicArns.home,
+    pooler: postgres.pooler,
+    media,
+    workloads: made,
   });
 
   return {

@@ -43,6 +43,15 @@ export const waivers: readonly Waiver[] = [
     expires: "2027-05-31",
   },
   {
+    rule: "k8s-namespace-pss-enforce",
+    resource: "log-shipping/log-shipping-namespace",
+    environments: EVERYWHERE,
+    reason: "The add-on's shipper reads the log files of its node, and so mounts paths of the node.",
+    owner: OWNER,
+    ticket: "docs/decisions/0071",
+    expires: "2027-05-31",
+  },
+  {
     rule: "rbac-limit-secrets-access",
     resource: "cluster/cluster-secrets-sync-role",
     environments: EVERYWHERE,

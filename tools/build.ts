@@ -14,13 +14,16 @@ execFileSync(process.execPath, [at("node_modules/typescript7/bin/tsc"), "-p", "t
   stdio: "inherit",
 });
 for (const file of ["PulumiPolicy.yaml", "package.json"]) copyFileSync(at("policies", file), at("dist/policies", file));
-// Plain JavaScript, which the compiler does not touch: its one import names the compiled pack instead.
-const entry = readFileSync(at("policies/index.js"), "utf8");
-writeFileSync(at("dist/policies/index.js"), entry.replace('import("./pack.ts")', 'import("./pack.js")'));
+// Plain JavaScript, which the compiler does not touch: the one import of each names the compiled module instead.
+for (const file of ["policies/index.js", "cli/rampart.js"]) {
+  const entry = readFileSync(at(file), "utf8");
+  writeFileSync(at("dist", file), entry.replace(/import\("(\.\/\w+)\.ts"\)/, 'import("$1.js")'));
+}
 copyFileSync(at("engine/plan.schema.json"), at("dist/engine/plan.schema.json"));
 cpSync(at("engine/report/html/assets"), at("dist/engine/report/html/assets"), { recursive: true });
+cpSync(at("cli/completion/scripts"), at("dist/cli/completion/scripts"), { recursive: true });
 copyFileSync(at("engine/graph/style.css"), at("dist/engine/graph/style.css"));
 copyFileSync(at("runtime/edge/site-rewrite.js"), at("dist/runtime/edge/site-rewrite.js"));
-chmodSync(at("dist/cli/bin.js"), 0o755);
+chmodSync(at("dist/cli/rampart.js"), 0o755);
 // An installed package has neither the bundler nor what is bundled.
 execFileSync(process.execPath, [at("tools/build-runtime.ts")], { cwd: root, stdio: "inherit" });

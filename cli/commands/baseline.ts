@@ -3,6 +3,8 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { type RecordableStack, renderBaseline } from "../../engine/baseline-file.ts";
 import { lowerBaseline } from "../../engine/baseline.ts";
+import { plural } from "../../engine/graph/picture.ts";
+import { complain } from "../complain.ts";
 import { EXIT, type ExitCode, UserError, gravest } from "../exit-codes.ts";
 import { type ProgramFlags, judgeProgram } from "../judge-program.ts";
 import { selectionOptions } from "../options.ts";
@@ -35,6 +37,7 @@ export function addBaseline(program: Command): void {
     .option("--accept-new", "also record what the file does not hold yet")
     .option("--quiet", "print nothing but faults");
   for (const option of selectionOptions([
+    "rules",
     "environment",
     "mode",
     "policyConfig",
@@ -51,8 +54,10 @@ export function addBaseline(program: Command): void {
       `
 Examples:
   rampart baseline write                                   every stack of the program in this folder
-  rampart check --state state.json --report json=found.json; rampart baseline write --from found.json
-  rampart preview --baseline rampart.baseline.json         fails on what is new, and on what is fixed and still recorded`,
+  rampart check --state state.json --report json=found.json
+  rampart baseline write --from found.json                 what that run found
+  rampart preview --baseline rampart.baseline.json         fails on what is new, and on what is
+                                                           fixed and still recorded`,
     )
     .action(async (stacks: string[], flags: BaselineFlags) => {
       process.exitCode = await write(stacks, flags);
@@ -80,9 +85,9 @@ async function write(names: readonly string[], flags: BaselineFlags): Promise<Ex
     0,
   );
   if (flags.quiet !== true)
-    process.stdout.write(`${flags.out} records ${count} findings of ${recorded.length} stacks\n`);
+    process.stdout.write(`${flags.out} records ${plural(count, "finding")} of ${plural(recorded.length, "stack")}\n`);
   for (const { stack, rule, identity, path } of added) {
-    process.stderr.write(`rampart: ${stack}: ${rule} at ${identity} ${path} is new and was not recorded\n`);
+    complain(`${stack}: ${rule} at ${identity} ${path} is new and was not recorded`);
   }
   return added.length > 0 ? EXIT.violations : EXIT.clean;
 }
@@ -98,7 +103,7 @@ async function recordProgram(names: readonly string[], flags: BaselineFlags): Pr
   const codes: ExitCode[] = [];
   const stacks = results.flatMap((result) => {
     if ("preview" in result) return [{ stack: result.preview.stack, findings: result.preview.evaluation.findings }];
-    process.stderr.write(`rampart: ${result.run.name}: ${result.error.message}\n`);
+    complain(`${result.run.name}: ${result.error.message}`);
     codes.push(result.error.exitCode);
     return [];
   });

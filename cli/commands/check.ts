@@ -3,7 +3,9 @@ import { Evaluator } from "../../engine/evaluate.ts";
 import { type PreviewOptions, type StackPreview, describeEvaluation } from "../../engine/preview.ts";
 import type { Problem } from "../../engine/report/_report.ts";
 import { renderBatchError, renderBatchLine } from "../../engine/report/batch.ts";
+import { plural } from "../../engine/graph/picture.ts";
 import { today } from "../../policies/today.ts";
+import { complain } from "../complain.ts";
 import { EXIT, type ExitCode, UserError, gravest } from "../exit-codes.ts";
 import { type Selection, selectionOptions } from "../options.ts";
 import { fixedProblems, judgedRules, readBaseline } from "../read-baseline.ts";
@@ -26,7 +28,7 @@ import { exitCodeOf } from "../verdict.ts";
 
 interface CheckFlags
   extends
-    Pick<Selection, "profile" | "rule" | "level" | "waivers" | "policyConfig" | "baseline">,
+    Pick<Selection, "profile" | "rule" | "rules" | "level" | "waivers" | "policyConfig" | "baseline">,
     InputFlags,
     RunReportFlags {
   readonly all?: boolean;
@@ -43,6 +45,7 @@ export function addCheck(program: Command): void {
   for (const option of selectionOptions([
     "profile",
     "rule",
+    "rules",
     "level",
     "environment",
     "strict",
@@ -56,13 +59,15 @@ export function addCheck(program: Command): void {
     .addHelpText(
       "after",
       `
-Input that declares no environment is judged as --environment. Every input can be given more than once.
+Input that declares no environment is judged as --environment.
+Every input can be given more than once.
 --policy-config alone checks that file, and nothing else.
 
 Examples:
   rampart check --plan plans.jsonl --format json     one line of JSON for each plan, in order
   pulumi stack export | rampart check --state - --environment prod --tier prod
-  PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1 pulumi preview --json > events.json; rampart check --preview events.json
+  PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1 pulumi preview --json > events.json
+  rampart check --preview events.json
   helm template ./chart | rampart check --manifests -
   rampart check --manifests deploy/ --profile baseline --level k8s-image-pinned-digest=advisory
   rampart check --policy-config rampart.policy.json`,
@@ -107,7 +112,7 @@ function refuseContradictions(flags: CheckFlags): void {
 /** The config was read, and every fault in it refused, when the rules were selected. */
 async function reportConfig({ policyConfig, out }: CheckFlags, { settings }: SelectedRules): Promise<ExitCode> {
   const count = Object.keys(settings).length;
-  await writeReport(`${policyConfig} is valid; it configures ${count} ${count === 1 ? "rule" : "rules"}\n`, out);
+  await writeReport(`${policyConfig} is valid; it configures ${plural(count, "rule")}\n`, out);
   return EXIT.clean;
 }
 
@@ -151,9 +156,9 @@ async function checkAll(flags: CheckFlags, options: Options): Promise<ExitCode> 
   const problems: Problem[] = [];
   for await (const read of readPlans(flags)) {
     if ("plan" in read) {
-      const { plan, positionOf } = read;
+      const { plan, input, positionOf } = read;
       if (flags.environment !== undefined && plan.environment !== flags.environment) {
-        process.stderr.write(`rampart: ${plan.stack} declares environment "${plan.environment}" and is left out\n`);
+        complain(`${plan.stack} declares environment "${plan.environment}" and is left out`);
         continue;
       }
       const evaluation = evaluator.evaluate(plan, {
@@ -161,12 +166,12 @@ async function checkAll(flags: CheckFlags, options: Options): Promise<ExitCode> 
         ...(baseline !== undefined && { inBaseline: baseline.holderFor(plan.stack) }),
       });
       codes.push(exitCodeOf(evaluation, plan.tier ?? "unknown", flags.strict));
-      previews.push(describeEvaluation(plan, evaluation));
+      previews.push({ ...describeEvaluation(plan, evaluation), ...(input !== undefined && { input }) });
     } else if ("fault" in read) {
       codes.push(EXIT.usage);
       problems.push({ kind: "not-judged", subject: "input", message: read.fault });
-      process.stderr.write(`rampart: ${read.fault}\n`);
-    } else if (flags.quiet !== true) process.stderr.write(`rampart: ${read.remark}\n`);
+      complain(read.fault);
+    } else if (flags.quiet !== true) complain(read.remark);
   }
   const fixed = fixedProblems(baseline, previews);
   if (fixed.length > 0) codes.push(EXIT.violations);

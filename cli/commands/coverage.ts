@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { type PlanCoverage, packCoverage, planCoverage } from "../../engine/coverage.ts";
 import { readProject } from "../../engine/record/project.ts";
 import { renderPackCoverage, renderPlanCoverage } from "../../engine/report/coverage.ts";
+import { complain } from "../complain.ts";
 import { EXIT, type ExitCode, UserError, gravest } from "../exit-codes.ts";
 import { type Selection, selectionOptions } from "../options.ts";
 import { writeReport } from "../output.ts";
@@ -28,6 +29,7 @@ export function addCoverage(program: Command): void {
   for (const option of selectionOptions([
     "profile",
     "rule",
+    "rules",
     "level",
     "environment",
     "mode",
@@ -42,8 +44,9 @@ export function addCoverage(program: Command): void {
     .addHelpText(
       "after",
       `
-Without a program and without files: which controls of the catalogue have a rule, and which are left out.
-With them: types and properties that no rule looks at, resources that hide others, and what each framework's ids came to.
+Without a program and without files: which controls of the catalogue have a rule, and which are
+left out. With them: types and properties that no rule looks at, resources that hide others, and
+what each framework's ids came to.
 
 Examples:
   rampart coverage
@@ -68,7 +71,7 @@ async function coverage(stacks: readonly string[], flags: CoverageFlags): Promis
   const codes: ExitCode[] = [];
   const reports: PlanCoverage[] = [];
   const refuse = (message: string, code: ExitCode): void => {
-    process.stderr.write(`rampart: ${message}\n`);
+    complain(message);
     codes.push(code);
   };
   if (flags.program !== undefined) {

@@ -12,6 +12,7 @@ import type { StackPreview } from "../../engine/preview.ts";
 import type { Problem, Report } from "../../engine/report/_report.ts";
 import { withoutFolders } from "../../engine/report/_location.ts";
 import { renderHtml } from "../../engine/report/html.ts";
+import { complain } from "../complain.ts";
 import { EXIT, type ExitCode, UserError, gravest } from "../exit-codes.ts";
 import { type JudgedProgram, type ProgramFlags, judgeProgram } from "../judge-program.ts";
 import { selectionOptions } from "../options.ts";
@@ -72,7 +73,7 @@ async function draw(names: readonly string[], flags: GraphFlags): Promise<ExitCo
   const judged = await judgeProgram(names, flags);
   const previews = judged.results.flatMap((result) => ("preview" in result ? [result.preview] : []));
   const failed = judged.results.flatMap((result) => ("error" in result ? [result] : []));
-  for (const { run, error } of failed) process.stderr.write(`rampart: ${run.name}: ${error.message}\n`);
+  for (const { run, error } of failed) complain(`${run.name}: ${error.message}`);
   const before = flags.against === undefined ? undefined : await readBefore(flags.against, previews);
   const changesOf = ({ plan }: StackPreview): readonly Change[] | undefined => before && comparePlans(before, plan);
   const code = gravest([EXIT.clean, ...failed.map(({ error }) => error.exitCode)]);
@@ -94,8 +95,8 @@ async function draw(names: readonly string[], flags: GraphFlags): Promise<ExitCo
   );
   const text = await RENDERERS[flags.format](graph, flags.detail);
   if (flags.format === "mermaid" && text.length > MOST_MERMAID) {
-    process.stderr.write(
-      `rampart: ${text.length} characters, and Mermaid reads ${MOST_MERMAID} unless its maxTextSize is raised; draw --detail component, or --format svg\n`,
+    complain(
+      `${text.length} characters, and Mermaid reads ${MOST_MERMAID} unless its maxTextSize is raised; draw --detail component, or --format svg`,
     );
   }
   await writeReport(text, flags.out);

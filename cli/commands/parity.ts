@@ -68,8 +68,9 @@ export function addParity(program: Command): void {
     .addHelpText(
       "after",
       `
-Exits with 1 where anything differs that no environment declares: a setting, a value that only one stack's
-configuration has, or a line of the program that asks for the name of its stack or environment.
+Exits with 1 where anything differs that no environment declares: a setting, a value that only
+one stack's configuration has, or a line of the program that asks for the name of its stack or
+environment.
 
 Examples:
   rampart parity prod staging

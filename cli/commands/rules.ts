@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { type Control, areas, controls, frameworks, referencesOf } from "../../engine/catalogue.ts";
 import { plainTable } from "../../engine/report/table.ts";
+import { plural } from "../../engine/graph/picture.ts";
 import { defaultLevel } from "../../policies/levels.ts";
 import type { Rule } from "../../policies/rule.ts";
 import { canonicalType } from "../../policies/types.ts";
@@ -11,7 +12,7 @@ import { type PrintFlags, printOptions } from "../print-options.ts";
 import { type SelectedRules, selectRules } from "../select-rules.ts";
 import { hasColor } from "../verdict.ts";
 
-interface RulesFlags extends Pick<Selection, "profile" | "rule" | "level" | "policyConfig">, PrintFlags {
+interface RulesFlags extends Pick<Selection, "profile" | "rule" | "rules" | "level" | "policyConfig">, PrintFlags {
   readonly area?: readonly string[];
   readonly severity?: readonly string[];
   readonly type?: readonly string[];
@@ -33,7 +34,8 @@ export function addRules(program: Command): void {
       new Option("--framework <key>", "only rules that a framework or tool knows too").choices([...frameworks]),
     );
   for (const option of printOptions("print the ids only")) command.addOption(option);
-  for (const option of selectionOptions(["profile", "rule", "level", "policyConfig"])) command.addOption(option);
+  for (const option of selectionOptions(["profile", "rule", "rules", "level", "policyConfig"]))
+    command.addOption(option);
   command
     .addHelpText(
       "after",
@@ -100,7 +102,7 @@ function renderTable(listed: readonly Listed[], flags: RulesFlags): string {
   return [
     plainTable(["rule", "severity", "profile", "level", "what must hold"], rows, options),
     plainTable(["area", "baseline", "extended", "rules"], countsOf(listed), options),
-    `${listed.length} rules; \`rampart explain <rule>\` tells more of one\n`,
+    `${plural(listed.length, "rule")}; \`rampart explain <rule>\` tells more of one\n`,
   ].join("\n\n");
 }
 
@@ -113,16 +115,17 @@ function countsOf(listed: readonly Listed[]): string[][] {
     .map((area) => ({ area, own: listed.filter(({ control }) => control?.area === area) }))
     .filter(({ own }) => own.length > 0)
     .map(({ area, own }) => rowOf(area, own));
-  return [...rows, rowOf("all", listed)];
+  const own = listed.filter(({ rule }) => rule.file !== undefined);
+  return [...rows, ...(own.length > 0 ? [rowOf("your own", own)] : []), rowOf("all", listed)];
 }
 
 function renderJson(listed: readonly Listed[]): string {
   const rules = listed.map(({ rule, control, level }) => {
-    const { id, title, severity, profile, scope, types, why, fix, links } = rule;
+    const { id, title, severity, profile, scope, types, why, fix, links, file } = rule;
     const references = control === undefined ? {} : Object.fromEntries(referencesOf(control));
     const area = control?.area;
     const remediates = rule.remediate !== undefined;
-    return { id, title, area, severity, profile, level, scope, types, remediates, why, fix, links, references };
+    return { id, title, area, file, severity, profile, level, scope, types, remediates, why, fix, links, references };
   });
   return `${JSON.stringify({ schemaVersion: 1, rules }, undefined, 2)}\n`;
 }

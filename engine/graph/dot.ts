@@ -115,7 +115,7 @@ function escaped(raw: string): string {
   return (
     raw
       // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
-      .replaceAll(/[\u0000-\u001F\u007F]+/g, " ")
+      .replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, " ")
       .replaceAll("\\", "\\\\")
       .replaceAll('"', String.raw`\"`)
       // Graphviz reads entities, too.

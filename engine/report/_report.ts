@@ -99,6 +99,18 @@ export function isNothingJudged({ evaluation }: StackPreview): boolean {
   return pass + assumed + evaluation.findings.length + evaluation.waiverProblems.length === 0;
 }
 
+/** A verdict as people read it: that nothing was judged is not to be taken for acceptance. */
+export type ShownVerdict = Verdict | "nothing was judged";
+
+export function shownVerdict(preview: StackPreview, strict: boolean | undefined): ShownVerdict {
+  return isNothingJudged(preview) ? "nothing was judged" : verdictOf(preview, strict);
+}
+
+export function shownOverall(report: Report): ShownVerdict {
+  const verdict = overallVerdict(report);
+  return verdict === "accepted" && report.previews.every(isNothingJudged) ? "nothing was judged" : verdict;
+}
+
 /** Whether an undecided mandatory finding fails a stack of this tier. */
 export function failsUndecided(tier: Tier, strict: boolean | undefined): boolean {
   return strict ?? tier !== "nonprod";

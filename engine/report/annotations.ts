@@ -9,6 +9,7 @@ import {
   gravestFirst,
 } from "./_report.ts";
 import { describeCounts } from "./_counts.ts";
+import { notesOf, sentence } from "./_notes.ts";
 import { printable } from "./_printable.ts";
 
 /** GitHub shows so many of each kind for a step, and drops the rest without a word. */
@@ -38,8 +39,15 @@ export function renderAnnotations(report: Report): string {
   const lines = [shown.error, shown.warning].flatMap((list) => list.slice(0, MOST_OF_A_KIND));
   const findings = report.previews.flatMap(({ evaluation }) => evaluation.findings);
   const problems = allProblems(report).length;
-  const counts = `${describeCounts(countStates(findings))}${problems > 0 ? ` · ${problems} problems` : ""}`;
-  return [...lines, command("notice", { title: "Rampart" }, `${counts}; ${lines.length} shown here`), ""].join("\n");
+  const counts = describeCounts(countStates(findings), problems);
+  const notes = notesOf(report).map((note) => command("notice", { title: "Rampart" }, sentence(note)));
+  // Each kind is cut off by itself: the counts come before notes that may be many.
+  return [
+    ...lines,
+    command("notice", { title: "Rampart" }, `${counts}; ${lines.length} shown here`),
+    ...notes.slice(0, MOST_OF_A_KIND - 1),
+    "",
+  ].join("\n");
 }
 
 function annotation(kind: Kind, found: Found, report: Report): string {

@@ -4,10 +4,19 @@ import type { PlanError } from "../plan-reader.ts";
 
 /** The verdict on one plan of a batch, as one line of JSON: what `--all` adds changes no count. */
 export function renderBatchLine(plan: number, { summary, findings, verdicts }: Evaluation): string {
-  const { resources, pass, fail, undecided, notApplicable, waived, assumed } = summary;
+  const { resources, external, pass, fail, undecided, notApplicable, waived, assumed } = summary;
   const line = {
     plan,
-    summary: { resources, pass, fail, undecided, notApplicable, waived, assumed },
+    summary: {
+      resources,
+      ...(external !== undefined && { external }),
+      pass,
+      fail,
+      undecided,
+      notApplicable,
+      waived,
+      assumed,
+    },
     findings: [
       ...findings.map(batchFinding),
       ...verdicts.map(({ rule, verdict, level, severity, urn, assumed: isAssumed }) => {

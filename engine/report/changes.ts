@@ -3,7 +3,10 @@ import { formatPointer } from "../../policies/pointer.ts";
 import type { Value } from "../../policies/value.ts";
 import { type Change } from "../compare.ts";
 import { byConcern, concernOf } from "../compare/rank.ts";
+import { plural } from "../graph/picture.ts";
 import { encodeValue } from "../plan-codec.ts";
+import { code, prose, table } from "./_markdown-text.ts";
+import { printableLine } from "./_printable.ts";
 
 interface Look {
   readonly color: boolean;
@@ -55,10 +58,10 @@ export function renderDiff(reports: readonly DiffReport[], look: Look): string {
       const sections = [...groups].flatMap(([concern, own]) =>
         concern === "noise" && !look.all
           ? ["", dim(`${own.length} more in tags, descriptions and the order of creation (--all shows them)`)]
-          : ["", bold(`${concern} (${own.length})`), ...own.map((change) => `  ${printChange(change)}`)],
+          : ["", bold(`${concern} (${own.length})`), ...own.map((change) => `  ${printableLine(printChange(change))}`)],
       );
-      const count = changes.length === 0 ? "no difference" : `${changes.length} differences`;
-      return [bold(`${subject}: ${left} → ${right}: ${count}`), ...sections, ""].join("\n");
+      const count = changes.length === 0 ? "no difference" : plural(changes.length, "difference");
+      return [bold(printableLine(`${subject}: ${left} → ${right}: ${count}`)), ...sections, ""].join("\n");
     })
     .join("\n");
 }
@@ -68,24 +71,22 @@ export function renderDiffMarkdown(reports: readonly DiffReport[]): string {
     .map(({ subject, left, right, changes }) => {
       const groups = [...byConcern(changes)];
       const rows = groups.flatMap(([concern, own]) =>
-        concern === "noise"
-          ? []
-          : own.map(
-              (change) =>
-                `| ${concern} | ${cell(change.resource)} | ${cell(change.kind === "changed" ? formatPointer(change.path) : change.kind)} | ${cell(printValue(change.left))} | ${cell(printValue(change.right))} |`,
-            ),
+        concern === "noise" ? [] : own.map((change) => [concern, ...changeCells(change)]),
       );
       const folded = groups.find(([concern]) => concern === "noise")?.[1].length ?? 0;
-      const table = ["| Concern | Resource | Property | Before | After |", "|---|---|---|---|---|", ...rows].join("\n");
       const tail = folded === 0 ? "" : `\n\n${folded} more in tags, descriptions and the order of creation.`;
-      const body = rows.length === 0 ? "No difference that matters." : table;
-      return `## ${subject}: ${left} → ${right}\n\n${body}${tail}\n`;
+      const body =
+        rows.length === 0
+          ? "No difference that matters."
+          : table(["Concern", "Resource", "Property", "Before", "After"], rows);
+      return `## ${prose(subject)}: ${prose(left)} → ${prose(right)}\n\n${body}${tail}\n`;
     })
     .join("\n");
 }
 
-function cell(text: string): string {
-  return text.replaceAll("|", String.raw`\|`).replaceAll("\n", " ");
+function changeCells({ kind, resource, path, left, right }: Change): string[] {
+  const what = kind === "changed" ? code(formatPointer(path)) : kind;
+  return [code(resource), what, code(printValue(left)), code(printValue(right))];
 }
 
 /** A change as data: values as plans write them. */

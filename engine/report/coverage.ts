@@ -1,5 +1,6 @@
 import { createColors } from "picocolors";
 import type { FrameworkCoverage, PackCoverage, PlanCoverage } from "../coverage.ts";
+import { printableLine } from "./_printable.ts";
 import { plainTable } from "./table.ts";
 
 interface Look {
@@ -39,7 +40,7 @@ export function renderPlanCoverage(coverage: PlanCoverage, look: Look): string {
   const judged = coverage.types.filter(({ rules, consulted }) => rules + consulted > 0);
   const silent = coverage.types.filter(({ rules, consulted }) => rules + consulted === 0);
   return [
-    bold(`${coverage.stack}: resources by type`),
+    bold(printableLine(`${coverage.stack}: resources by type`)),
     plainTable(
       ["type", "resources", "rules", "consulted by"],
       judged.map(({ type, resources, rules, consulted }) => [type, resources, rules, consulted].map(String)),
@@ -62,7 +63,9 @@ export function renderPlanCoverage(coverage: PlanCoverage, look: Look): string {
           look,
         ),
     `\n${bold("Not looked into: what these make is made elsewhere")}`,
-    coverage.opaque.length === 0 ? "none" : coverage.opaque.map(({ type, name }) => `${name} (${type})`).join("\n"),
+    coverage.opaque.length === 0
+      ? "none"
+      : coverage.opaque.map(({ type, name }) => printableLine(`${name} (${type})`)).join("\n"),
     `\n${bold("Frameworks")}`,
     frameworkTable(coverage.frameworks, look),
     gapLines(coverage.frameworks),

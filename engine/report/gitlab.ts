@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { Severity } from "../../policies/rule.ts";
+import { notesOf, sentence } from "./_notes.ts";
 import { PROBLEM_TITLES, type Report, type State, allProblems, describeState, gravestFirst } from "./_report.ts";
 
 const OPEN: Readonly<Record<Severity, string>> = { critical: "critical", high: "major", medium: "minor", low: "info" };
@@ -16,6 +17,8 @@ const SEVERITY_OF: Readonly<Record<State, Readonly<Record<Severity, string>> | "
 /** GitLab's code quality: one list, each entry with a place and a fingerprint of its own. */
 export function renderGitlab(report: Report): string {
   const ordinals = new Map<string, number>();
+  const [first] = report.previews;
+  const anchor = first === undefined ? "Pulumi.yaml" : report.locate(first).at.file;
   const unique = (text: string): string => {
     const ordinal = (ordinals.get(text) ?? 0) + 1;
     ordinals.set(text, ordinal);
@@ -38,7 +41,15 @@ export function renderGitlab(report: Report): string {
     check_name: `rampart-${kind}`,
     fingerprint: unique(`${kind}\n${subject}\n${message}`),
     severity: "blocker",
-    location: { path: "Pulumi.yaml", lines: { begin: 1 } },
+    location: { path: anchor, lines: { begin: 1 } },
   }));
-  return `${JSON.stringify([...problems, ...findings], undefined, 1)}\n`;
+  // Each kind is one entry in every pipeline, whatever it counts, so that it is not new in every merge request.
+  const notes = notesOf(report).map((note) => ({
+    description: sentence(note),
+    check_name: `rampart-note-${note.kind}`,
+    fingerprint: unique(`note\n${note.kind}`),
+    severity: "info",
+    location: { path: anchor, lines: { begin: 1 } },
+  }));
+  return `${JSON.stringify([...problems, ...findings, ...notes], undefined, 1)}\n`;
 }

@@ -1,6 +1,7 @@
 import type { Rule } from "../../policies/rule.ts";
 import { knownTypes, typesWithoutRule } from "../coverage.ts";
 import type { StackPreview } from "../preview.ts";
+import { notesOf } from "./_notes.ts";
 import { type Problem, countStates } from "./_report.ts";
 
 /** Bumped when a reader would have to change. */
@@ -8,7 +9,7 @@ export const PREVIEW_SCHEMA_VERSION = 1;
 
 /**
  * A preview for machines. Counts equal those of the terminal report; no input value is in it. With the pack's
- * `rules` it says which types of resources none of them knows.
+ * `rules` it says which types of resources none of them knows, and what else the verdict says nothing about.
  */
 export function renderJson(
   previews: readonly StackPreview[],
@@ -33,5 +34,5 @@ export function renderJson(
     opaque: plan.resources.filter((resource) => resource.opaque === true).map(({ urn }) => urn),
     ...(knows && { typesWithoutRule: typesWithoutRule(plan, knows) }),
   }));
-  return `${JSON.stringify({ schemaVersion: PREVIEW_SCHEMA_VERSION, problems, stacks }, undefined, 2)}\n`;
+  return `${JSON.stringify({ schemaVersion: PREVIEW_SCHEMA_VERSION, problems, ...(rules && { notes: notesOf({ previews, problems, rules }) }), stacks }, undefined, 2)}\n`;
 }

@@ -12,6 +12,8 @@ import {
   stateOf,
 } from "./_report.ts";
 import { plural } from "../graph/picture.ts";
+import { describeResources } from "./_counts.ts";
+import { type Note, notesOf, notesOn, sentence } from "./_notes.ts";
 import { printable } from "./_printable.ts";
 import type { StackPreview } from "../preview.ts";
 import type { Finding } from "../finding.ts";
@@ -25,6 +27,7 @@ export function renderJunit(report: Report): string {
   const suites = [
     ...report.previews.map((preview) => suiteOf(preview, report)),
     ...(problems.length === 0 ? [] : [suite("rampart", problems.map(problemCase), [])]),
+    ...(report.previews.length === 0 ? notesOf(report).map(noteSuite) : []),
   ];
   const total = (key: "tests" | "failures" | "errors" | "skipped"): number =>
     suites.reduce((sum, one) => sum + one[key], 0);
@@ -79,10 +82,24 @@ function suite(
 
 function suiteOf(preview: StackPreview, report: Report): Suite {
   const { stack, environment, tier, evaluation } = preview;
-  const { resources, pass, assumed, notApplicable } = evaluation.summary;
-  const judged = `${plural(resources, "resource")} judged: ${pass} passes, ${assumed} assumed passes, ${notApplicable} not applicable`;
+  const { pass, assumed, notApplicable } = evaluation.summary;
+  const judged = [
+    describeResources(evaluation.summary),
+    plural(pass, "pass", "passes"),
+    plural(assumed, "assumed pass", "assumed passes"),
+    `${notApplicable} not applicable`,
+  ].join(" · ");
+  const notes = notesOn([preview], report.rules);
+  const nothing = notes.find(({ kind }) => kind === "nothing-judged");
+  const told = [judged, ...notes.map(sentence)].join("\n");
   const cases = [
-    testCase(stack, "policy pack", "passed", `<system-out>${escapeXml(judged)}</system-out>`),
+    // A green tick would say that something was found to be well.
+    testCase(
+      stack,
+      "policy pack",
+      nothing === undefined ? "passed" : "skipped",
+      `${nothing === undefined ? "" : `<skipped message="${escapeXml(sentence(nothing))}"/>`}<system-out>${escapeXml(told)}</system-out>`,
+    ),
     ...evaluation.findings.map((finding) => findingCase(preview, finding, report)),
   ];
   const states = Object.entries(countStates(evaluation.findings)) as [State, number][];
@@ -115,6 +132,12 @@ function findingCase(preview: StackPreview, finding: Finding, report: Report): C
 function problemCase({ kind, subject, message }: Problem): Case {
   const content = `<error type="${kind}" message="${escapeXml(message)}"/>`;
   return testCase("rampart", `${PROBLEM_TITLES[kind]}: ${subject}`, "errors", content);
+}
+
+/** Of a run without a stack. */
+function noteSuite(note: Note): Suite {
+  const content = `<skipped message="${escapeXml(sentence(note))}"/>`;
+  return suite("rampart", [testCase("rampart", "policy pack", "skipped", content)], []);
 }
 
 function testCase(suiteName: string, name: string, outcome: Case["outcome"], content: string, file?: string): Case {

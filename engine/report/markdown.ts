@@ -1,23 +1,20 @@
-import { plural } from "../graph/picture.ts";
-import type { StackPreview } from "../preview.ts";
-import { describeUnknownTypes } from "./_unknown-types.ts";
-import { describeCounts } from "./_counts.ts";
+import { describeCounts, resourceCell } from "./_counts.ts";
 import { byEnvironment, more } from "./_markdown-findings.ts";
+import { notesOf, sentence } from "./_notes.ts";
 import { clip, code, details, prose, table } from "./_markdown-text.ts";
 import {
   type Found,
   type Problem,
   PROBLEM_TITLES,
   type Report,
+  type ShownVerdict,
   type State,
-  type Verdict,
   allProblems,
   countStates,
   failsUndecided,
   gravestFirst,
-  isNothingJudged,
-  overallVerdict,
-  verdictOf,
+  shownOverall,
+  shownVerdict,
 } from "./_report.ts";
 
 /** First line of the report: who updates a comment in place finds it by this. */
@@ -28,13 +25,12 @@ const LONGEST = 60_000;
 /** Longer lists are scrolled over. Tried from the left until the report is short enough. */
 const ROWS = [50, 20, 10, 3, 0] as const;
 
-const VERDICTS: Readonly<Record<Verdict, string>> = {
+const VERDICTS: Readonly<Record<ShownVerdict, string>> = {
   rejected: "❌ rejected",
   undecided: "❓ undecided",
   accepted: "✅ accepted",
+  "nothing was judged": "⚪ nothing was judged",
 };
-
-const NOTHING_JUDGED = "⚪ nothing was judged";
 
 /**
  * What a reviewer reads: the verdict, the counts of every stack, then what is new, fixed, undecided, advised,
@@ -60,8 +56,8 @@ function render(report: Report, found: readonly Found[], rows: number): string {
   const listed = (state: State): Found[] => found.filter((one) => one.state === state);
   const sections = [
     MARKER,
-    `## ${describeOverall(report)} by Rampart`,
-    `${describeCounts(counts)}${problems.length > 0 ? ` · ${problems.length} problems` : ""}`,
+    `## ${VERDICTS[shownOverall(report)]} by Rampart`,
+    describeCounts(counts, problems.length),
     stackTable(report),
     problemSection(problems, rows),
     section(report.hasBaseline ? "New violations" : "Violations", listed("violation"), rows, report),
@@ -70,20 +66,9 @@ function render(report: Report, found: readonly Found[], rows: number): string {
     folded("Advisory", listed("advisory"), rows, report),
     folded("Waived", listed("waived"), rows, report),
     folded("In the baseline", listed("baselined"), rows, report),
-    notJudged(report),
+    notesOf(report, code).map(sentence).join("\n\n"),
   ];
   return `${sections.filter((one) => one !== "").join("\n\n")}\n`;
-}
-
-function describeOverall(report: Report): string {
-  const { previews } = report;
-  const verdict = overallVerdict(report);
-  const nothing = verdict === "accepted" && previews.length > 0 && previews.every(isNothingJudged);
-  return nothing ? NOTHING_JUDGED : VERDICTS[verdict];
-}
-
-function describeStack(preview: StackPreview, strict: boolean | undefined): string {
-  return isNothingJudged(preview) ? NOTHING_JUDGED : VERDICTS[verdictOf(preview, strict)];
 }
 
 function stackTable({ previews, strict }: Report): string {
@@ -95,10 +80,10 @@ function stackTable({ previews, strict }: Report): string {
     return [
       code(stack),
       `${environment === undefined ? "" : `${prose(environment)}, `}${tier === "unknown" ? "judged as prod" : tier}`,
-      describeStack(preview, strict),
+      VERDICTS[shownVerdict(preview, strict)],
       ...[counts.violation, counts.advisory, counts.undecided, counts.baselined, counts.waived].map(String),
       `${summary.pass} + ${summary.assumed} assumed`,
-      String(summary.resources),
+      resourceCell(summary),
     ];
   });
   const head = [
@@ -145,22 +130,4 @@ function section(title: string, found: readonly Found[], rows: number, report: R
 
 function folded(title: string, found: readonly Found[], rows: number, report: Report): string {
   return found.length === 0 ? "" : details(`${title} (${found.length})`, byEnvironment(found, rows, report));
-}
-
-function notJudged({ previews, rules }: Report): string {
-  const opaque = previews.flatMap((preview) => opaqueIn(preview));
-  const unanswered = previews.flatMap(({ plan }) => plan.invokes.filter(({ answer }) => answer === "unknown"));
-  const unknown = describeUnknownTypes(previews, rules, code);
-  const notes = [
-    ...(unknown === "" ? [] : [`${unknown}.`]),
-    ...(opaque.length > 0
-      ? [`Not looked into, as their children are made elsewhere: ${plural(opaque.length, "resource")}.`]
-      : []),
-    ...(unanswered.length > 0 ? [`Answered as unknown: ${unanswered.length} calls of provider functions.`] : []),
-  ];
-  return notes.join("\n");
-}
-
-function opaqueIn({ plan }: StackPreview): readonly unknown[] {
-  return plan.resources.filter(({ opaque }) => opaque === true);
 }

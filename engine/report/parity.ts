@@ -3,7 +3,9 @@ import { formatPointer } from "../../policies/pointer.ts";
 import type { Change } from "../compare.ts";
 import { byConcern } from "../compare/rank.ts";
 import type { DeclaredDifference, SettingChange } from "../environments.ts";
+import { plural } from "../graph/picture.ts";
 import type { Explanation } from "../parity/explanation.ts";
+import { printableLine } from "./_printable.ts";
 import { explanationJson, explanationLines, nearLine, restLines } from "./explanation.ts";
 import { changeJson, printChange, printPlace, printValue } from "./changes.ts";
 
@@ -41,8 +43,9 @@ export function renderParity(reports: readonly ParityReport[], { color }: { read
   const { green, red, bold, dim } = createColors(color);
   return reports
     .map((report) => {
-      const { subject, left, right, resources, declared } = report;
-      const scope = `${resources} resources, ${declared.length} declared differences`;
+      const { resources, declared } = report;
+      const [subject, left, right] = [report.subject, report.left, report.right].map(printableLine);
+      const scope = `${plural(resources, "resource")}, ${plural(declared.length, "declared difference")}`;
       const why = report.explanation === undefined ? [] : explanationLines(report.explanation, { color });
       if (isParity(report)) {
         const verdict = `${green("✓")} ${bold(subject)}: ${right} is ${left} but for what is declared  ${dim(scope)}`;
@@ -62,8 +65,8 @@ export function renderParity(reports: readonly ParityReport[], { color }: { read
         ),
       ];
       const rest = lines.length - MOST_LINES;
-      const shown = lines.slice(0, MOST_LINES).map((line) => `  ${line}`);
-      const more = rest > 0 ? [dim(`  … ${rest} more lines; --format json has them all`)] : [];
+      const shown = lines.slice(0, MOST_LINES).map((line) => `  ${printableLine(line)}`);
+      const more = rest > 0 ? [dim(`  … ${plural(rest, "more line")}; --format json has all of them`)] : [];
       const count = report.settings.length + report.config.length + report.undeclared.length;
       const head = `${red("✗")} ${bold(subject)}: ${count} undeclared between ${left} and ${right}  ${dim(scope)}`;
       return [

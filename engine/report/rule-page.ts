@@ -32,6 +32,7 @@ function facts(rule: Rule): string {
   const judged = types.includes("*") ? "every resource" : types.map((type) => `\`${type}\``).join(", ");
   return [
     `- Severity: ${severity}; profile: ${profile}; level unless configured: ${defaultLevel(rule)}`,
+    ...(rule.file === undefined ? [] : [`- Defined in \`${rule.file}\``]),
     `- Judges: ${judged}${scope === "stack" ? ", together with the resources of the stack that belong to it" : ""}`,
     ...(needs?.includes("secretness") === true
       ? [
@@ -74,7 +75,10 @@ function remediation(rule: Rule, control: Control | undefined): string {
     const changes = proposals(rule, example)
       .map(({ path, value }) => `\`${formatPointer(path)}\` to \`${JSON.stringify(value)}\``)
       .join(", ");
-    return `Where nothing is set, level \`remediate\` sets ${changes}. An explicit insecure value is rejected, never overwritten.`;
+    // The engine remediates resources one by one.
+    return rule.scope === "stack"
+      ? `None is applied: the rule joins resources, and the engine remediates each by itself. Where nothing is set, set ${changes} in the program.`
+      : `Where nothing is set, level \`remediate\` sets ${changes}. An explicit insecure value is rejected, never overwritten.`;
   }
   const replaced = control?.changeForcesReplacement === true;
   return `None is applied: ${replaced ? "the change would replace the resource" : "the right value depends on what the program is for"}. Apply the fix in the program.`;
@@ -122,7 +126,8 @@ function references(rule: Rule, control: Control | undefined): string {
     control === undefined
       ? []
       : [...referencesOf(control)].map(([key, ids]) => `- ${framework(key).name}: ${ids.join(", ")}`);
-  return `## References\n\n${[...links, ...known].join("\n")}`;
+  const list = [...links, ...known];
+  return list.length === 0 ? "" : `## References\n\n${list.join("\n")}`;
 }
 
 function capital(text: string): string {

@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { formatPointer } from "../../policies/pointer.ts";
 import type { SourcePosition } from "../plan.ts";
 import { fitToForge, LIMITS } from "./_sarif-limits.ts";
+import { type Note, notesOf, sentence } from "./_notes.ts";
 import { sarifRules } from "./_sarif-rules.ts";
 import {
   type Found,
@@ -26,14 +27,16 @@ const ROOT_ID = "%SRCROOT%";
  */
 export function renderSarif(report: Report): string {
   const found = gravestFirst(report.previews);
-  return fitToForge(found, (kept) => `${JSON.stringify(sarifLog(report, kept, found.length))}\n`, compressedSize);
+  const notes = notesOf(report).map(noteNotification);
+  const render = (kept: readonly Found[]): string => `${JSON.stringify(sarifLog(report, kept, found.length, notes))}\n`;
+  return fitToForge(found, render, compressedSize);
 }
 
 function compressedSize(text: string): number {
   return gzipSync(text).length;
 }
 
-function sarifLog(report: Report, kept: readonly Found[], total: number): object {
+function sarifLog(report: Report, kept: readonly Found[], total: number, notes: readonly object[]): object {
   const { rules, indexOf } = sarifRules(kept, report.rules);
   const ordinals = new Map<string, number>();
   const problems = allProblems(report);
@@ -48,7 +51,11 @@ function sarifLog(report: Report, kept: readonly Found[], total: number): object
         invocations: [
           {
             executionSuccessful: !problems.some(({ kind }) => kind === "not-judged"),
-            toolExecutionNotifications: [...problems.map(notification), ...limitNotifications(kept.length, total)],
+            toolExecutionNotifications: [
+              ...problems.map(notification),
+              ...limitNotifications(kept.length, total),
+              ...notes,
+            ],
           },
         ],
         results: kept.map((one) => result(one, report, indexOf(one.finding.rule), ordinals)),
@@ -66,6 +73,11 @@ function sarifLog(report: Report, kept: readonly Found[], total: number): object
 
 function notification({ kind, subject, message }: Problem): object {
   return { level: "error", message: { text: `${PROBLEM_TITLES[kind]}: ${subject}: ${message}` } };
+}
+
+function noteNotification(note: Note): object {
+  const level = note.kind === "nothing-judged" ? "warning" : "note";
+  return { level, descriptor: { id: note.kind }, message: { text: sentence(note) } };
 }
 
 function limitNotifications(kept: number, total: number): object[] {

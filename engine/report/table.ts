@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import { stripVTControlCharacters } from "node:util";
+import { printableLine } from "./_printable.ts";
 
 /** Columns two spaces apart, as wide as their widest cell; no borders, so that lines can be cut and searched. */
 export function plainTable(
@@ -8,17 +8,13 @@ export function plainTable(
   { color }: { readonly color: boolean },
 ): string {
   const { dim } = createColors(color);
-  const widths = head.map((title, column) =>
-    Math.max(widthOf(title), ...rows.map((row) => widthOf(row[column] ?? ""))),
-  );
+  // A cell may be a text of a program.
+  const printed = rows.map((row) => row.map(printableLine));
+  const widths = head.map((title, column) => Math.max(title.length, ...printed.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
     cells
-      .map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - widthOf(cell) + 2))
+      .map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - cell.length + 2))
       .join("")
       .trimEnd();
-  return [dim(line(head)), ...rows.map(line)].join("\n");
-}
-
-function widthOf(cell: string): number {
-  return stripVTControlCharacters(cell).length;
+  return [dim(line(head)), ...printed.map(line)].join("\n");
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import Table from "cli-table3";
 import { createColors } from "picocolors";
 import { formatPointer } from "../../policies/pointer.ts";
@@ -9,13 +10,14 @@ import { plural } from "../graph/picture.ts";
 import { type Finding, type Summary, isOpen } from "../finding.ts";
 import type { SourcePosition } from "../plan.ts";
 import type { StackPreview } from "../preview.ts";
+import { describeResources } from "./_counts.ts";
 import { printableLine } from "./_printable.ts";
 import { type State, countStates, isNothingJudged } from "./_report.ts";
-import { describeUnknownTypes } from "./_unknown-types.ts";
+import { notesOn } from "./_notes.ts";
 
 export interface TerminalOptions {
   readonly color: boolean;
-  /** Columns to fit into. */
+  /** Columns to fit into; lines are broken only where there are few. */
   readonly width: number;
   /** By id; a finding names its rule, the rule knows the fix. */
   readonly rules: ReadonlyMap<string, Rule>;
@@ -27,7 +29,7 @@ export function renderStack(preview: StackPreview, options: TerminalOptions): st
   const { summary, findings } = preview.evaluation;
   const title = [preview.stack, describeEnvironment(preview)].filter(Boolean).join(" ");
   const parts = [
-    `${colors.bold(printableLine(title))}  ${colors.dim(`${plural(summary.resources, "resource")}, outputs ${describeMode(preview)}`)}`,
+    `${colors.bold(printableLine(title))}  ${colors.dim(`${describeResources(summary)}, outputs ${describeMode(preview)}`)}`,
     componentTable(preview, options),
     capacityTable(preview, options),
     waitingLines(preview, options),
@@ -35,9 +37,29 @@ export function renderStack(preview: StackPreview, options: TerminalOptions): st
     ...preview.evaluation.waiverProblems.map((problem) => renderWaiverProblem(problem, options)),
     ...findings.filter(isOpen).map((finding) => renderFinding(finding, options)),
     waivedLines(findings, options),
-    ...opaqueNote(preview, options),
+    ...noteLines(preview, options),
   ];
   return `${parts.filter((part) => part !== "").join("\n")}\n`;
+}
+
+/** Below this, what a line has to say is broken into several, and tables do without what is told elsewhere. */
+const NARROW = 80;
+
+/** A text below what it belongs to. */
+function indented(text: string, width: number): string {
+  return width < NARROW ? packed(text.split(" "), " ", width - 2).replaceAll(/^/gm, "  ") : `  ${text}`;
+}
+
+/** Parts on as few lines as have room for them; none is broken, so that names and paths stay whole. */
+function packed(parts: readonly string[], between: string, width: number): string {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    const together = `${last}${between}${part}`;
+    if (last === undefined || together.length > width) lines.push(part);
+    else lines[lines.length - 1] = together;
+  }
+  return lines.join("\n");
 }
 
 function describeEnvironment({ environment, tier }: StackPreview): string {
@@ -67,8 +89,17 @@ const PLAIN_BORDERS = {
   middle: "  ",
 };
 
-function plainTable(head: readonly string[], rows: readonly (readonly string[])[], { color }: TerminalOptions): string {
+/** Nobody reads further, and laying out a table takes the square of its rows. */
+const MOST_ROWS = 200;
+
+function plainTable(
+  title: readonly string[],
+  cells: readonly (readonly string[])[],
+  { color, width }: TerminalOptions,
+): string {
   const colors = createColors(color);
+  const [head = [], ...rows] = fitTable([title, ...cells.slice(0, MOST_ROWS)], width);
+  const left = cells.length - MOST_ROWS;
   const table = new Table({
     head: head.map((cell) => colors.dim(cell)),
     chars: PLAIN_BORDERS,
@@ -76,11 +107,31 @@ function plainTable(head: readonly string[], rows: readonly (readonly string[])[
   });
   table.push(...rows.map((row) => [...row]));
   // The library pads the last column too.
-  return table
+  const lines = table
     .toString()
     .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n");
+    .map((line) => line.trimEnd());
+  return [...lines, ...(left > 0 ? [` … ${left} more; --format json lists all`] : [])].join("\n");
+}
+
+/** Least of a name that still tells which one it is. */
+const SHORTEST_NAME = 12;
+
+/** A table, its head first, as a narrow terminal takes it: without the kinds if need be, then with names cut off. */
+function fitTable(all: readonly (readonly string[])[], width: number): readonly (readonly string[])[] {
+  const widths = (all[0] ?? []).map((_, column) =>
+    Math.max(...all.map((row) => stripVTControlCharacters(row[column] ?? "").length)),
+  );
+  const total = widths.reduce((sum, own) => sum + own + 2, 0);
+  if (width >= NARROW || total <= width) return all;
+  const kind = all[0]?.indexOf("kind") ?? -1;
+  if (kind !== -1)
+    return fitTable(
+      all.map((row) => row.filter((_, column) => column !== kind)),
+      width,
+    );
+  const room = Math.max(SHORTEST_NAME, width - total + (widths[0] ?? 0));
+  return all.map(([name = "", ...rest]) => [name.length > room ? `${name.slice(0, room - 1)}…` : name, ...rest]);
 }
 
 function componentTable(preview: StackPreview, options: TerminalOptions): string {
@@ -91,9 +142,11 @@ function componentTable(preview: StackPreview, options: TerminalOptions): string
   const rows = preview.components.map(({ name, kind, resources }) => {
     const own = judged.get(name) ?? [];
     const verdict =
-      own.length > 0 && !own.some(({ type }) => knows(type))
-        ? createColors(options.color).yellow("no rule")
-        : describeRow(countStates(found.get(name) ?? []), options);
+      own.length > 0 && own.every(({ external }) => external)
+        ? createColors(options.color).dim("only read")
+        : own.length > 0 && !own.some(({ type }) => knows(type))
+          ? createColors(options.color).yellow("no rule")
+          : describeRow(countStates(found.get(name) ?? []), options);
     return [printableLine(name), printableLine(kind), String(resources), verdict];
   });
   return plainTable(["component", "kind", "resources", "verdict"], rows, options);
@@ -132,16 +185,18 @@ function verdictLine(summary: Summary, preview: StackPreview, options: TerminalO
           ? colors.yellow(colors.bold("nothing was judged"))
           : colors.green(colors.bold("✓ accepted"));
   const counts = [
-    `${summary.pass} passes`,
-    `${summary.assumed} assumed passes`,
-    `${states.violation} violations`,
+    plural(summary.pass, "pass", "passes"),
+    plural(summary.assumed, "assumed pass", "assumed passes"),
+    plural(states.violation, "violation"),
     ...(states.advisory > 0 ? [`${states.advisory} advisory`] : []),
     `${states.undecided} undecided`,
     `${summary.notApplicable} not applicable`,
   ];
   if (states.waived > 0) counts.push(`${states.waived} waived`);
   if (summary.baselined !== undefined) counts.push(`${states.baselined} in the baseline`);
-  return `\n${verdict}  ${counts.join(" · ")}`;
+  return options.width < NARROW
+    ? `\n${verdict}\n${packed(counts, " · ", options.width)}`
+    : `\n${verdict}  ${counts.join(" · ")}`;
 }
 
 function waitingLines({ waiting }: StackPreview, { color }: TerminalOptions): string {
@@ -175,7 +230,7 @@ function place({ identity, path }: Pick<Finding, "identity" | "path">): string {
   return pointer === "" ? identity : `${identity}  ${pointer}`;
 }
 
-function renderFinding(finding: Finding, { color, rules }: TerminalOptions): string {
+function renderFinding(finding: Finding, { color, rules, width }: TerminalOptions): string {
   const colors = createColors(color);
   const mark =
     finding.verdict === "undecided"
@@ -186,14 +241,14 @@ function renderFinding(finding: Finding, { color, rules }: TerminalOptions): str
   const lines = [
     `\n${mark} ${finding.severity} ${colors.bold(finding.rule)}${finding.level === "advisory" ? " (advisory)" : ""}`,
     `  ${printableLine(place(finding))}`,
-    `  ${printableLine(finding.message)}`,
+    indented(printableLine(finding.message), width),
   ];
   // Advice is not to bury what stops a deployment: its fix is a page away, by `rampart explain`.
   if (finding.level === "advisory") return [`${lines[0]}${lines[1]}`, ...lines.slice(2)].join("\n");
   const where = describeSource(finding);
-  if (where !== "") lines.push(`  ${colors.dim(printableLine(where))}`);
+  if (where !== "") lines.push(colors.dim(indented(printableLine(where), width)));
   const rule = rules.get(finding.rule);
-  if (rule !== undefined) lines.push(`  ${colors.dim(`fix: ${rule.fix}`)}`);
+  if (rule !== undefined) lines.push(colors.dim(indented(`fix: ${rule.fix}`, width)));
   return lines.join("\n");
 }
 
@@ -211,16 +266,10 @@ export function position({ file, line, column }: SourcePosition): string {
 }
 
 /** What the pack could not look into is said, so that a clean verdict is not taken for more than it is. */
-function opaqueNote(preview: StackPreview, { color, rules }: TerminalOptions): string[] {
-  const colors = createColors(color);
-  const { plan } = preview;
-  const notes: string[] = [];
-  const unknown = describeUnknownTypes([preview], rules, (type) => type);
-  if (unknown !== "") notes.push(unknown);
-  const opaque = plan.resources.filter((resource) => resource.opaque === true);
-  if (opaque.length > 0)
-    notes.push(`not looked into: ${opaque.map(({ name }) => name).join(", ")} (children are made elsewhere)`);
-  const unanswered = new Set(plan.invokes.filter(({ answer }) => answer === "unknown").map(({ token }) => token));
-  if (unanswered.size > 0) notes.push(`answered as unknown: ${[...unanswered].join(", ")} (supply --fixtures)`);
-  return notes.map((note) => `\n${colors.dim(printableLine(note))}`);
+function noteLines(preview: StackPreview, { color, rules, width }: TerminalOptions): string[] {
+  const { dim } = createColors(color);
+  return notesOn([preview], rules).map(({ text }) => {
+    const line = printableLine(text);
+    return `\n${dim(width < NARROW ? packed(line.split(" "), " ", width) : line)}`;
+  });
 }

@@ -1,13 +1,22 @@
-import type { Policy, ReportViolation, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type {
+  Policy,
+  ReportViolation,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  StackValidationPolicy,
+} from "@pulumi/policy";
 import { z } from "zod";
 import { type UndecidedMode, defaultLevel } from "../levels.ts";
 import { configSchema } from "../rule-config.ts";
-import type { Context, Issue, Rule, Tier } from "../rule.ts";
+import type { Context, Issue, Remediation, Rule, Tier } from "../rule.ts";
 import { Property } from "../property.ts";
 import type { Resource } from "../resource.ts";
 import { judge } from "../run.ts";
 import type { Waivers } from "../waiver.ts";
-import type { Session } from "./session.ts";
+import { withValue } from "../with-value.ts";
+import { canBeHandedBack, neededOf, remediationsOf, setInPlace } from "./remediation.ts";
+import type { Request, Session } from "./session.ts";
+import { rawRemediated, toProperties } from "./values.ts";
 
 /** Tells which violations are borne. */
 export type Waiving = Pick<Waivers, "covering">;
@@ -72,23 +81,46 @@ export class RulePolicy {
         },
       ),
     };
-    return { ...common, ...validations };
+    // The engine remediates resources one by one: what joins several cannot be.
+    const canRemediate = this.rule.remediate !== undefined && this.rule.scope === "resource";
+    return {
+      ...common,
+      ...validations,
+      ...(canRemediate && { remediateResource: (args: ResourceValidationArgs) => this.#remediate(args) }),
+    };
+  }
+
+  /**
+   * Called at level `remediate`, before the resource is judged: sets what is not set and at fault. What
+   * is waived stays as it is, and what cannot be repaired is rejected afterwards.
+   */
+  #remediate(args: ResourceValidationArgs): Record<string, unknown> | undefined {
+    const configured = readConfig(this.rule, args.getConfig());
+    if (!configured.valid) return undefined;
+    const raw = rawRemediated(args.props);
+    const inputs = toProperties(raw);
+    if (!canBeHandedBack(inputs)) return undefined;
+    const failing = (set: readonly Remediation[]): readonly Found[] => {
+      const changed = set.reduce((one, { path, value }) => withValue(one, path, value), inputs);
+      const request = { resources: this.#session.resourcesOf(args, changed), stack: undefined };
+      return this.#judge(request, configured).filter(({ issue }) => issue.verdict === "fail");
+    };
+    const byResource = Map.groupBy(failing([]), ({ resource }) => resource);
+    const proposals = [...byResource]
+      .filter(([, found]) => !found.some((one) => this.#isWaived(one)))
+      .flatMap(([resource]) => remediationsOf(this.rule, resource));
+    const remediations = neededOf(proposals, (set) => failing(set).length);
+    return setInPlace(raw, remediations) ? args.props : undefined;
   }
 
   #configure(config: object, report: ReportViolation): void {
     if (this.#configured !== undefined) return;
-    const parsed = configSchema(this.rule).safeParse(config);
-    if (parsed.success) {
-      const { undecided, ...own } = parsed.data;
-      this.#configured = { undecided: undecided as UndecidedMode | undefined, config: own, valid: true };
-      return;
-    }
+    this.#configured = readConfig(this.rule, config);
+    if (this.#configured.valid) return;
     // The CLI lets undeclared and mistyped settings through: left unsaid, a typo would switch a guard off.
-    this.#configured = { undecided: undefined, config: undefined, valid: false };
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".") || "config"}: ${issue.message}`);
     reportAs(
       report,
-      `the pack's config for this rule is not valid: ${faults.join("; ")}. Correct it, then run again.`,
+      `the pack's config for this rule is not valid: ${this.#configured.faults.join("; ")}. Correct it, then run again.`,
       "mandatory",
     );
   }
@@ -99,8 +131,8 @@ export class RulePolicy {
    */
   #ofResource(): readonly Found[] {
     if (this.rule.scope === "stack") return [];
-    const found = this.#judge();
-    const violations = found.filter(({ issue }) => issue.verdict === "fail");
+    const found = this.#judgeCurrent();
+    const violations = found.filter(({ issue, fault }) => issue.verdict === "fail" || fault);
     for (const { resource } of found) {
       if (violations.length === found.length) this.#waiting.delete(resource.urn);
       else this.#waiting.set(resource.urn, new Set(violations.map(keyOf)));
@@ -110,25 +142,31 @@ export class RulePolicy {
 
   /** What only the whole stack can tell: rules that join resources, and what a single resource left undecided. */
   #ofStack(): readonly Found[] {
-    if (this.rule.scope === "stack") return this.#judge();
+    if (this.rule.scope === "stack") return this.#judgeCurrent();
     if (this.#waiting.size === 0) return [];
-    return this.#judge(({ urn }) => this.#waiting.has(urn)).filter(
+    return this.#judgeCurrent(({ urn }) => this.#waiting.has(urn)).filter(
       (found) => this.#waiting.get(found.resource.urn)?.has(keyOf(found)) !== true,
     );
   }
 
-  #judge(wanted: (resource: Resource) => boolean = () => true): readonly Found[] {
-    const configured = this.#configured;
-    if (configured?.valid !== true) return [];
-    const { resources, stack } = this.#session.current;
+  #judgeCurrent(wanted?: (resource: Resource) => boolean): readonly Found[] {
+    if (this.#configured?.valid !== true) return [];
+    return this.#judge(this.#session.current, this.#configured, wanted).filter((found) => !this.#isWaived(found));
+  }
+
+  #judge(
+    { resources, stack }: Request,
+    configured: Configured,
+    wanted: (resource: Resource) => boolean = () => true,
+  ): readonly Found[] {
     const context: Context<unknown> = { ...this.#deployment, config: configured.config, mode: "preview" };
     return resources
       .filter(({ type }) => this.rule.types.includes(type) || this.rule.types.includes("*"))
       .filter(wanted)
-      .flatMap((resource) =>
-        judge(this.rule, resource, context, stack, { secretness: false }).issues.map((issue) => ({ issue, resource })),
-      )
-      .filter((found) => !this.#isWaived(found));
+      .flatMap((resource) => {
+        const { issues, fault = false } = judge(this.rule, resource, context, stack, { secretness: false });
+        return issues.map((issue) => ({ issue, resource, fault }));
+      });
   }
 
   #isWaived({ issue, resource }: Found): boolean {
@@ -139,10 +177,11 @@ export class RulePolicy {
   }
 
   #report(found: readonly Found[], report: ReportViolation): void {
-    for (const { issue, resource } of found) {
+    for (const { issue, resource, fault } of found) {
       const path = ownProperty(issue, resource)?.display ?? "";
       const where = path === "" ? "" : ` (at ${path})`;
       if (issue.verdict === "fail") report(`${issue.message}${where}`, resource.urn);
+      else if (fault) reportAs(report, `${this.rule.title}\nundecided: ${issue.message}`, "mandatory", resource.urn);
       else if (this.#configured?.undecided === "fail") report(`undecided: ${issue.message}`, resource.urn);
       else reportAs(report, `${this.rule.title}\nundecided: ${issue.message}`, "advisory", resource.urn);
     }
@@ -153,6 +192,8 @@ interface Found {
   readonly issue: Issue;
   /** The resource under judgement. */
   readonly resource: Resource;
+  /** Whether the rule itself failed. */
+  readonly fault: boolean;
 }
 
 /** The property at fault; undefined where the issue stands at the whole resource or at another one of the stack. */
@@ -168,6 +209,17 @@ interface Configured {
   readonly undecided: UndecidedMode | undefined;
   readonly config: unknown;
   readonly valid: boolean;
+  readonly faults: readonly string[];
+}
+
+function readConfig(rule: Rule, given: object): Configured {
+  const parsed = configSchema(rule).safeParse(given);
+  if (parsed.success) {
+    const { undecided, ...config } = parsed.data;
+    return { undecided: undecided as UndecidedMode | undefined, config, valid: true, faults: [] };
+  }
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join(".") || "config"}: ${issue.message}`);
+  return { undecided: undefined, config: undefined, valid: false, faults };
 }
 
 /** The SDK honours an object with a level of its own, though its types do not say so. */

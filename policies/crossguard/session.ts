@@ -33,6 +33,14 @@ export class Session {
   enterResource(args: ResourceValidationArgs): void {
     const inputs = toProperties(rawProperties(args.props));
     this.#inputs.set(args.urn, inputs);
+    this.#current.enterWith({ resources: this.resourcesOf(args, inputs), stack: undefined });
+  }
+
+  /**
+   * The resource of a request with these inputs, or the items of a list of them. For a remediation too, whose inputs
+   * are not yet those that will be judged, so that nothing is remembered but its place among the components.
+   */
+  resourcesOf(args: ResourceValidationArgs, inputs: Properties): readonly Resource[] {
     this.identities.add({ urn: args.urn, name: args.name, parent: args.opts.parent });
     const data: ResourceData = {
       urn: args.urn,
@@ -42,7 +50,7 @@ export class Session {
       options: optionsOf(args.opts),
       parent: args.opts.parent,
     };
-    this.#current.enterWith({ resources: expandList(data).map((item) => new Resource(item)), stack: undefined });
+    return expandList(data).map((item) => new Resource(item));
   }
 
   /** Begins the analysis of the whole stack. */

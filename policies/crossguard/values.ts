@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Secret } from "@pulumi/policy";
 import * as policyProxy from "@pulumi/policy/proxy.js";
 import { Asset, type Properties, UNKNOWN, type Value } from "../value.ts";
 
@@ -24,6 +25,14 @@ export function rawProperties(proxied: object): unknown {
   return (proxied as Readonly<Record<string, unknown>>)[targetKey] ?? proxied;
 }
 
+/**
+ * The inputs of a remediation themselves. A second proxy lies around them, which opens secrets and through which a list
+ * cannot be walked; behind it secrets are still wrapped.
+ */
+export function rawRemediated(proxied: object): object {
+  return rawProperties(rawProperties(proxied) as object) as object;
+}
+
 /** The SDK's deserialised properties in Rampart's own form. Assets keep no content: the engine has hashed it already. */
 export function toProperties(raw: unknown): Properties {
   return toValue(raw) as Properties;
@@ -31,6 +40,8 @@ export function toProperties(raw: unknown): Properties {
 
 function toValue(raw: unknown): Value {
   if (UNKNOWN_SENTINELS.has(raw)) return UNKNOWN;
+  // Only a remediation is told; a rule has the same verdict when it judges afterwards.
+  if (raw instanceof Secret) return toValue(raw.value);
   if (Array.isArray(raw)) return raw.map(toValue);
   if (pulumi.asset.Asset.isInstance(raw)) return new Asset("asset", "");
   if (pulumi.asset.Archive.isInstance(raw)) return new Asset("archive", "");

@@ -1,3 +1,5 @@
+import { Exposition } from "./_exposition.ts";
+
 /** Units that CloudWatch knows, of those used here. */
 type Unit = "Count" | "Milliseconds" | "Bytes" | "None";
 
@@ -16,7 +18,8 @@ export interface MetricPlace {
 
 /**
  * Metrics as one log line in CloudWatch's embedded metric format: the log group's ingestion turns it into metrics,
- * so that the worker needs no permission and no connection for them. `verdict` adds a second, finer dimension.
+ * so that the worker needs no permission and no connection for them. Where a shipper files lines below the root of an
+ * event, as the add-on for CloudWatch does, metric filters take the values out instead. `verdict` adds a second, finer dimension.
  */
 export function metricLine(place: MetricPlace, metrics: readonly Metric[], verdict?: string, now = Date.now()): string {
   const whole = ["system", "environment"];
@@ -38,9 +41,13 @@ export function metricLine(place: MetricPlace, metrics: readonly Metric[], verdi
   });
 }
 
-/** Writes metrics to the log. */
+/** What Prometheus is shown of the metrics written so far. */
+export const exposition = new Exposition();
+
+/** Writes metrics to the log, and notes them for Prometheus. */
 export function emit(place: MetricPlace, metrics: readonly Metric[], verdict?: string): void {
   process.stdout.write(`${metricLine(place, metrics, verdict)}\n`);
+  exposition.note(metrics, verdict);
 }
 
 export const count = (name: string, value = 1): Metric => ({ name, unit: "Count", value });

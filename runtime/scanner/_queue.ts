@@ -17,6 +17,8 @@ export interface Message {
   /** How often it was handed out, this time included. */
   readonly deliveries: number;
   readonly receipt: string;
+  /** When it was put into the queue, in milliseconds since 1970. */
+  readonly sentAt: number;
 }
 
 /** The queue of uploads. A message that is neither finished nor returned appears again by itself. */
@@ -37,7 +39,7 @@ export class Queue {
         MaxNumberOfMessages: 1,
         WaitTimeSeconds: 20,
         VisibilityTimeout: HIDDEN_SECONDS,
-        MessageSystemAttributeNames: ["ApproximateReceiveCount"],
+        MessageSystemAttributeNames: ["ApproximateReceiveCount", "SentTimestamp"],
       }),
       { abortSignal: signal },
     );
@@ -47,6 +49,7 @@ export class Queue {
       body: message.Body ?? "",
       deliveries: Number(message.Attributes?.ApproximateReceiveCount ?? 1),
       receipt: message.ReceiptHandle,
+      sentAt: Number(message.Attributes?.SentTimestamp ?? Date.now()),
     };
   }
 

@@ -15,6 +15,8 @@ export interface ScannerSettings {
   /** File whose age tells the liveness probe that the loops turn. */
   readonly heartbeatFile: string;
   readonly metrics: MetricPlace;
+  /** Port on which Prometheus reads the metrics. Absent where nobody scrapes. */
+  readonly metricsPort?: number;
   /** Another address than AWS's own. Only tests set them. */
   readonly endpoint?: string;
 }
@@ -74,6 +76,7 @@ export function readSettings(env: Environment): ScannerSettings {
       system: text("SCANNER_SYSTEM"),
       environment: text("SCANNER_ENVIRONMENT"),
     },
+    ...(env.SCANNER_METRICS_PORT !== undefined && { metricsPort: whole("SCANNER_METRICS_PORT", 1_025, 65_535) }),
     ...(env.SCANNER_ENDPOINT !== undefined && { endpoint: env.SCANNER_ENDPOINT }),
   };
 }

@@ -1,7 +1,9 @@
 import { statSync } from "node:fs";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { serveMetrics } from "./_exposition.ts";
 import { describeError, log } from "./_log.ts";
+import { exposition } from "./_metrics.ts";
 import { Objects } from "./_objects.ts";
 import { Queue } from "./_queue.ts";
 import { type ScannerSettings, readSettings } from "./_settings.ts";
@@ -29,7 +31,9 @@ async function work(settings: ScannerSettings): Promise<void> {
   });
   process.once("SIGTERM", () => worker.stop());
   process.once("SIGINT", () => worker.stop());
+  const server = settings.metricsPort === undefined ? undefined : await serveMetrics(exposition, settings.metricsPort);
   await worker.run();
+  server?.closeAllConnections();
 }
 
 /** For the liveness probe: whether the worker's loops still turn. */

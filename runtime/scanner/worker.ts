@@ -105,6 +105,8 @@ export class Worker {
     const beat = setInterval(() => this.#beat(), 30_000);
     let upload: Upload | undefined;
     const startedAt = performance.now();
+    // The clocks of the queue and the node are not one.
+    const waited = Math.max(0, Date.now() - message.sentAt);
     try {
       upload = parseMessage(message.body);
       const { result, reason, bytes } = await scanUpload(upload, this.#parts, signal);
@@ -118,6 +120,7 @@ export class Worker {
           count("Objects"),
           { name: "ScannedBytes", unit: "Bytes", value: bytes },
           { name: "ScanMilliseconds", unit: "Milliseconds", value: milliseconds },
+          { name: "WaitMilliseconds", unit: "Milliseconds", value: waited },
         ],
         result,
       );

@@ -3,6 +3,7 @@ import { Alarms } from "../../components/alarms.ts";
 import type { Audit } from "../../components/audit.ts";
 import type { Backup } from "../../components/backup.ts";
 import type { Caches } from "../../components/caches.ts";
+import type { Cluster } from "../../components/cluster.ts";
 import { CostBudget } from "../../components/cost-budget.ts";
 import type { Database } from "../../components/database.ts";
 import type { DocumentStore } from "../../components/document-store.ts";
@@ -11,6 +12,7 @@ import type { Keys } from "../../components/keys.ts";
 import type { Media } from "../../components/media.ts";
 import { Notifications } from "../../components/notifications.ts";
 import type { Rotation } from "../../components/rotation.ts";
+import type { SecurityEvents } from "../../components/security-events.ts";
 import type { Settings } from "../settings.ts";
 import { edgeAlarms, mediaAlarms, serviceAlarms } from "./part-alarms.ts";
 import type { Edge } from "./edge.ts";
@@ -43,7 +45,8 @@ interface Watched {
   readonly dns: Dns;
   readonly backup: Backup | undefined;
   readonly rotation: Rotation;
-  readonly clusterName: pulumi.Input<string>;
+  readonly cluster: Cluster;
+  readonly security: SecurityEvents;
   readonly natGatewayIds: readonly pulumi.Input<string>[];
   /** Absent in a system without media. */
   readonly media: Media | undefined;
@@ -62,7 +65,11 @@ export function createAlarms(settings: Settings, watched: Watched): void {
     region: settings.region,
     topics: topicArns,
     thresholds: settings.alarms,
-    alsoPage: watched.audit.pagingAlarmNames,
+    alsoPage: [
+      ...watched.audit.pagingAlarmNames,
+      ...watched.cluster.pagingAlarmNames,
+      ...watched.security.pagingAlarmNames,
+    ],
     ...(database !== undefined &&
       settings.database !== undefined && {
         database: {
@@ -88,7 +95,8 @@ export function createAlarms(settings: Settings, watched: Watched): void {
     natGatewayIds: watched.natGatewayIds,
     rotation: { signals: rotation.signals, runbooks: runbooksOf(settings) },
     ...(backup !== undefined && { backup }),
-    clusterName: watched.clusterName,
+    clusterName: watched.cluster.clusterName,
+    applicationLogGroupName: watched.cluster.applicationLogGroupName,
     more: {
       home: [
         ...(media === undefined ? [] : mediaAlarms(media)),
@@ -110,7 +118,8 @@ export function createAlarms(settings: Settings, watched: Watched): void {
   });
 }
 
-function storeOf(settings: Settings, caches: Caches, store: "state" | "cache") {
+/** A store as alarms and charts know it. */
+export function storeOf(settings: Settings, caches: Caches, store: "state" | "cache") {
   const { nodes, singleNodeWithoutFailover } = settings.caches.stores[store] ?? {};
   return {
     replicationGroupId: caches.stores[store]?.replicationGroupId ?? `${prefixOf(settings)}-${store}`,

@@ -5,7 +5,7 @@ import type { Keys } from "../../components/keys.ts";
 import { selectorFor } from "../../components/_labels.ts";
 import { Media } from "../../components/media.ts";
 import type { Settings } from "../settings.ts";
-import { ANTIVIRUS, type PodGround, SCAN_WORKER, mediaBuckets, prefixOf, tagsOf } from "./names.ts";
+import { ANTIVIRUS, type PodGround, SCAN_METRICS_PORT, SCAN_WORKER, mediaBuckets, prefixOf, tagsOf } from "./names.ts";
 
 interface MediaGround extends PodGround {
   readonly keys: Keys;
@@ -18,7 +18,7 @@ interface MediaGround extends PodGround {
 export function createMedia(settings: Settings, ground: MediaGround): Media | undefined {
   const { media, antivirus, region, accountId } = settings;
   if (media === undefined || antivirus === undefined) return undefined;
-  const { pods, inCluster, keys } = ground;
+  const { pods, inCluster, keys, scraperCidrs } = ground;
   const made = new Media("media", {
     region,
     accountId,
@@ -49,6 +49,7 @@ export function createMedia(settings: Settings, ground: MediaGround): Media | un
     media: made,
     contentTypes: media.contentTypes,
     workerReplicas: antivirus.workerReplicas,
+    ...(scraperCidrs !== undefined && { workerMetrics: { port: SCAN_METRICS_PORT, scraperCidrs } }),
   };
   const opts = { provider: inCluster.provider, dependsOn: [...inCluster.dependsOn, ...made.scanner.ready] };
   if (antivirus.engine === "guardduty") {

@@ -20,6 +20,8 @@ export const ANTIVIRUS_PORT = 3310;
 
 /** Kubernetes name of what brings clean uploads to where they are served, and of its service account. */
 export const SCAN_WORKER = "scan-worker";
+/** Where it shows its metrics: the port that OpenTelemetry gives its exporters. */
+export const SCAN_METRICS_PORT = 9464;
 
 /** DNS name of a Service inside the cluster. Known before the Service exists, so that nothing has to wait for it. */
 export function serviceHost(service: string, namespace: string): string {
@@ -47,5 +49,7 @@ export interface PodGround {
     readonly serverCidrs: pulumi.Input<readonly string[]>;
     readonly secretsKeyArn: pulumi.Input<string>;
   };
+  /** Ranges in which the collector of metrics has its network interfaces; absent where there is none. */
+  readonly scraperCidrs?: pulumi.Input<readonly string[]>;
   readonly inCluster: { readonly provider: pulumi.ProviderResource; readonly dependsOn: pulumi.Resource[] };
 }

@@ -118,7 +118,7 @@ function createPooler(
   server: ConstructorParameters<typeof Pooler>[1]["server"],
   roleSecretArns: Readonly<Record<string, pulumi.Output<string>>>,
   bootstrap: DatabaseBootstrap,
-  { pods, inCluster }: PodGround,
+  { pods, inCluster, scraperCidrs }: PodGround,
 ): Pooler | undefined {
   const { image, exporterImage } = settings.pooler;
   if (settings.database === undefined || image === undefined || exporterImage === undefined) return undefined;
@@ -139,6 +139,7 @@ function createPooler(
         Object.entries(roleSecretArns).filter(([role]) => roles[role]?.via === "pooler"),
       ),
       clients: clients.map(([name]) => ({ namespace: pods.namespace, matchLabels: selectorFor({ name }) })),
+      ...(scraperCidrs !== undefined && { scraperCidrs }),
       replicas: settings.pooler.replicas,
       maxClientConnections: settings.pooler.maxClientConnections,
       idleTransactionTimeoutSeconds: settings.pooler.idleTransactionTimeoutSeconds,

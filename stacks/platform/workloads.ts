@@ -10,6 +10,7 @@ import {
   Workload,
   type WorkloadArgs,
   type WorkloadCluster,
+  type WorkloadMetrics,
   type WorkloadSecret,
   waitingFor,
 } from "../../components/workload.ts";
@@ -34,6 +35,8 @@ export interface WorkloadGround extends FactSources {
   readonly loadBalancerCidrs: pulumi.Input<readonly string[]>;
   /** `database`, `state` and `cache` by name; the rest is known by name alone. */
   readonly servers: Readonly<Record<string, Connection>>;
+  /** Ranges of the collector of metrics; absent where there is none. */
+  readonly scraperCidrs: pulumi.Input<readonly string[]> | undefined;
   /** Absent in a system without media. */
   readonly media: Media | undefined;
   /** Parts of the platform that are not there yet, by the name that workloads connect to, and what they wait for. */
@@ -162,6 +165,7 @@ function argsOf(
         allowFrom,
         idleTimeoutSeconds,
         drainSeconds,
+        ...metricsOf(workload, ground),
         health: { host, ...health },
       };
     }
@@ -172,6 +176,7 @@ function argsOf(
         kind: "worker",
         replicas: replicasOf(workload),
         drainSeconds,
+        ...metricsOf(workload, ground),
         ...(liveCommand !== undefined && { liveCommand }),
       };
     }
@@ -191,6 +196,14 @@ function bindingsOf(workload: WorkloadSettings, { dataKeyArn, media }: WorkloadG
     purpose,
   }));
   return [...keys, ...(media?.bindings(workload.media) ?? [])];
+}
+
+/** Nothing where nobody scrapes. */
+function metricsOf(
+  { metrics }: Extract<WorkloadSettings, { kind: "web" | "worker" }>,
+  { scraperCidrs }: WorkloadGround,
+): { readonly metrics?: WorkloadMetrics } {
+  return metrics === undefined || scraperCidrs === undefined ? {} : { metrics: { port: metrics.port, scraperCidrs } };
 }
 
 function replicasOf({ replicas, autoscaling }: Extract<WorkloadSettings, { kind: "web" | "worker" }>): Replicas {

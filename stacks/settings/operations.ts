@@ -39,7 +39,20 @@ export const alarms = z
 export const observability = z
   .strictObject({
     logRetentionDays: logRetentionDays.default(90).describe("How long application logs are kept."),
-    prometheus: z.boolean().default(true).describe("A Managed Prometheus workspace with scraper and rules."),
+    dashboards: z
+      .boolean()
+      .default(true)
+      .describe("CloudWatch dashboards, which cost a few dollars each beyond the account's first three."),
+    watchSecretReads: z
+      .boolean()
+      .default(true)
+      .describe(
+        "An alarm on reads of secrets by other roles than those that need them. One filter names about ten such roles: off in a system with more.",
+      ),
+    prometheus: z
+      .boolean()
+      .default(true)
+      .describe("A Managed Prometheus workspace with collector, rules and alerts; about 40 US dollars a month."),
     availabilityPercent: z
       .number()
       .min(90)
@@ -49,7 +62,9 @@ export const observability = z
       .describe("Share of requests that must succeed in 30 days."),
     latencyMilliseconds: whole(10, 60_000, "milliseconds")
       .default(500)
-      .describe("What 99 % of requests must stay below."),
+      .describe(
+        "What 99 % of requests must stay below; where a workload has `metrics.requests`, a bound of its histogram.",
+      ),
   })
   .prefault({})
   .describe("Logs, metrics and objectives.");

@@ -115,6 +115,41 @@ const common = {
     ),
 } as const;
 
+const metrics = z
+  .strictObject({
+    port: z
+      .int()
+      .min(1_025)
+      .max(65_535)
+      .meta({ allowed: "a port, 1025 to 65535" })
+      .describe("Port of the metrics alone; never the one that requests come in on."),
+    path: z
+      .string()
+      .regex(/^\/[\w./-]{1,255}$/)
+      .meta({ allowed: "an absolute path such as /metrics" })
+      .default("/metrics")
+      .describe("Path of the metrics."),
+    requests: z
+      .exactOptional(
+        z.strictObject({
+          histogram: z
+            .string()
+            .regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/)
+            .meta({ allowed: "the name of a metric in seconds, without _bucket" })
+            .default("http_server_request_duration_seconds")
+            .describe("Histogram of the requests answered; the default is OpenTelemetry's."),
+          statusLabel: z
+            .string()
+            .regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/)
+            .meta({ allowed: "the name of a label" })
+            .default("http_response_status_code")
+            .describe("Its label with the HTTP status, such as 503 or 5xx; the default is OpenTelemetry's."),
+        }),
+      )
+      .describe("With it, the objectives of `observability` are watched."),
+  })
+  .describe("Metrics in Prometheus's format, scraped where `observability.prometheus` is on.");
+
 const replicated = {
   replicas: z
     .exactOptional(whole(1, 500, "replicas"))
@@ -123,6 +158,7 @@ const replicated = {
     .default(60)
     .describe("Time to finish what is at hand after being told to stop."),
   autoscaling: z.exactOptional(autoscaling).describe("A range of pods; either this or `replicas`."),
+  metrics: z.exactOptional(metrics).describe("Where it shows its metrics; left out, it shows none."),
 } as const;
 
 const route = z.strictObject({

@@ -139,7 +139,13 @@ export function commonRequirements({ web, cacheUser, hstsPreload }: Shape): Requ
       "Who changed the platform, who entered the cluster, who asked for which name",
       resourceHas("aws:eks/cluster:Cluster", "cluster-cluster", "enabledClusterLogTypes", "audit"),
       resource("aws:cloudwatch/metricAlarm:MetricAlarm", "cluster-break-glass-alarm", "alarmActions"),
-      planned("Audit component: data events of the account's trail, and alarms on secrets read outside the roles"),
+      resource("aws:cloudwatch/metricAlarm:MetricAlarm", "security-secret-reads", "alarmActions"),
+      resourceHas(
+        "aws:cloudwatch/logMetricFilter:LogMetricFilter",
+        "security-kubernetes-secrets",
+        "pattern",
+        "secrets",
+      ),
     ),
     ask(
       "Dashboards/alerts",
@@ -147,7 +153,10 @@ export function commonRequirements({ web, cacheUser, hstsPreload }: Shape): Requ
       resource("aws:cloudwatch/compositeAlarm:CompositeAlarm", "alarms-paging", "alarmRule"),
       resource("aws:cloudwatch/metricAlarm:MetricAlarm", "alarms-state-001-memory", "alarmDescription"),
       runbook("paging"),
-      planned("Observability component: dashboards, Prometheus rules, and metric filters over the applications' logs"),
+      resourceHas("aws:cloudwatch/dashboard:Dashboard", "dashboards-platform", "dashboardBody", "TargetResponseTime"),
+      resourceHas("aws:cloudwatch/dashboard:Dashboard", "dashboards-edge", "dashboardBody", "login-failures"),
+      resourceIs("aws:eks/addon:Addon", "log-shipping", "addonName", "amazon-cloudwatch-observability"),
+      resourceHas("aws:amp/ruleGroupNamespace:RuleGroupNamespace", "metrics-rules", "data", "ContainerRestarts"),
     ),
     ask(
       "Backup, RTO/RPO",

@@ -104,7 +104,15 @@ export const flaskAppRequirements: SystemRequirements = {
       "Failed log-ins and 403; a simulated brute force must raise the alarm",
       setting("alarms.loginFailuresPerMinute", 20),
       setting("observability.prometheus", true),
-      planned("Observability component: the alarm on failed log-ins and 403, and the dashboards"),
+      resourceHas(
+        "aws:cloudwatch/logMetricFilter:LogMetricFilter",
+        "security-login-failures",
+        "pattern",
+        "login.failed",
+      ),
+      resourceIs("aws:cloudwatch/metricAlarm:MetricAlarm", "security-login-failures", "threshold", 100),
+      resource("aws:cloudwatch/metricAlarm:MetricAlarm", "security-access-denied-unusual", "alarmActions"),
+      resource("aws:cloudwatch/metricAlarm:MetricAlarm", "security-edge-forbidden-unusual", "alarmActions"),
     ),
     ask("Hardened pods", "Roles apart and no stack traces", application("Keep roles apart")),
     ask(

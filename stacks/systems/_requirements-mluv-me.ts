@@ -155,7 +155,18 @@ export const mluvMeRequirements: SystemRequirements = {
       "Audit events",
       "Log-in, log-out, second factor, revocation and changes of secrets, in one place",
       application("Log log-in"),
-      planned("Observability component: metric filters over these events"),
+      resourceHas(
+        "aws:cloudwatch/logMetricFilter:LogMetricFilter",
+        "security-login-failures",
+        "pattern",
+        "login.failed",
+      ),
+      resourceHas(
+        "aws:cloudwatch/logMetricFilter:LogMetricFilter",
+        "security-rights-changed",
+        "pattern",
+        "credential.changed",
+      ),
     ),
     ask(
       "Dashboards/alerts",
@@ -164,7 +175,10 @@ export const mluvMeRequirements: SystemRequirements = {
       setting("alarms.loginFailuresPerMinute", 20),
       resourceIs("aws:sns/topicSubscription:TopicSubscription", "notifications-pager", "protocol", "https"),
       application("Alert on new devices and locations"),
-      planned("Observability component: the alarms on failures, 401, 403 and 429"),
+      resource("aws:cloudwatch/metricAlarm:MetricAlarm", "security-login-failures", "alarmActions"),
+      resource("aws:cloudwatch/metricAlarm:MetricAlarm", "security-edge-unauthorised-unusual", "alarmActions"),
+      resource("aws:cloudwatch/metricAlarm:MetricAlarm", "security-edge-forbidden-unusual", "alarmActions"),
+      resource("aws:cloudwatch/metricAlarm:MetricAlarm", "security-edge-limited", "alarmActions"),
     ),
     ask(
       "GDPR",

@@ -45,7 +45,7 @@ function clone(name: string): string {
 function rampart(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
   return new Promise((resolve) => {
     const options = { cwd, env: { ...process.env, ...env }, maxBuffer: 1 << 26 };
-    execFile(process.execPath, [join(cwd, "cli/bin.ts"), ...args], options, (error, stdout, stderr) =>
+    execFile(process.execPath, [join(cwd, "cli/rampart.js"), ...args], options, (error, stdout, stderr) =>
       resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
     );
   });

@@ -23,7 +23,7 @@ function rampart(
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [join(ROOT, "cli/bin.ts"), ...args],
+      [join(ROOT, "cli/rampart.js"), ...args],
       { cwd, env: { ...process.env, ...env }, maxBuffer: 1 << 26 },
       (error, stdout, stderr) => resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
     );

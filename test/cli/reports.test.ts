@@ -1,13 +1,15 @@
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
   realpathSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -128,6 +130,24 @@ describe("one run", () => {
     expect(readdirSync(root).toSorted()).toEqual([".git", "shop"]);
   });
 
+  test("writes through links and into pipes, and replaces neither", async () => {
+    const root = repository("special");
+    copyOfProgram(join(root, "shop"));
+    mkdirSync(join(root, "real"));
+    writeFileSync(join(root, "real/report.json"), "");
+    symlinkSync("real/report.json", join(root, "link.json"));
+    execFileSync("mkfifo", [join(root, "pipe")]);
+    const reader = new Promise<string>((resolve) =>
+      execFile("cat", [join(root, "pipe")], (_error, stdout) => resolve(stdout)),
+    );
+    await rampart(["preview", "--program", "shop", "--report", "json=link.json", "--out", "pipe"], { cwd: root });
+    expect(await reader).toContain("violations");
+    expect(statSync(join(root, "pipe")).isFIFO()).toBe(true);
+    expect(lstatSync(join(root, "link.json")).isSymbolicLink()).toBe(true);
+    expect(JSON.parse(readFileSync(join(root, "real/report.json"), "utf8")).stacks).toHaveLength(1);
+    expect(readdirSync(join(root, "real"))).toEqual(["report.json"]);
+  });
+
   test("that is interrupted while it writes leaves nothing", async () => {
     const folder = join(scratch, "interrupted");
     mkdirSync(folder);
@@ -152,7 +172,7 @@ describe("one run", () => {
 test("a reader that closes early changes neither the exit code nor the reports", async () => {
   const root = repository("pipe");
   copyOfProgram(join(root, "shop"));
-  const command = `"${process.execPath}" "${join(ROOT, "cli/bin.ts")}" preview --program shop --report json=r.json | true; echo "\${PIPESTATUS[0]}"`;
+  const command = `"${process.execPath}" "${join(ROOT, "cli/rampart.js")}" preview --program shop --report json=r.json | true; echo "\${PIPESTATUS[0]}"`;
   const code = await new Promise<string>((resolve) => {
     execFile("bash", ["-c", command], { cwd: root }, (_error, stdout) => resolve(stdout));
   });
@@ -337,7 +357,7 @@ describe("a baseline", () => {
     const index = join(program(root), "index.ts");
     const options = { cwd: root };
     const wrote = await rampart(["baseline", "write", ...AT, "--out", "b.json"], options);
-    expect(wrote.stdout).toMatch(/^b\.json records \d+ findings of 1 stacks\n$/);
+    expect(wrote.stdout).toMatch(/^b\.json records \d+ findings of 1 stack\n$/);
     expect(wrote.code).toBe(0);
     expect(complaints("baseline.schema.json", JSON.parse(readFileSync(join(root, "b.json"), "utf8")))).toEqual([]);
 

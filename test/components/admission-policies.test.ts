@@ -81,7 +81,7 @@ describe("AdmissionPolicies", () => {
             {
               key: "kubernetes.io/metadata.name",
               operator: "NotIn",
-              values: ["kube-system", "kube-public", "kube-node-lease", "aws-secrets-manager"],
+              values: ["kube-system", "kube-public", "kube-node-lease", "aws-secrets-manager", "amazon-cloudwatch"],
             },
           ],
         },

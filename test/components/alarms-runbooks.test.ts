@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { ALARM_RUNBOOKS } from "../../components/_alarm-table.ts";
+import { SECURITY_RUNBOOKS } from "../../components/_security-events.ts";
+import { ALERT_RUNBOOKS } from "../../components/_metrics-rules.ts";
+import { ruleGroups } from "../../components/metrics.ts";
 import { environmentsOf, systems } from "../../stacks/environments/index.ts";
 import { loadSettings } from "../../stacks/load.ts";
 
@@ -15,8 +18,27 @@ const names = readdirSync(FOLDER)
 const textOf = (name: string): string => readFileSync(join(FOLDER, `${name}.md`), "utf8");
 
 describe("runbooks", () => {
-  test("exist for every alarm", () => {
-    expect(names).toEqual(expect.arrayContaining([...ALARM_RUNBOOKS]));
+  test("exist for every alarm and alert", () => {
+    expect(names).toEqual(expect.arrayContaining([...ALARM_RUNBOOKS, ...SECURITY_RUNBOOKS, ...ALERT_RUNBOOKS]));
+  });
+
+  test("of alerts name each alert that links them", () => {
+    const rules = ruleGroups({
+      targets: [
+        { name: "pooler", port: 9127, what: { kind: "pooler" } },
+        { name: "scan-worker", port: 9464, what: { kind: "scanner", signatureMaxAgeHours: 48 } },
+        {
+          name: "api",
+          port: 9090,
+          what: { kind: "workload", requests: { histogram: "requests_seconds", statusLabel: "status" } },
+        },
+      ],
+      thresholds: { poolWaitSeconds: 2, poolUsePercent: 80 },
+      objectives: { availabilityPercent: 99.9, latencyMilliseconds: 500 },
+    }).flatMap((group) => group.rules);
+    const alerts = rules.flatMap((rule) => ("alert" in rule ? [rule] : []));
+    expect(new Set(alerts.map(({ runbook }) => runbook))).toEqual(new Set(ALERT_RUNBOOKS));
+    expect(alerts.filter(({ alert, runbook }) => !textOf(runbook).includes(`\`${alert}\``))).toEqual([]);
   });
 
   test.each(systems().flatMap((system) => environmentsOf(system).map((environment) => [system, environment] as const)))(

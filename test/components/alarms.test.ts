@@ -59,6 +59,7 @@ const args: AlarmsArgs = {
   },
   backup: { vaultName: "shop-prod-backup", signals: { failedJobs, intervalMinutes: 1_440 } },
   clusterName: "shop-prod",
+  applicationLogGroupName: "/aws/containerinsights/shop-prod/application",
   certificates: { home: certificate("eu-west-1"), edge: certificate("us-east-1") },
   tags: { system: "shop", environment: "prod", owner: "platform", dataClass: "internal" },
 };
@@ -99,6 +100,7 @@ describe("the table", () => {
         "database-silent | AWS/RDS CPUUtilization SampleCount | LessThan 1 | 300x3 | breaching",
         "database-storage | AWS/RDS FreeStorageSpace Minimum | LessThan 32212254720 | 300x1 | notBreaching",
         "database-wraparound | AWS/RDS MaximumUsedTransactionIDs Maximum | GreaterThan 1000000000 | 300x1 | notBreaching",
+        "logs-silent | AWS/Logs IncomingLogEvents Sum | LessThan 1 | 300x3 | breaching",
         "nat-1-drops | AWS/NATGateway PacketsDropCount Sum | GreaterThan 0 | 300x3 | notBreaching",
         "nat-1-ports | AWS/NATGateway ErrorPortAllocation Sum | GreaterThan 0 | 300x1 | notBreaching",
         "nat-2-drops | AWS/NATGateway PacketsDropCount Sum | GreaterThan 0 | 300x3 | notBreaching",

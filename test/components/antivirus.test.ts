@@ -191,6 +191,20 @@ describe("Antivirus with ClamAV", () => {
     ]);
   });
 
+  test("shows the worker's metrics to the collector alone", async () => {
+    const workerMetrics = { port: 9464, scraperCidrs: ["10.0.32.0/20"] };
+    const recording = await record({ workerMetrics });
+    const policy = recording.one("kubernetes:networking.k8s.io/v1:NetworkPolicy", "antivirus-worker-traffic");
+    expect(policy.inputs.spec.ingress).toEqual([
+      { from: [{ ipBlock: { cidr: "10.0.32.0/20" } }], ports: [{ protocol: "TCP", port: 9464 }] },
+    ]);
+    const [container] = recording.one("kubernetes:apps/v1:Deployment").inputs.spec.template.spec.containers;
+    expect(container.ports).toEqual([{ name: "metrics", containerPort: 9464, protocol: "TCP" }]);
+    expect(readSettings(environmentOf(container)).metricsPort).toBe(9464);
+    const silent = (await record()).one("kubernetes:apps/v1:Deployment").inputs.spec.template.spec.containers[0];
+    expect(readSettings(environmentOf(silent)).metricsPort).toBeUndefined();
+  });
+
   test("tells callers where it is", async () => {
     const { result } = await record();
     expect([result.host, result.port]).toEqual(["clamd.shop.svc.cluster.local", 3310]);

@@ -120,6 +120,13 @@ describe("the control plane", () => {
     ]);
     for (const group of groups) expect(group).toMatchObject({ kmsKeyId: args.logsKeyArn, retentionInDays: 90 });
   });
+
+  test("keep what pods write for a time of its own", async () => {
+    const groups = (await record({ applicationLogRetentionDays: 30 })).all("aws:cloudwatch/logGroup:LogGroup");
+    const own = groups.filter(({ inputs }) => inputs.retentionInDays === 30).map(({ inputs }) => inputs.name);
+    expect(own).toEqual(["/aws/containerinsights/main/application"]);
+    await expect(record({ applicationLogRetentionDays: 31 })).rejects.toThrow("applicationLogRetentionDays is 31");
+  });
 });
 
 describe("roles", () => {
@@ -203,6 +210,10 @@ describe("access", () => {
       threshold: 1,
       comparisonOperator: "GreaterThanOrEqualToThreshold",
     });
+    // It pages only if the composite alarm joins it.
+    expect(await Promise.all(recording.result.pagingAlarmNames.map(valueOf))).toEqual(["main-break-glass"]);
+    const { breakGlassRoleArn: _, ...access } = args.access;
+    expect((await record({ access })).result.pagingAlarmNames).toEqual([]);
   });
 
   test("asks the AWS CLI for tokens and keeps none", async () => {

@@ -93,7 +93,7 @@ describe("topics", () => {
 });
 
 describe("receivers", () => {
-  test("get everything by e-mail, and the pager the paging alarm alone", () => {
+  test("get everything by e-mail, and the pager what pages alone", () => {
     const subscriptions = made.all("aws:sns/topicSubscription:TopicSubscription");
     expect(subscriptions.map(({ name, inputs }) => [name, inputs.protocol, inputs.endpoint])).toEqual([
       ["notifications-on-call-example-com", "email", "on-call@example.com"],
@@ -109,7 +109,9 @@ describe("receivers", () => {
       confirmationTimeoutInMinutes: 5,
       filterPolicyScope: "MessageBody",
     });
-    expect(JSON.parse(pager.filterPolicy)).toEqual({ AlarmName: ["shop-prod-paging"] });
+    expect(JSON.parse(pager.filterPolicy)).toEqual({
+      AlarmName: ["shop-prod-paging", { prefix: "shop-prod-prometheus-page-" }],
+    });
     expect(subscriptions.filter((it) => it.inputs.protocol === "email" && "filterPolicy" in it.inputs)).toEqual([]);
   });
 

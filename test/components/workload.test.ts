@@ -248,6 +248,25 @@ describe("traffic", () => {
     const { spec } = (await record({ ...common, kind: "worker", name: "api", replicas: 1 })).one(POLICY).inputs;
     expect(spec).toEqual({ podSelector: { matchLabels: SELECTOR }, policyTypes: ["Ingress", "Egress"] });
   });
+
+  test("lets the collector at the metrics, and at nothing else", async () => {
+    const metrics = { port: 9090, scraperCidrs: ["10.20.16.0/20"] };
+    const scraped = { from: [{ ipBlock: { cidr: "10.20.16.0/20" } }], ports: [{ protocol: "TCP", port: 9090 }] };
+    const server = await withChanges({ metrics });
+    expect(server.one(POLICY).inputs.spec.ingress).toEqual([
+      { from: [{ ipBlock: { cidr: "10.20.0.0/20" } }], ports: [{ protocol: "TCP", port: 8000 }] },
+      scraped,
+    ]);
+    expect(server.one(DEPLOYMENT).inputs.spec.template.spec.containers[0].ports).toEqual([
+      { name: "http", containerPort: 8000, protocol: "TCP" },
+      { name: "metrics", containerPort: 9090, protocol: "TCP" },
+    ]);
+    const worker = await record({ ...common, kind: "worker", name: "api", replicas: 1, metrics });
+    expect(worker.one(POLICY).inputs.spec.ingress).toEqual([scraped]);
+    expect(worker.one(DEPLOYMENT).inputs.spec.template.spec.containers[0].ports).toEqual([
+      { name: "metrics", containerPort: 9090, protocol: "TCP" },
+    ]);
+  });
 });
 
 const bound = () =>
@@ -544,6 +563,16 @@ describe("refuses", () => {
       'Workload "acme": replicas.max is 3; allowed are whole numbers from 4 to 500.',
     ],
     ["a privileged port", { port: 80 }, 'Workload "acme": port is 80; allowed are whole numbers from 1025 to 65535.'],
+    [
+      "metrics where everybody comes in",
+      { metrics: { port: 8000, scraperCidrs: ["10.20.16.0/20"] } },
+      'Workload "acme": metrics.port is 8000, on which the load balancer reaches everything',
+    ],
+    [
+      "metrics on a privileged port",
+      { metrics: { port: 90, scraperCidrs: ["10.20.16.0/20"] } },
+      'Workload "acme": metrics.port is 90; allowed are whole numbers from 1025 to 65535.',
+    ],
     ["root", { uid: 0 }, 'Workload "acme": uid is 0; allowed are whole numbers from 10000 to 65533.'],
     [
       "a URL for a domain",

@@ -49,6 +49,20 @@ describe("judge", () => {
     );
   });
 
+  test.each([
+    ["a promise", () => Promise.resolve([])],
+    ["nothing", () => undefined],
+    ["an issue without a property", () => [{ verdict: "fail", message: "off" }]],
+    ["a verdict that there is none of", (r: Resource) => [{ verdict: "warn", property: r, message: "off" }]],
+    ["a message that says nothing", (r: Resource) => [{ verdict: "fail", property: r, message: "" }]],
+  ])("%s for an answer is a fault in the rule, and no pass", (_name, check) => {
+    const judged = verdict(check as unknown as ResourceRule["check"], {}, { file: "own.ts" });
+    expect(judged).toMatchObject({ verdict: "undecided", fault: true });
+    expect(judged.issues[0]?.message).toMatch(
+      /^rule test-rule of own\.ts returned something that is no list of issues/,
+    );
+  });
+
   test("secrets are struck from messages", () => {
     const judged = verdict((r) => [r.get("a").fail(`is ${r.get("a").string()}`)], { a: new Secret("hunter22") });
     expect(judged.issues[0]?.message).toBe("is [secret]");

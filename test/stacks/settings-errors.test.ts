@@ -57,7 +57,7 @@ describe("Errors of single settings", () => {
         block(
           "workloads.api.imge is not a setting",
           '"registry.example.com/api"',
-          "one of the keys kind, image, command, args, uid, resources, env, secrets, secretFiles, connects, egress, media, dataKeys, scratch, replicas, drainSeconds, autoscaling, port, hosts, routes, idleTimeoutSeconds, health",
+          "one of the keys kind, image, command, args, uid, resources, env, secrets, secretFiles, connects, egress, media, dataKeys, scratch, replicas, drainSeconds, autoscaling, metrics, port, hosts, routes, idleTimeoutSeconds, health",
           "workloads.api.image",
         ),
       ),

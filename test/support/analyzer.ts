@@ -95,6 +95,17 @@ export class Analyzer {
     return diagnostics(await this.#call("analyze", request));
   }
 
+  /** The inputs that the pack hands back for a resource, one for each rule that changed them, as they are on the wire. */
+  async remediate(resource: WireResource): Promise<{ readonly policyName: string; readonly properties: unknown }[]> {
+    const request = new messages.AnalyzeRequest();
+    fill(request, resource);
+    const response = await this.#call("remediate", request);
+    return response.getRemediationsList().map((one: any) => ({
+      policyName: one.getPolicyname(),
+      properties: one.getProperties()?.toJavaScript(),
+    }));
+  }
+
   async analyzeStack(resources: readonly WireResource[]): Promise<Diagnostic[]> {
     const request = new messages.AnalyzeStackRequest();
     request.setResourcesList(

@@ -69,6 +69,13 @@ const byType: Readonly<Record<string, MockOutputs>> = {
     };
   },
   "aws:acm/certificateValidation:CertificateValidation": () => ({}),
+  "aws:amp/workspace:Workspace": (it) => {
+    const id = `ws-${hexOf(it.name, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")}`;
+    return {
+      arn: arn("aps", it, `workspace/${id}`),
+      prometheusEndpoint: `https://aps-workspaces.${region(it)}.amazonaws.com/workspaces/${id}/`,
+    };
+  },
   "aws:cloudwatch/logGroup:LogGroup": (it) => ({ arn: arn("logs", it, `log-group:${awsName(it)}`), name: awsName(it) }),
   "aws:ec2/eip:Eip": () => ({ publicIp: "192.0.2.10" }),
   "aws:ec2/vpc:Vpc": (it) => ({

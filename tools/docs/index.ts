@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { dashboardPages } from "./dashboards.ts";
+import { logSchemaPages } from "./log-schema.ts";
 import { requirementsPages } from "./requirements.ts";
 import { rulePages } from "./rules.ts";
 import { settingsPages } from "./settings.ts";
@@ -8,10 +10,16 @@ import { settingsPages } from "./settings.ts";
 export type Pages = ReadonlyMap<string, string>;
 
 /** Folders in which every file is generated: what no writer makes any more is removed from them. */
-const GENERATED_FOLDERS = ["docs/rules"];
+const GENERATED_FOLDERS = ["docs/dashboards", "docs/rules"];
 
 export function allPages(): Pages {
-  return new Map([...settingsPages(), ...requirementsPages(), ...rulePages()]);
+  return new Map([
+    ...settingsPages(),
+    ...requirementsPages(),
+    ...rulePages(),
+    ...logSchemaPages(),
+    ...dashboardPages(),
+  ]);
 }
 
 /** `npm run docs` writes the generated documentation; `-- --check` says which files are not as they would be written. */

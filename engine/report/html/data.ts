@@ -3,7 +3,7 @@ import { type Graph, type GraphNode, type Zone, graphOf } from "../../graph.ts";
 import { RELATION_TITLES } from "../../graph/relations.ts";
 import type { Change } from "../../compare.ts";
 import type { StackPreview } from "../../preview.ts";
-import { type Found, type Report, describeState, gravestFirst, verdictOf } from "../_report.ts";
+import { type Found, type Report, describeState, gravestFirst, shownVerdict } from "../_report.ts";
 
 /** A stack and its graph. */
 export interface Charted {
@@ -36,7 +36,7 @@ export function pageData(report: Report, charted: readonly Charted[]): object {
     relations: RELATION_TITLES,
     stacks: charted.map(({ preview, graph }) => ({
       name: preview.stack,
-      verdict: verdictOf(preview, report.strict),
+      verdict: shownVerdict(preview, report.strict),
       root: zoneData(graph.root),
       edges: graph.edges,
     })),

@@ -6,12 +6,14 @@ import {
   type Problem,
   PROBLEM_TITLES,
   type Report,
-  type Verdict,
+  type ShownVerdict,
   allProblems,
   countStates,
-  overallVerdict,
-  verdictOf,
+  shownOverall,
+  shownVerdict,
 } from "../_report.ts";
+import { resourceCell } from "../_counts.ts";
+import { notesOf, sentence } from "../_notes.ts";
 import type { Charted } from "./data.ts";
 
 /** In the order in which they build on each other. */
@@ -23,7 +25,7 @@ export function page(report: Report, charted: readonly Charted[], drawings: read
   // A scope of its own, and no way to end the element from inside.
   const code = `"use strict";\n{\n${SCRIPTS.map(script).join("\n")}}\n`;
   const policy = `default-src 'none'; style-src '${sha256(style)}'; script-src '${sha256(code)}'; base-uri 'none'; form-action 'none'`;
-  const verdict = overallVerdict(report);
+  const verdict = shownOverall(report);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -37,7 +39,7 @@ export function page(report: Report, charted: readonly Charted[], drawings: read
 <body>
 <a class="skip" href="#findings-title">Skip to the findings</a>
 <header>
-<h1>Rampart</h1><span class="badge ${verdict}">${verdict}</span>
+<h1>Rampart</h1>${badge(verdict)}
 ${stackChoice(charted)}
 <span class="grow"></span>
 <label>Search <input type="search" id="search" placeholder="name, type, rule ( / )"></label>
@@ -45,7 +47,7 @@ ${stackChoice(charted)}
 </header>
 <main>
 <noscript><p>Filters, contents and findings need JavaScript, which runs inside this page alone.</p></noscript>
-${problems(allProblems(report))}${overview(report)}${charted.map((one, index) => tiles(one, index, report)).join("")}${charted.length === 0 ? "" : sections(charted, drawings)}
+${problems(allProblems(report))}${notes(report)}${overview(report)}${charted.map((one, index) => tiles(one, index, report)).join("")}${charted.length === 0 ? "" : sections(charted, drawings)}
 </main>
 <script type="application/json" id="data">${inert(data)}</script>
 <script>${code}</script>
@@ -70,23 +72,35 @@ function problems(list: readonly Problem[]): string {
   return `<section class="problems" aria-labelledby="problems-title"><h2 id="problems-title">Beyond the findings</h2><ul>${items.join("")}</ul></section>\n`;
 }
 
+function notes(report: Report): string {
+  const list = notesOf(report);
+  if (list.length === 0) return "";
+  const items = list.map((note) => `<li>${escapeHtml(sentence(note))}</li>`);
+  return `<section aria-labelledby="notes-title"><h2 id="notes-title">What the verdict says nothing about</h2><ul>${items.join("")}</ul></section>\n`;
+}
+
 /** One row for each stack, where there are several. */
 function overview({ previews, strict }: Report): string {
   if (previews.length < 2) return "";
   const rows = previews.map((preview) => {
     const { violation, undecided, advisory, baselined, waived } = countStates(preview.evaluation.findings);
-    const verdict = verdictOf(preview, strict);
-    const cells = [preview.evaluation.summary.resources, violation, undecided, advisory, baselined, waived];
-    return `<tr><th scope="row">${escapeHtml(preview.stack)}</th><td><span class="badge ${verdict}">${verdict}</span></td>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+    const verdict = shownVerdict(preview, strict);
+    const cells = [resourceCell(preview.evaluation.summary), violation, undecided, advisory, baselined, waived];
+    return `<tr><th scope="row">${escapeHtml(preview.stack)}</th><td>${badge(verdict)}</td>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
   });
-  return `<section><details><summary>${describeVerdicts(previews.map((preview) => verdictOf(preview, strict)))}</summary><div class="scroll" tabindex="0" role="region" aria-label="Table of stacks"><table>
+  return `<section><details><summary>${describeVerdicts(previews.map((preview) => shownVerdict(preview, strict)))}</summary><div class="scroll" tabindex="0" role="region" aria-label="Table of stacks"><table>
 <thead><tr><th scope="col">Stack</th><th scope="col">Verdict</th><th scope="col">Resources</th><th scope="col">Violations</th><th scope="col">Undecided</th><th scope="col">Advisories</th><th scope="col">In the baseline</th><th scope="col">Waived</th></tr></thead>
 <tbody>${rows.join("\n")}</tbody></table></div></details></section>\n`;
 }
 
+/** Neither red nor green where nothing was judged. */
+function badge(verdict: ShownVerdict): string {
+  return `<span class="badge ${verdict === "nothing was judged" ? "nothing" : verdict}">${verdict}</span>`;
+}
+
 /** `3 stacks: 1 rejected, 2 accepted`. */
-function describeVerdicts(verdicts: readonly Verdict[]): string {
-  const counts = (["rejected", "undecided", "accepted"] as const)
+function describeVerdicts(verdicts: readonly ShownVerdict[]): string {
+  const counts = (["rejected", "undecided", "accepted", "nothing was judged"] as const)
     .map((verdict) => [verdicts.filter((one) => one === verdict).length, verdict] as const)
     .filter(([count]) => count > 0);
   return `${plural(verdicts.length, "stack")}: ${counts.map(([count, verdict]) => `${count} ${verdict}`).join(", ")}`;
@@ -96,8 +110,8 @@ function tiles({ preview, graph }: Charted, index: number, report: Report): stri
   const { violation, undecided, advisory, baselined, waived } = countStates(preview.evaluation.findings);
   const { added, changed, removed } = changesIn(graph.root);
   const facts: (readonly [string, number | string])[] = [
-    ["Verdict", verdictOf(preview, report.strict)],
-    ["Resources", preview.evaluation.summary.resources],
+    ["Verdict", shownVerdict(preview, report.strict)],
+    ["Resources", resourceCell(preview.evaluation.summary)],
     ["Violations", violation],
     ["Undecided", undecided],
     ["Advisories", advisory],

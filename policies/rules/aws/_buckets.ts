@@ -12,7 +12,7 @@ export function someOfBucket(
   type: string,
   test: (resource: Resource) => boolean = () => true,
 ): boolean {
-  return some(stack.ofType(type), (resource) =>
+  return some(stack.candidates(bucket, type, "bucket"), (resource) =>
     every([() => stack.refersTo(resource, resource.get("bucket"), bucket), () => test(resource)], (holds) => holds()),
   );
 }
@@ -33,7 +33,7 @@ export function isLogTarget(stack: Stack, bucket: Resource): boolean {
   return anyOf(
     () => bucket.get("tags", "log-kind").isSet,
     () =>
-      some(stack.ofType("aws:s3/bucketLogging:BucketLogging"), (logging) =>
+      some(stack.candidates(bucket, "aws:s3/bucketLogging:BucketLogging", "targetBucket"), (logging) =>
         stack.refersTo(logging, logging.get("targetBucket"), bucket),
       ),
   );

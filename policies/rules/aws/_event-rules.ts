@@ -18,5 +18,7 @@ function isOn(rule: Resource): boolean {
 }
 
 function hasTarget(rule: Resource, stack: Stack): boolean {
-  return some(stack.ofType(EVENT_TARGET), (target) => stack.refersTo(target, target.get("rule"), rule));
+  return some(stack.candidates(rule, EVENT_TARGET, "rule"), (target) =>
+    stack.refersTo(target, target.get("rule"), rule),
+  );
 }

@@ -12,11 +12,14 @@ const INTERNET_GATEWAY = "aws:ec2/internetGateway:InternetGateway";
 
 /** Whether a subnet's route table sends traffic to an internet gateway. Looks at associations of the same stack. */
 export function isPublicSubnet(stack: Stack, subnet: Resource): boolean {
-  return some(stack.ofType("aws:ec2/routeTableAssociation:RouteTableAssociation"), (association) => {
-    if (!stack.refersTo(association, association.get("subnetId"), subnet)) return false;
-    const tables = stack.referents(association, association.get("routeTableId"), ...ROUTE_TABLES);
-    return some(tables, (table) => routesToInternet(stack, table));
-  });
+  return some(
+    stack.candidates(subnet, "aws:ec2/routeTableAssociation:RouteTableAssociation", "subnetId"),
+    (association) => {
+      if (!stack.refersTo(association, association.get("subnetId"), subnet)) return false;
+      const tables = stack.referents(association, association.get("routeTableId"), ...ROUTE_TABLES);
+      return some(tables, (table) => routesToInternet(stack, table));
+    },
+  );
 }
 
 /** Whether a route table holds a route to an internet gateway, inline or as `aws.ec2.Route`. */
@@ -24,7 +27,7 @@ export function routesToInternet(stack: Stack, table: Resource): boolean {
   return anyOf(
     () => some(table.get("routes").items(), (route) => isInternetGateway(stack, table, route.get("gatewayId"))),
     () =>
-      some(stack.ofType("aws:ec2/route:Route"), (route) => {
+      some(stack.candidates(table, "aws:ec2/route:Route", "routeTableId"), (route) => {
         if (!stack.refersTo(route, route.get("routeTableId"), table)) return false;
         return isInternetGateway(stack, route, route.get("gatewayId"));
       }),

@@ -70,7 +70,10 @@ class PolicySet {
 
   /** The policies that may select pods with these labels; whether they do, `selects` decides. */
   candidates(labels: readonly [string, Property][]): readonly Resource[] {
-    const byLabel = labels.flatMap(([key, value]) => this.byLabel.get(`${key}=${String(value.raw)}`) ?? []);
+    // An object may hold a `toString` of its own, which is no function.
+    const byLabel = labels.flatMap(([key, { raw }]) =>
+      isObject(raw) || Array.isArray(raw) ? [] : (this.byLabel.get(`${key}=${String(raw)}`) ?? []),
+    );
     return [...this.selectAll, ...byLabel, ...this.others];
   }
 }

@@ -1,4 +1,5 @@
 import type { PathKey } from "../../../policies/pointer.ts";
+import { LATENCY_BOUNDS } from "../../../components/_metrics-objectives.ts";
 import { SECRETS_FOLDER } from "../../../components/_secrets-folder.ts";
 import type { Settings } from "../../settings.ts";
 import { neededBy } from "../_facts.ts";
@@ -8,6 +9,32 @@ import { type SettingsRule, finding, reference, rule } from "../_rule.ts";
 type Section = "workloads" | "secrets" | "egress" | "caches" | "media" | "antivirus" | "database" | "documentStore";
 
 export const workloadRules: readonly SettingsRule[] = [
+  rule(["workloads"], ({ workloads }) =>
+    eachWorkload({ workloads }, (name, workload) =>
+      workload.kind === "web" && workload.metrics?.port === workload.port
+        ? [
+            finding(
+              { workloads },
+              ["workloads", name, "metrics", "port"],
+              "is the port of the requests, so that anybody could read the metrics",
+              "a port of its own, which only the collector reaches",
+            ),
+          ]
+        : [],
+    ),
+  ),
+  rule(["workloads", "observability"], ({ workloads, observability }) => {
+    const watched = Object.values(workloads).some((workload) => "metrics" in workload && workload.metrics?.requests);
+    if (!watched || LATENCY_BOUNDS.includes(observability.latencyMilliseconds)) return [];
+    return [
+      finding(
+        { observability },
+        ["observability", "latencyMilliseconds"],
+        "is no bound of the histograms in metrics.requests, which can say nothing about it",
+        `one of ${LATENCY_BOUNDS.join(", ")}`,
+      ),
+    ];
+  }),
   rule(["workloads", "caches", "antivirus", "database", "documentStore"], (settings) =>
     eachWorkload(settings, (name, workload) =>
       workload.connects.flatMap((target, index) =>

@@ -24,7 +24,7 @@ describe("the Markdown report", () => {
     const order = [
       MARKER,
       "## ❌ rejected by Rampart",
-      "1 violations · 1 advisory · 1 undecided · 1 in the baseline · 1 waived · 1 problems",
+      "1 violation · 1 advisory · 1 undecided · 1 in the baseline · 1 waived · 1 problem",
       "| `dev` | dev, nonprod | ❌ rejected | 1 | 1 | 1 | 1 | 1 |",
       "### New violations (1)",
       "### Fixed, and to be removed from the baseline (1)",

@@ -129,3 +129,50 @@ test("waived findings of one resource differ by their paths; equal ones are coun
     "  waived until 2027-01-01 by team (T-1), 2 times",
   ]);
 });
+
+test("a table that nobody would read to its end is cut, and says so", () => {
+  const base = preview([]);
+  const capacity = Array.from({ length: 250 }, (_, index) => ({
+    name: `pods-${index}`,
+    kind: "Deployment",
+    size: "1",
+  }));
+  const text = render({ ...base, capacity });
+  expect(text).toContain("pods-199 ");
+  expect(text).not.toContain("pods-200 ");
+  expect(text).toContain("… 50 more; --format json lists all");
+});
+
+describe("on a narrow terminal", () => {
+  const base = preview([
+    finding({ level: "mandatory" }),
+    finding({ message: "A fact that takes more than one line of forty columns; and what to do about all of it" }),
+  ]);
+  const stack: StackPreview = {
+    ...base,
+    components: [
+      {
+        name: "a-component-whose-name-is-longer-than-the-terminal",
+        kind: "Network",
+        resources: 9,
+        fail: 0,
+        undecided: 0,
+      },
+    ],
+    capacity: [{ name: "database", kind: "RDS instance", size: "2 × db.t4g.large" }],
+  };
+  const text = renderStack(stack, { color: false, width: 40, rules: report([]).rules });
+
+  test("no line is longer, but for the title", () => {
+    const [, ...lines] = text.split("\n");
+    expect(lines.filter((line) => line.length > 40)).toEqual([]);
+    expect(text).toMatch(/^ a-component-[a-z-]*…  9 +ok$/m);
+  });
+
+  test("and nothing is lost but the kinds and the ends of names", () => {
+    const wide = renderStack(stack, { color: false, width: 100, rules: report([]).rules });
+    const words = (of: string): string[] =>
+      of.split(/[\s·]+/).filter((word) => !/^(a-component|kind|Network|RDS|instance$)/.test(word));
+    expect(words(text)).toEqual(words(wide));
+  });
+});

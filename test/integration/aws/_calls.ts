@@ -16,6 +16,13 @@ const asRegistered = (type: string, model: string, rest: Omit<Counterpart, "mode
 
 /** The call that makes each resource of the main services, where the provider's inputs are its members. */
 export const calls: Readonly<Record<string, Counterpart>> = {
+  "aws:amp/scraperLoggingConfiguration:ScraperLoggingConfiguration": {
+    model: "amp UpdateScraperLoggingConfiguration",
+    shape: ({ scraperComponents, ...rest }) => ({
+      ...rest,
+      scraperComponents: scraperComponents.map((type: string) => ({ type })),
+    }),
+  },
   "aws:rds/instance:Instance": asRegistered("aws:rds/instance:Instance", "rds CreateDBInstance", {
     own: ["allowMajorVersionUpgrade", "applyImmediately", "deleteAutomatedBackups"],
     rename: {

@@ -3,6 +3,27 @@ import type { Counterpart } from "./_vendor-shape.ts";
 
 /** Counterparts of what runs, and what watches it. */
 export const platform: Readonly<Record<string, Counterpart>> = {
+  "aws:amp/alertManagerDefinition:AlertManagerDefinition": {
+    model: "AWS::APS::Workspace",
+    shape: ({ definition }) => ({ alertManagerDefinition: definition }),
+  },
+  "aws:amp/ruleGroupNamespace:RuleGroupNamespace": {
+    model: "AWS::APS::RuleGroupsNamespace",
+    shape: ({ workspaceId, ...rest }) => ({
+      ...rest,
+      workspace: `arn:aws:aps:eu-west-1:111122223333:workspace/${workspaceId}`,
+    }),
+  },
+  "aws:amp/scraper:Scraper": {
+    model: "AWS::APS::Scraper",
+    shape: ({ source, destination, scrapeConfiguration, ...rest }) => ({
+      ...rest,
+      scrapeConfiguration: { configurationBlob: scrapeConfiguration },
+      source: { eksConfiguration: source.eks },
+      destination: { ampConfiguration: destination.amp },
+    }),
+  },
+  "aws:amp/workspace:Workspace": { model: "AWS::APS::Workspace" },
   "aws:budgets/budget:Budget": {
     model: "AWS::Budgets::Budget",
     own: ["budget.accountId"],
@@ -21,6 +42,7 @@ export const platform: Readonly<Record<string, Counterpart>> = {
     }),
   },
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": { model: "AWS::CloudWatch::CompositeAlarm" },
+  "aws:cloudwatch/dashboard:Dashboard": { model: "AWS::CloudWatch::Dashboard" },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     model: "AWS::CloudWatch::Alarm",
     rename: { name: "AlarmName" },

@@ -10,6 +10,8 @@ import { type Counterpart, inVendorShape } from "./_vendor-shape.ts";
 /** Types that the registry has no resource for, and where else they are looked at. */
 const without: Readonly<Record<string, string>> = {
   "aws:acm/certificateValidation:CertificateValidation": "waits, and makes nothing",
+  "aws:amp/scraperLoggingConfiguration:ScraperLoggingConfiguration":
+    "a property of the scraper there; judged as the call",
   "aws:backup/vaultPolicy:VaultPolicy": "a policy document, judged as one and as the call",
   "aws:ec2/defaultRouteTable:DefaultRouteTable": "takes over what the VPC came with",
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": "takes over what the VPC came with",

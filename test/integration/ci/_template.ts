@@ -62,7 +62,7 @@ export class Runner {
     // Starts this repository's command line in place of the installed one.
     this.standIn(
       "npx",
-      `[ "$1 $2" = "--no-install rampart" ] || exit 97; shift 2\nexec "${process.execPath}" "${join(ROOT, "cli/bin.ts")}" "$@"`,
+      `[ "$1 $2" = "--no-install rampart" ] || exit 97; shift 2\nexec "${process.execPath}" "${join(ROOT, "cli/rampart.js")}" "$@"`,
     );
   }
 

@@ -1,19 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { expect, it } from "vitest";
+import { oldNode } from "../../support/old-node.ts";
 import { PACK, Workspace } from "./support.ts";
-
-/** A Node on this machine that is older than the pack needs. */
-function oldNode(): string | undefined {
-  return (process.env["PATH"] ?? "")
-    .split(delimiter)
-    .map((folder) => join(folder, "node"))
-    .filter((file) => existsSync(file))
-    .find(
-      (file) => Number(execFileSync(file, ["-p", "process.versions.node.split('.')[0]"], { encoding: "utf8" })) < 24,
-    );
-}
 
 const node = oldNode();
 

@@ -64,17 +64,45 @@ test.each([
     "Pulumi.yaml": PULUMI,
     "Pulumi.dev.yaml": STACK,
   });
-  const output = run(process.execPath, ["node_modules/rampart/dist/cli/bin.js", "preview"], program);
+  const output = run(process.execPath, ["node_modules/rampart/dist/cli/rampart.js", "preview"], program);
   expect(output).toMatch(/keys +Keys +\d+ +ok/);
   expect(output).toContain("✓ accepted");
 });
 
-test("the installed pack starts, finds the program's waivers and judges", async () => {
+test("the installed command has what it reads beside its code: the parts of a page, the scripts of shells", () => {
+  const program = programWith("graph", {
+    "package.json": JSON.stringify({ name: "shop", type: "module" }),
+    "index.js": MAIN('import { Keys } from "rampart";'),
+    "Pulumi.yaml": PULUMI,
+    "Pulumi.dev.yaml": STACK,
+  });
+  const { bin } = JSON.parse(readFileSync(join(program, "node_modules/rampart/package.json"), "utf8")) as {
+    bin: { rampart: string };
+  };
+  // Started as a shell does it: npm links the file itself.
+  const command = join(program, "node_modules/rampart", bin.rampart);
+  run(command, ["graph", "--format", "html", "--out", "out.html"], program);
+  const page = readFileSync(join(program, "out.html"), "utf8");
+  expect(page).toMatch(/<title>Rampart: accepted<\/title>/);
+  expect(page).toMatch(/<svg[\s\S]*keys[\s\S]*<\/svg>/);
+  expect(page).toMatch(/<style>[^<]*\.badge/);
+  expect(page).toMatch(/<script>[^<]*"use strict"/);
+  expect(page).not.toMatch(/ (src|href)="(?!#)/);
+  expect(run(command, ["completion", "bash"], program)).toContain("complete -F _rampart rampart");
+  expect(run(command, ["complete", "--", "explain", "kms-key-rot"], program)).toContain("kms-key-rotation-enabled");
+});
+
+test("the installed pack starts, finds the program's waivers and own rules, and judges", async () => {
   const program = programWith("pack", {
     "package.json": JSON.stringify({ name: "shop", type: "module" }),
     "Pulumi.yaml": PULUMI,
     "rampart.waivers.mjs": `export default [{ rule: "kms-deletion-window", resource: "waived-key", environments: ["dev"],
       reason: "Thrown away every night", owner: "shop", ticket: "SHOP-1", expires: "2026-12-31" }];`,
+    "rampart.rules.mjs": `import { NOT_APPLICABLE, defineRule } from "rampart/policies";
+      export default defineRule({ id: "shop-key-described", title: "Describe keys.", severity: "high", profile: "baseline",
+        scope: "resource", why: "w.", fix: "f.", links: [], types: ["aws:kms/key:Key"],
+        check: (key) => key.name === "other-key" ? NOT_APPLICABLE : key.get("description").mustBeSet("Not described; set it"),
+        examples: { pass: [], fail: [], undecided: [] } });`,
   });
   const analyzer = await Analyzer.start(join(program, "node_modules/rampart/dist/policies"), {
     PULUMI_CONFIG: JSON.stringify({ "rampart:environment": "dev", "rampart:tier": "nonprod" }),
@@ -94,9 +122,15 @@ test("the installed pack starts, finds the program's waivers and judges", async 
     expect(await judge("plain-key")).toEqual([
       "kms-deletion-window",
       "kms-key-rotation-enabled",
+      "shop-key-described",
       "stack-required-tags",
     ]);
-    expect(await judge("waived-key")).toEqual(["kms-key-rotation-enabled", "stack-required-tags"]);
+    expect(await judge("waived-key")).toEqual([
+      "kms-key-rotation-enabled",
+      "shop-key-described",
+      "stack-required-tags",
+    ]);
+    expect(await judge("other-key")).not.toContain("shop-key-described");
   } finally {
     analyzer.stop();
   }

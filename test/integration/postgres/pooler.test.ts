@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { poolerRules } from "../../../components/_metrics-pooler.ts";
 import { bootstrap, login, logins, secretOf } from "./_plan.ts";
 import { PoolerProcess, pgbench } from "./_pooler.ts";
 import { Lab, eventually, makePassword, missing, sleep } from "./_servers.ts";
@@ -101,6 +102,45 @@ describe.skipIf(missing !== undefined)(
       await expect(lab.query({ ...api, database: "pgbouncer" }, "SHOW POOLS", pooler.port)).rejects.toThrow(
         "not allowed",
       );
+    });
+
+    test("shows what the exporter turns into everything that the rules read", async () => {
+      const line = readFileSync(pooler.passfile, "utf8").trim();
+      const stats = { user: "pgbouncer_stats", password: line.split(":")[4] ?? "", database: "pgbouncer" };
+      const show = (what: string) => lab.query(stats, `SHOW ${what}`, pooler.port);
+      const [pools, databases, lists, config] = [
+        await show("POOLS"),
+        await show("DATABASES"),
+        await show("LISTS"),
+        await show("CONFIG"),
+      ];
+      // Column or row, and the metric and labels that collector.go of the exporter makes of it.
+      expect(Object.keys(pools[0] ?? {})).toEqual(
+        expect.arrayContaining(["database", "user", "cl_waiting", "maxwait"]),
+      );
+      expect(Object.keys(databases[0] ?? {})).toEqual(
+        expect.arrayContaining(["name", "current_connections", "max_connections"]),
+      );
+      expect(lists.map(({ list }) => list)).toContain("used_clients");
+      expect(config.map(({ key }) => key)).toContain("max_client_conn");
+      const read = poolerRules("pooler", { poolWaitSeconds: 2, poolUsePercent: 80 })
+        .rules.flatMap(({ expr }) => [...expr.matchAll(/\bpgbouncer_\w+/g)])
+        .map(([name]) => name);
+      expect(new Set(read)).toEqual(
+        new Set([
+          "pgbouncer_up",
+          "pgbouncer_pools_client_waiting_connections",
+          "pgbouncer_pools_client_maxwait_seconds",
+          "pgbouncer_databases_current_connections",
+          "pgbouncer_databases_max_connections",
+          "pgbouncer_used_clients",
+          "pgbouncer_config_max_client_connections",
+        ]),
+      );
+      // The console is the one name without a limit, by which a share of it could be taken.
+      expect(databases.filter(({ max_connections: most }) => Number(most) === 0).map(({ name }) => name)).toEqual([
+        "pgbouncer",
+      ]);
     });
 
     test("takes a rotated password under load without one failed transaction", async () => {

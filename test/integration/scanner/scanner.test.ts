@@ -84,6 +84,22 @@ describe("with clamd", () => {
     for (const told of ["jane.doe", "private words", version.key]) expect(running.output).not.toContain(told);
   });
 
+  test("shows Prometheus what it did, and stops although somebody reads", async () => {
+    const port = await freePort();
+    await cloud.upload("uploads/seen.jpg", "a clean picture");
+    const running = startWorker({ SCANNER_METRICS_PORT: String(port) });
+    await running.event("judged");
+    const text = await (
+      await fetch(`http://127.0.0.1:${port}/metrics`, { headers: { connection: "keep-alive" } })
+    ).text();
+    expect(text).toContain('\nscanner_objects_total{result="clean"} 1\n');
+    expect(text).toContain("\nscanner_scanned_bytes_total 15\n");
+    expect(Number(/^scanner_wait_seconds_total (\S+)$/m.exec(text)?.[1])).toBeGreaterThan(0);
+    const signedAt = Number(/^scanner_signature_timestamp_seconds (\S+)$/m.exec(text)?.[1]);
+    expect(Math.abs(Date.now() / 1000 - signedAt)).toBeLessThan(48 * 3600);
+    expect(await running.stop()).toBe(0);
+  });
+
   test.each([
     ["EICAR", () => Buffer.from(EICAR), "image/jpeg", "infected"],
     ["EICAR in an archive", () => plainZip("a.txt", EICAR), "application/zip", "infected"],

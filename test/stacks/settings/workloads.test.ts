@@ -205,4 +205,31 @@ describe("Workloads", () => {
       message(block("workloads.worker.autoscaling.maxReplicas is below minReplicas", "1", "at least 2")),
     );
   });
+
+  test("refuses metrics on the port of the requests", () => {
+    const port = 8_000;
+    expect(refusal({ workloads: { api: { port, metrics: { port } } } })).toBe(
+      message(
+        block(
+          "workloads.api.metrics.port is the port of the requests, so that anybody could read the metrics",
+          "8000",
+          "a port of its own, which only the collector reaches",
+        ),
+      ),
+    );
+  });
+
+  test("refuses an objective that a histogram says nothing about, where one is read", () => {
+    const observability = { latencyMilliseconds: 400 };
+    expect(refusal({ observability })).toBe("no error");
+    expect(refusal({ observability, workloads: { api: { metrics: { port: 9_090, requests: {} } } } })).toBe(
+      message(
+        block(
+          "observability.latencyMilliseconds is no bound of the histograms in metrics.requests, which can say nothing about it",
+          "400",
+          "one of 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10000",
+        ),
+      ),
+    );
+  });
 });

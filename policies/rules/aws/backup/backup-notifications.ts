@@ -18,7 +18,7 @@ export default defineRule({
   types: ["aws:backup/vault:Vault"],
   check: (vault, { stack }) => {
     const notified = () =>
-      some(stack.ofType(NOTIFICATIONS), (it) =>
+      some(stack.candidates(vault, NOTIFICATIONS, "backupVaultName"), (it) =>
         every(
           [
             () => stack.refersTo(it, it.get("backupVaultName"), vault),

@@ -14,14 +14,16 @@ export default defineRule({
   links: [awsDocs("Vault lock", "aws-backup/latest/devguide/vault-lock.html")],
   types: ["aws:backup/vault:Vault"],
   check: (vault, { stack }) => {
-    const locked = some(stack.ofType("aws:backup/vaultLockConfiguration:VaultLockConfiguration"), (lock) =>
-      every(
-        [
-          () => stack.refersTo(lock, lock.get("backupVaultName"), vault),
-          () => (lock.get("minRetentionDays").number() ?? 0) > 0,
-        ],
-        (test) => test(),
-      ),
+    const locked = some(
+      stack.candidates(vault, "aws:backup/vaultLockConfiguration:VaultLockConfiguration", "backupVaultName"),
+      (lock) =>
+        every(
+          [
+            () => stack.refersTo(lock, lock.get("backupVaultName"), vault),
+            () => (lock.get("minRetentionDays").number() ?? 0) > 0,
+          ],
+          (test) => test(),
+        ),
     );
     return locked
       ? []

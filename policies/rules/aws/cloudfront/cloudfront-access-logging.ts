@@ -22,8 +22,9 @@ export default defineRule({
       () => isGiven(distribution, distribution.get("loggingConfig", "bucket")),
       () => isGiven(distribution, distribution.get("defaultCacheBehavior", "realtimeLogConfigArn")),
       () =>
-        some(stack.ofType("aws:cloudwatch/logDeliverySource:LogDeliverySource"), (source) =>
-          stack.refersTo(source, source.get("resourceArn"), distribution),
+        some(
+          stack.candidates(distribution, "aws:cloudwatch/logDeliverySource:LogDeliverySource", "resourceArn"),
+          (source) => stack.refersTo(source, source.get("resourceArn"), distribution),
         ),
     );
     return logged

@@ -16,7 +16,9 @@ export default defineRule({
   links: [awsDocs("Lifecycle policies", "AmazonECR/latest/userguide/LifecyclePolicies.html"), securityHub("ecr")],
   types: ["aws:ecr/repository:Repository"],
   check: (repository, { stack }) => {
-    const expires = some(stack.ofType(POLICY), (it) => stack.refersTo(it, it.get("repository"), repository));
+    const expires = some(stack.candidates(repository, POLICY, "repository"), (it) =>
+      stack.refersTo(it, it.get("repository"), repository),
+    );
     return expires ? [] : [repository.fail("Old images stay and are pulled; add an aws.ecr.LifecyclePolicy")];
   },
   examples: {

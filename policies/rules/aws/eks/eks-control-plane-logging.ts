@@ -1,5 +1,6 @@
 import { defineRule, some } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 export default defineRule({
@@ -19,6 +20,7 @@ export default defineRule({
     if (missing.length === 0) return [];
     return [types.fail(`The control plane does not log ${missing.join(", ")}; add them to enabledClusterLogTypes`)];
   },
+  remediate: (cluster) => whenUnset(cluster, "enabledClusterLogTypes", LOG_TYPES),
   examples: {
     pass: [{ inputs: { enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"] } }],
     fail: [

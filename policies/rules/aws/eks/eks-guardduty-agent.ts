@@ -16,7 +16,7 @@ export default defineRule({
   links: [awsDocs("Runtime monitoring agent", "guardduty/latest/ug/managing-gdu-agent-eks-automatically.html")],
   types: ["aws:eks/cluster:Cluster"],
   check: (cluster, { stack }) => {
-    const installed = some(stack.ofType(ADDON), (it) =>
+    const installed = some(stack.candidates(cluster, ADDON, "clusterName"), (it) =>
       every(
         [
           () => it.get("addonName").string() === "aws-guardduty-agent",

@@ -21,7 +21,7 @@ export default defineRule({
     const enforced = anyOf(
       () =>
         some(
-          stack.ofType("aws:eks/addon:Addon"),
+          stack.candidates(cluster, "aws:eks/addon:Addon", "clusterName"),
           (addon) => enforces(addon) && stack.refersTo(addon, addon.get("clusterName"), cluster),
         ),
       () => some(stack.ofType("kubernetes:core/v1:ConfigMap"), switchesOn),

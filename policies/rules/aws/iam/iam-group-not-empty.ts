@@ -21,7 +21,7 @@ export default defineRule({
     const joined = anyOf(
       () =>
         some(
-          stack.ofType(MEMBERSHIP),
+          stack.candidates(group, MEMBERSHIP, "group"),
           (it) => stack.refersTo(it, it.get("group"), group) && it.get("users").items().length > 0,
         ),
       () =>

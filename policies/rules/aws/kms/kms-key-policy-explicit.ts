@@ -23,7 +23,7 @@ export default defineRule({
     const policy = key.get("policy");
     const written = anyOf(
       () => isWritten(key, policy),
-      () => some(stack.ofType(KEY_POLICY), (other) => stack.refersTo(other, other.get("keyId"), key)),
+      () => some(stack.candidates(key, KEY_POLICY, "keyId"), (other) => stack.refersTo(other, other.get("keyId"), key)),
     );
     return written ? [] : [policy.fail("The key has the default policy; write out in policy who may use it")];
   },

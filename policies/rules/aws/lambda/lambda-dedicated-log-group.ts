@@ -22,7 +22,8 @@ export default defineRule({
     const declared = () => {
       const group = logging.get("logGroup");
       const named = group.isUnknown || group.isSet;
-      return some(stack.ofType(GROUP), (it) => (named ? stack.refersTo(fn, group, it) : isDefaultGroup(it, fn)));
+      if (named) return stack.referents(fn, group, GROUP).length > 0;
+      return some(stack.ofType(GROUP), (it) => isDefaultGroup(it, fn));
     };
     return all(
       () =>

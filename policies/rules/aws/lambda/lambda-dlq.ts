@@ -20,7 +20,7 @@ export default defineRule({
     const handled = anyOf(
       () => isGiven(fn, fn.get("deadLetterConfig", "targetArn")),
       () =>
-        some(stack.ofType(INVOKE), (it) =>
+        some(stack.candidates(fn, INVOKE, "functionName"), (it) =>
           every(
             [
               () => stack.refersTo(it, it.get("functionName"), fn),

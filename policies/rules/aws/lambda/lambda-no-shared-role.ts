@@ -1,4 +1,5 @@
 import { ref } from "../../../examples.ts";
+import type { Resource, Stack } from "../../../resource.ts";
 import { defineRule, some } from "../../../rule.ts";
 import { UNKNOWN, type Value } from "../../../value.ts";
 import { awsDocs } from "../_links.ts";
@@ -17,14 +18,19 @@ export default defineRule({
   links: [awsDocs("Execution roles", "lambda/latest/dg/lambda-intro-execution-role.html")],
   types: ["aws:lambda/function:Function"],
   check: (fn, { stack }) => {
+    if (stack.ofType(FUNCTION).length === 1) return [];
     const role = fn.get("role");
-    const shared = some(stack.ofType(FUNCTION), (other) => {
-      if (other === fn) return false;
-      const roles = stack.referents(fn, role, ROLE);
-      if (roles.length > 0) return some(roles, (it) => stack.refersTo(other, other.get("role"), it));
-      // The ARNs only join two inputs, so placeholders serve as well as real ones.
-      return role.isSet && role.raw === other.get("role").raw;
-    });
+    const roles = stack.referents(fn, role, ROLE);
+    const isOther = (other: Resource) => other !== fn;
+    const shared =
+      roles.length > 0
+        ? some(roles, (it) =>
+            some(stack.candidates(it, FUNCTION, "role").filter(isOther), (other) =>
+              stack.refersTo(other, other.get("role"), it),
+            ),
+          )
+        : // The ARNs only join two inputs, so placeholders serve as well as real ones.
+          role.isSet && (byRole(stack).get(role.raw)?.some(isOther) ?? false);
     return shared ? [role.fail("Several functions share the role and all its rights; give each one of its own")] : [];
   },
   examples: {
@@ -57,6 +63,12 @@ export default defineRule({
 function roleNamed(name: string) {
   return { type: ROLE, name, inputs: {} };
 }
+
+/** Functions by the text of their role. */
+function byRole(stack: Stack): ReadonlyMap<unknown, readonly Resource[]> {
+  return stack.memo(byRole, () => Map.groupBy(stack.ofType(FUNCTION), (fn) => fn.get("role").raw));
+}
+
 function functionWith(role: Value) {
   return { type: FUNCTION, name: "other", inputs: { role } };
 }

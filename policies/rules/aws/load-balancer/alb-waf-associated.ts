@@ -19,8 +19,9 @@ export default defineRule({
   check: (balancer, { stack }) => {
     if (balancer.get("internal").boolean() === true) return NOT_APPLICABLE;
     if ((balancer.get("loadBalancerType").string() ?? "application") !== "application") return NOT_APPLICABLE;
-    const filtered = some(stack.ofType("aws:wafv2/webAclAssociation:WebAclAssociation"), (association) =>
-      stack.refersTo(association, association.get("resourceArn"), balancer),
+    const filtered = some(
+      stack.candidates(balancer, "aws:wafv2/webAclAssociation:WebAclAssociation", "resourceArn"),
+      (association) => stack.refersTo(association, association.get("resourceArn"), balancer),
     );
     return filtered
       ? []

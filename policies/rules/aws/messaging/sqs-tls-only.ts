@@ -35,7 +35,7 @@ export default defineRule({
     const closed = anyOf(
       () => some(statementsOf(queue.get("policy")), refuses),
       () =>
-        some(stack.ofType(QUEUE_POLICY), (policy) =>
+        some(stack.candidates(queue, QUEUE_POLICY, "queueUrl"), (policy) =>
           every(
             [
               () => stack.refersTo(policy, policy.get("queueUrl"), queue),

@@ -18,7 +18,9 @@ export default defineRule({
     const attached = anyOf(
       () => ["instance", "networkInterface"].some((key) => isGiven(address, address.get(key))),
       () =>
-        some(USERS, ([type, key]) => some(stack.ofType(type), (user) => stack.refersTo(user, user.get(key), address))),
+        some(USERS, ([type, key]) =>
+          some(stack.candidates(address, type, key), (user) => stack.refersTo(user, user.get(key), address)),
+        ),
     );
     return attached ? [] : [address.fail("The address is attached to nothing; attach or release it")];
   },

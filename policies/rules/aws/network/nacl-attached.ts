@@ -19,7 +19,10 @@ export default defineRule({
   check: (acl, { stack }) => {
     const attached = anyOf(
       () => referencesIn(acl, acl.get("subnetIds")).length > 0,
-      () => some(stack.ofType(ASSOCIATION), (other) => stack.refersTo(other, other.get("networkAclId"), acl)),
+      () =>
+        some(stack.candidates(acl, ASSOCIATION, "networkAclId"), (other) =>
+          stack.refersTo(other, other.get("networkAclId"), acl),
+        ),
     );
     return attached ? [] : [acl.fail("The network ACL guards no subnet; attach or remove it")];
   },

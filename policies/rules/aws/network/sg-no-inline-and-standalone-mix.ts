@@ -20,7 +20,7 @@ export default defineRule({
         group.get(direction).items().length > 0 &&
         some(types, (type) =>
           some(
-            stack.ofType(type),
+            stack.candidates(group, type, "securityGroupId"),
             (rule) => isOf(rule, direction) && stack.refersTo(rule, rule.get("securityGroupId"), group),
           ),
         ),

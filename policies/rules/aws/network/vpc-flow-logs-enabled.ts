@@ -15,7 +15,7 @@ export default defineRule({
   types: ["aws:ec2/vpc:Vpc"],
   check: (vpc, { stack }) => {
     const logged = some(
-      stack.ofType("aws:ec2/flowLog:FlowLog"),
+      stack.candidates(vpc, "aws:ec2/flowLog:FlowLog", "vpcId"),
       (log) => stack.refersTo(log, log.get("vpcId"), vpc) && log.get("trafficType").string() === "ALL",
     );
     return logged

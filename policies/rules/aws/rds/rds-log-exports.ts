@@ -1,5 +1,6 @@
 import { NOT_APPLICABLE, defineRule, some } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 import { engineOf } from "../_rds.ts";
 
@@ -29,6 +30,10 @@ export default defineRule({
     return [
       exports.fail(`The logs ${missing.join(" and ")} stay on the database; add them to enabledCloudwatchLogsExports`),
     ];
+  },
+  remediate: (database) => {
+    const required = REQUIRED_LOGS[engineOf(database) ?? ""];
+    return required === undefined ? [] : whenUnset(database, "enabledCloudwatchLogsExports", required);
   },
   examples: {
     pass: [

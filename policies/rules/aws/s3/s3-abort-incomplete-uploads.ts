@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { Property } from "../../../property.ts";
 import { defineRule, every, some } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
 import { awsDocs } from "../_links.ts";
 
 const ABORT = { status: "Enabled", abortIncompleteMultipartUpload: { daysAfterInitiation: 7 } };
@@ -12,7 +14,7 @@ export default defineRule({
   profile: "extended",
   scope: "resource",
   why: "Hidden parts are unscanned, unlisted data.",
-  fix: "Add an enabled rule with abortIncompleteMultipartUpload of seven days. A fix in place is not offered: it would have to add a rule to a list.",
+  fix: "Add an enabled rule with abortIncompleteMultipartUpload of seven days.",
   links: [
     awsDocs("Aborting incomplete uploads", "AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html"),
   ],
@@ -31,6 +33,13 @@ export default defineRule({
       ),
     );
     return aborts ? [] : [rules.fail(`Parts of unfinished uploads stay; abort them after ${config.maxDays} days`)];
+  },
+  remediate: (lifecycle) => {
+    const rules = lifecycle.get("rules").items();
+    // Where somebody has set it, for longer or for some objects, it is theirs.
+    if (rules.some((rule) => rule.get("abortIncompleteMultipartUpload").isSet)) return [];
+    const whole = rules.find(isOfWholeBucket);
+    return whole === undefined ? [] : whenUnset(whole, ["abortIncompleteMultipartUpload", "daysAfterInitiation"], 7);
   },
   examples: {
     pass: [{ inputs: { rules: [{ status: "Enabled" }, ABORT] } }],
@@ -54,3 +63,15 @@ export default defineRule({
     ],
   },
 });
+
+/** Parts of uploads carry no tags and have no size: S3 takes the action in a rule without a filter by either. */
+function isOfWholeBucket(rule: Property): boolean {
+  return (
+    rule.get("status").string() === "Enabled" &&
+    (rule.get("prefix").string() ?? "") === "" &&
+    rule
+      .get("filter")
+      .entries()
+      .every(([key, value]) => key === "prefix" && (value.string() ?? "") === "")
+  );
+}

@@ -64,7 +64,7 @@ function needsLock(bucket: Resource, stack: Stack, tag: string, values: readonly
   return anyOf(
     () => values.includes(bucket.get("tags", tag).string() ?? ""),
     () =>
-      some(stack.ofType("aws:cloudtrail/trail:Trail"), (trail) =>
+      some(stack.candidates(bucket, "aws:cloudtrail/trail:Trail", "s3BucketName"), (trail) =>
         stack.refersTo(trail, trail.get("s3BucketName"), bucket),
       ),
   );

@@ -24,7 +24,7 @@ export default defineRule({
     const rotated = anyOf(
       () => secret.get("tags", config.manualTag).string() === "manual",
       () =>
-        some(stack.ofType("aws:secretsmanager/secretRotation:SecretRotation"), (rotation) =>
+        some(stack.candidates(secret, "aws:secretsmanager/secretRotation:SecretRotation", "secretId"), (rotation) =>
           every(
             [
               () => stack.refersTo(rotation, rotation.get("secretId"), secret),

@@ -15,7 +15,7 @@ export default defineRule({
   types: ["aws:wafv2/webAcl:WebAcl"],
   check: (acl, { stack }) => {
     const used = some(USERS, ([type, key]) =>
-      some(stack.ofType(type), (user) => stack.refersTo(user, user.get(key), acl)),
+      some(stack.candidates(acl, type, key), (user) => stack.refersTo(user, user.get(key), acl)),
     );
     return used ? [] : [acl.fail("The web ACL guards nothing; associate it or name it in a distribution")];
   },

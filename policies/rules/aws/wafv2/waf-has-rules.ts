@@ -19,7 +19,7 @@ export default defineRule({
       () => acl.get("ruleJson").json().items().length > 0,
       () =>
         some(RULE_TYPES, (type) =>
-          some(stack.ofType(type), (rule) => stack.refersTo(rule, rule.get("webAclArn"), acl)),
+          some(stack.candidates(acl, type, "webAclArn"), (rule) => stack.refersTo(rule, rule.get("webAclArn"), acl)),
         ),
     );
     return filters ? [] : [acl.fail("The web ACL filters nothing; add managed rule groups and rate rules")];

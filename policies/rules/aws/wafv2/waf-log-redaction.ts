@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { defineRule, some } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
 import { awsDocs } from "../_links.ts";
+
+const HEADERS = ["authorization", "cookie"];
 
 export default defineRule({
   id: "waf-log-redaction",
@@ -10,14 +13,11 @@ export default defineRule({
   profile: "extended",
   scope: "resource",
   why: "Logs must not become a store of live tokens.",
-  fix: "Add authorization and cookie to redactedFields. A fix in place is not offered: it would have to add to a list.",
+  fix: "Add authorization and cookie to redactedFields.",
   links: [awsDocs("Logging web ACL traffic", "waf/latest/developerguide/logging.html")],
   types: ["aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"],
   config: z.object({
-    headers: z
-      .array(z.string())
-      .default(["authorization", "cookie"])
-      .describe("Headers, in lower case, that hold secrets."),
+    headers: z.array(z.string()).default(HEADERS).describe("Headers, in lower case, that hold secrets."),
   }),
   check: (logging, { config }) => {
     const redacted = logging.get("redactedFields");
@@ -29,6 +29,12 @@ export default defineRule({
       ? []
       : [redacted.fail(`The logs hold live tokens; redact the headers ${missing.join(" and ")} in redactedFields`)];
   },
+  remediate: (logging) =>
+    whenUnset(
+      logging,
+      "redactedFields",
+      HEADERS.map((name) => ({ singleHeader: { name } })),
+    ),
   examples: {
     pass: [
       {

@@ -14,8 +14,9 @@ export default defineRule({
   links: [securityHub("waf"), awsDocs("Logging web ACL traffic", "waf/latest/developerguide/logging.html")],
   types: ["aws:wafv2/webAcl:WebAcl"],
   check: (acl, { stack }) => {
-    const logged = some(stack.ofType("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"), (logging) =>
-      stack.refersTo(logging, logging.get("resourceArn"), acl),
+    const logged = some(
+      stack.candidates(acl, "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", "resourceArn"),
+      (logging) => stack.refersTo(logging, logging.get("resourceArn"), acl),
     );
     return logged ? [] : [acl.fail("Blocked requests leave no trace; add an aws.wafv2.WebAclLoggingConfiguration")];
   },

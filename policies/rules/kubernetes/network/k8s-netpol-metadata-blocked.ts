@@ -1,7 +1,8 @@
 import { BlockList, isIP } from "node:net";
 import type { Property } from "../../../property.ts";
-import { type Issue, defineRule, each, some } from "../../../rule.ts";
+import { type Issue, type Remediation, defineRule, each, some } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { proposeEach, whenUnset } from "../../_remediation.ts";
 import { EKS_NETWORK } from "../_links.ts";
 import { NETWORK_POLICY_TYPES, peersOf, policyRules } from "../_network-policies.ts";
 import { policyInputs } from "./_examples.ts";
@@ -27,6 +28,10 @@ export default defineRule({
         return [peers.fail(`${label} allows the instance metadata service; name the destinations in to.`)];
       return each(items, (peer) => judge(peer.get("ipBlock"), label));
     }),
+  remediate: (policy) =>
+    proposeEach(policyRules(policy, "Egress"), (rule) =>
+      proposeEach(peersOf(rule, "Egress").items(), (peer) => exceptFrom(peer.get("ipBlock"))),
+    ),
   examples: {
     pass: [
       { inputs: policyInputs({ podSelector: {}, egress: [{ to: [{ ipBlock: { cidr: "10.0.0.0/8" } }] }] }) },
@@ -50,6 +55,12 @@ export default defineRule({
         inputs: policyInputs({ podSelector: {}, egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/0" } }] }] }),
         path: "/spec/egress/0/to/0/ipBlock/except",
         message: "egress rule #1 allows the instance metadata service",
+      },
+      {
+        name: "no more than the address, which leaves nothing to except",
+        inputs: policyInputs({ podSelector: {}, egress: [{ to: [{ ipBlock: { cidr: "169.254.169.254/32" } }] }] }),
+        path: "/spec/egress/0/to/0/ipBlock/except",
+        message: "instance metadata service",
       },
       {
         name: "another exception, in the second rule",
@@ -88,6 +99,15 @@ export default defineRule({
     ],
   },
 });
+
+/** An exception is to be smaller than the range: a range of the one address has none. */
+function exceptFrom(block: Property): readonly Remediation[] {
+  const cidr = block.get("cidr").string() ?? "";
+  const reached = METADATA_ADDRESSES.find((address) => holds(cidr, address));
+  if (reached === undefined) return [];
+  const longest = isIP(reached) === 4 ? 32 : 128;
+  return cidr.trim().endsWith(`/${longest}`) ? [] : whenUnset(block, "except", [`${reached}/${longest}`]);
+}
 
 function judge(block: Property, label: string): Issue[] {
   const cidr = block.get("cidr").string();

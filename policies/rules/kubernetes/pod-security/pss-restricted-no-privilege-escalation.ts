@@ -34,7 +34,7 @@ export default defineRule({
   remediate: (resource) =>
     linuxContainers(resource)
       .filter(isOrdinary)
-      .flatMap(({ property }) => whenUnset(resource, [...property.keys, ...FIELD], false)),
+      .flatMap(({ property }) => whenUnset(property, FIELD, false)),
   examples: {
     pass: [
       { inputs: withContainer({ securityContext: { allowPrivilegeEscalation: false } }) },

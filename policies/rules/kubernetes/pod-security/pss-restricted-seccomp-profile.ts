@@ -23,7 +23,7 @@ export default defineRule({
     const pod = linuxPod(resource);
     if (pod === undefined) return [];
     // A profile that is set without a type, or to Unconfined, is left for the author to decide.
-    const unset = whenUnset(resource, [...pod.spec.keys, ...PROFILE], "RuntimeDefault");
+    const unset = whenUnset(pod.spec, PROFILE, "RuntimeDefault");
     return unset.map(({ path, value }) => ({ path: `${path}/type`, value }));
   },
   examples: {

@@ -12,6 +12,8 @@ export interface Comparison {
   readonly faults: readonly Fault[];
   /** What is deliberate, or keeps its state under a new name. */
   readonly moved: readonly string[];
+  /** Accepted names of which nothing is lost. */
+  readonly unused: readonly string[];
 }
 
 export interface Permission {
@@ -35,6 +37,7 @@ export function compareStateful(
   const known = new Set(before.map((entry) => `${placeOf(entry)} ${entry.urn}`));
   const faults: Fault[] = [];
   const moved: string[] = [];
+  const unused = new Set(accepted);
   for (const was of before) {
     const present = places.get(placeOf(was));
     if (present === undefined) continue;
@@ -50,6 +53,7 @@ export function compareStateful(
         ? `is gone, and so would be what it holds${likely(was, present, known)}`
         : `would be replaced or renamed: ${changes.join(", ")}`;
     const about = `${was.system} ${was.environment}: ${was.urn} ${problem}`;
+    if (!isKept) unused.delete(name);
     const missing = [
       ...(isKept || accepted.has(name) ? [] : [`--accept ${name}, if that is meant`]),
       ...(isNamed(unreleased, name) ? [] : [`a line under "Unreleased" in CHANGELOG.md that names ${name}`]),
@@ -57,7 +61,7 @@ export function compareStateful(
     if (missing.length === 0) moved.push(about);
     else faults.push({ name, message: `${about}\n    missing: ${missing.join("; and ")}` });
   }
-  return { faults, moved };
+  return { faults, moved, unused: [...unused] };
 }
 
 function placeOf({ system, environment }: Entry): string {

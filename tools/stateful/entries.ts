@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** A resource that holds what cannot be made again, as it is in one environment. */
 export interface Entry {
   readonly system: string;
@@ -17,18 +19,33 @@ export function writeEntries(entries: readonly Entry[]): string {
   return entries.map((entry) => `${JSON.stringify(entry)}\n`).join("");
 }
 
+const entrySchema = z.strictObject({
+  system: z.string().min(1),
+  environment: z.string().min(1),
+  urn: z.string().regex(/^.+?::./, "must be types and a name"),
+  aliases: z.array(z.string()).optional(),
+  fixed: z.record(z.string(), z.unknown()),
+});
+
 /** @throws SyntaxError that names the line. */
 export function readEntries(text: string): Entry[] {
   return text
     .split("\n")
     .filter((line) => line !== "")
     .map((line, index) => {
-      try {
-        return JSON.parse(line) as Entry;
-      } catch {
-        throw new SyntaxError(`line ${index + 1} is no JSON; take the file from the last commit`);
-      }
+      const { success, data } = entrySchema.safeParse(parsed(line));
+      if (!success) throw new SyntaxError(`line ${index + 1} is no resource; take the file from the last commit`);
+      const { aliases, ...entry } = data;
+      return { ...entry, ...(aliases !== undefined && { aliases }) };
     });
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 export function nameOf(urn: string): string {

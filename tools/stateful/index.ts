@@ -25,13 +25,14 @@ async function main(): Promise<number> {
     unreleased: unreleasedOf(readFileSync(join(ROOT, "CHANGELOG.md"), "utf8")),
     accepted: new Set(accept),
   };
-  const { faults, moved } = compareStateful(before, now, permission);
+  const { faults, moved, unused } = compareStateful(before, now, permission);
   for (const line of moved) console.log(line);
   if (faults.length > 0) {
     for (const { message } of faults) console.error(message);
     console.error(`${faults.length} stateful resources would be lost; docs/upgrading.md says what to do`);
     return 1;
   }
+  if (unused.length > 0) throw new TypeError(`--accept names what is not lost: ${unused.join(", ")}; leave it out`);
   const text = writeEntries(now);
   const isCurrent = existsSync(file) && readFileSync(file, "utf8") === text;
   if (check && !isCurrent) {

@@ -47,6 +47,11 @@ describe("what became of stateful resources", () => {
     expect(messages(lost, line, ["database-instance"])).toEqual([]);
   });
 
+  test("tells of what was accepted and is not lost", () => {
+    const accepted = new Set(["database-instance", "elsewhere"]);
+    expect(compareStateful(BEFORE, [entry(KEY)], { unreleased: "", accepted }).unused).toEqual(["elsewhere"]);
+  });
+
   test("is a move where an alias leads from the old name, and the changelog tells", () => {
     const renamed = DATABASE.replace("database-instance", "database-primary");
     const now = [entry(renamed, BEFORE[0]?.fixed, { aliases: [DATABASE] }), entry(KEY)];
@@ -79,7 +84,9 @@ describe("what became of stateful resources", () => {
 describe("the recording on disk", () => {
   test("reads what it writes, and names a line that is none", () => {
     expect(readEntries(writeEntries(BEFORE))).toEqual(BEFORE);
-    expect(() => readEntries('{"urn": "a"}\n<<<<<<<\n')).toThrow("line 2 is no JSON");
+    expect(() => readEntries('{"urn": "a"}\n<<<<<<<\n')).toThrow("line 1 is no resource");
+    const [line = ""] = writeEntries(BEFORE).split("\n");
+    expect(() => readEntries(`${line}\n<<<<<<<\n`)).toThrow("line 2 is no resource");
   });
 
   test("is allowed by what stands under Unreleased alone", () => {

@@ -21,7 +21,7 @@ export async function readEnvironments(programDir: string): Promise<EnvironmentS
   const exports = await load(file);
   const source = exports["default"];
   if (isSource(source)) return source;
-  throw new UserError(`${file} does not export { list, pair, secrets, create } as its default`);
+  throw new UserError(`${file} does not export { list, pair, secrets, create, settings, promote } as its default`);
 }
 
 async function load(file: string): Promise<Record<string, unknown>> {
@@ -34,7 +34,7 @@ async function load(file: string): Promise<Record<string, unknown>> {
 }
 
 function isSource(value: unknown): value is EnvironmentSource {
-  const functions = ["list", "pair", "secrets", "create"];
+  const functions = ["list", "pair", "secrets", "create", "settings", "promote"];
   return (
     typeof value === "object" &&
     value !== null &&

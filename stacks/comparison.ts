@@ -23,15 +23,8 @@ export function pairOf({ system, left, right, overrides, today }: PairRequest): 
   const identity = { left: identityOf(expected, leftNow), right: identityOf(expected, rightNow) };
   const standIn = standInFor(identity.right);
   const underLeft = withIdentity(expected, identity.right, identity.left);
-  const configOf = (environment: string, base: Environment, settings: SettingsInput): ConfigValues => ({
-    "aws:region": settings.region,
-    "aws:allowedAccountIds": JSON.stringify([settings.accountId]),
-    "rampart:system": system,
-    "rampart:environment": environment,
-    "rampart:tier": settings.tier,
-    ...(settings.environment !== environment && { "rampart:named": settings.environment }),
-    "rampart:settings": JSON.stringify(patchOf(base.input(), settings)),
-  });
+  const configOf = (environment: string, base: Environment, settings: SettingsInput): ConfigValues =>
+    configurationOf(system, environment, base, settings);
   const { written } = loadSettings({ system, environment: right, today, overrides: overrides.right });
   return {
     identity,
@@ -45,6 +38,24 @@ export function pairOf({ system, left, right, overrides, today }: PairRequest): 
     },
     declared,
     undeclared: undeclaredSettings(expected, written, overrides),
+  };
+}
+
+/** The configuration under which the program, whose sources say `base`, has these settings. */
+export function configurationOf(
+  system: string,
+  environment: string,
+  base: Environment,
+  settings: SettingsInput,
+): ConfigValues {
+  return {
+    "aws:region": settings.region,
+    "aws:allowedAccountIds": JSON.stringify([settings.accountId]),
+    "rampart:system": system,
+    "rampart:environment": environment,
+    "rampart:tier": settings.tier,
+    ...(settings.environment !== environment && { "rampart:named": settings.environment }),
+    "rampart:settings": JSON.stringify(patchOf(base.input(), settings)),
   };
 }
 

@@ -85,10 +85,11 @@ interface Prepared {
   readonly config: readonly ConfigChange[];
 }
 
-async function parityOfEnvironments(
+/** Records and judges both environments of every system that is asked for. */
+export async function parityOfEnvironments(
   project: Project,
   names: readonly [string, string],
-  flags: ParityFlags,
+  flags: Pick<ParityFlags, "mode" | "timeout" | "fixtures" | "system">,
   progress: Progress,
 ): Promise<ParityReport[]> {
   const source = await readEnvironments(project.folder);

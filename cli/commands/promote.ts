@@ -166,10 +166,22 @@ async function apply(
   const drifted = parity.filter((one) => !isParity(one));
   if (drifted.length > 0) throw undeclared(from, to, renderParity(drifted, { color: false }));
 
+  // Waivers and levels are those of the target, in each of its systems.
+  const tiers = new Map(source.list().map(({ system, environment, tier }) => [`${system}/${environment}`, tier]));
+  const runOf = (suffix: string, system: string, { stack, config }: OwnStack, values: ConfigValues): Run => {
+    const name = `${system}/${to}`;
+    return {
+      name: `${name}${suffix}`,
+      stack,
+      environment: to,
+      tier: tiers.get(name),
+      config: { ...values, ...config },
+    };
+  };
   const runs = changed.flatMap(({ system, to: stack }) => {
     const target = promotion.target.get(system);
     if (target === undefined) throw new RangeError(`${system} has no target`);
-    return [runOf(`${system}/${to}`, stack, target.before), runOf(`${system}/${to} as promised`, stack, target.after)];
+    return [runOf("", system, stack, target.before), runOf(" as promised", system, stack, target.after)];
   });
   const recorded = plansOf(await recordRuns(project.folder, runs, selection, progress));
   const edited = await withCopy(project.folder, promotion.files, async (copy) => {
@@ -184,7 +196,7 @@ async function apply(
             `nothing was written: the edits would leave undeclared\n${listed(pair.undeclared.map(({ path }) => path))}`,
           );
         }
-        return runOf(`${system}/${to} as edited`, other, pair.right);
+        return runOf(" as edited", system, other, pair.right);
       }),
     );
     return plansOf(await recordRuns(copy, copies, selection, progress));
@@ -215,10 +227,6 @@ const VERDICTS: Partial<Record<ExitCode, PromotedStack["verdict"]>> = {
   [EXIT.clean]: "accepted",
   [EXIT.undecided]: "undecided",
 };
-
-function runOf(name: string, { stack, config }: OwnStack, values: ConfigValues): Run {
-  return { name, stack, environment: undefined, tier: undefined, config: { ...values, ...config } };
-}
 
 function plansOf(recorded: Awaited<ReturnType<typeof recordRuns>>): Plan[] {
   return recorded.map((one) => {

@@ -76,7 +76,7 @@ function staysBecause(ruling: Ruling, isAskedFor: boolean, isNarrowed: boolean, 
   if (isAskedFor) return undefined;
   if (isNarrowed) return "it was not asked for";
   if (ruling.kind === "size" && !sizes) return "sizes travel with --sizes only";
-  if (ruling.named === true) return "it may be a third party's name: it travels when --only names it";
+  if (ruling.named === true) return "it may be a third party's name, and travels when --only names it";
   return undefined;
 }
 

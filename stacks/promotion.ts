@@ -38,7 +38,7 @@ export async function promoteSettings(request: PromotionRequest): Promise<Promot
       before: display(before, keys),
       after: display(after, keys),
     })),
-    kept: named(({ kept }) => kept),
+    kept: named(({ kept }) => kept).map(({ system, path, why }) => ({ system, path, why })),
     edits: sources.edits,
     byHand,
     files: byHand.length > 0 ? [] : texts,

@@ -127,10 +127,9 @@ async function refuseUndeclaredSettings(
   right: string,
 ): Promise<void> {
   const paths: string[] = [];
-  for (const { system, from, to } of participants) {
-    const overrides = { left: from.overrides, right: to.overrides };
-    const pair = await asking(() => source.pair({ system, left, right, overrides, today: today() }));
-    paths.push(...pair.undeclared.map(({ path, from: origin }) => `${system}  ${path}  from ${origin}`));
+  for (const participant of participants) {
+    const pair = await pairOf(source, participant, left, right);
+    paths.push(...pair.undeclared.map(({ path, from }) => `${participant.system}  ${path}  from ${from}`));
   }
   if (paths.length > 0) throw undeclared(left, right, `${listed(paths)}\n`);
 }
@@ -142,6 +141,7 @@ function undeclared(from: string, to: string, details: string): UserError {
   );
 }
 
+/** Tries the edits on a copy, and makes them in the program only when the copy is what was promised and accepted. */
 async function apply(
   project: Project,
   source: EnvironmentSource,
@@ -150,25 +150,49 @@ async function apply(
   flags: PromoteFlags,
 ): Promise<ExitCode> {
   const { from, to, promotion } = base;
-  const progress = new Progress(process.stderr, flags.quiet !== true);
   const changed = participants.filter(({ system }) => promotion.settings.some((one) => one.system === system));
-  const selection = { ...flags, mode: "simulate" as const };
-  const [selected, waivers] = await Promise.all([
+  const [selected, waivers, recorded] = await Promise.all([
     selectRulesToJudge(flags, project.folder),
     readWaivers(project.folder, flags.waivers),
+    recordTrial(project, source, changed, base, flags),
   ]);
-  const parity = await parityOfEnvironments(
-    project,
-    [from, to],
-    { ...selection, system: changed.map(({ system }) => system) },
-    progress,
-  );
-  const drifted = parity.filter((one) => !isParity(one));
-  if (drifted.length > 0) throw undeclared(from, to, renderParity(drifted, { color: false }));
+  const options = { ...selected, waivers, today: today() };
+  const codes: ExitCode[] = [];
+  const stacks = recorded.map(({ system, before, promised, edited }): PromotedStack => {
+    refuseOtherPlan(system, promised, edited);
+    const preview = { ...previewOf(edited, options), stack: `${system}/${to}` };
+    const code = exitCodeOf(preview.evaluation, preview.tier, flags.strict);
+    codes.push(code);
+    return { system, changes: comparePlans(before, edited), preview, verdict: VERDICTS[code] ?? "rejected" };
+  });
+  const code = gravest(codes);
+  const report = { ...base, stacks };
+  if (code !== EXIT.clean || flags.write !== true) return finish(report, flags, code, selected.byId);
+  replaceFiles(promotion.files.map(({ file, before, text }) => ({ file: join(project.folder, file), before, text })));
+  const next = ["npm run format", "npm run check", `rampart parity ${from} ${to}`];
+  return finish({ ...report, written: promotion.files.map(({ file }) => file), next }, flags, code, selected.byId);
+}
 
+/** The target in one system: as it is, as it is to be, and as the edited sources make it. */
+interface Trial {
+  readonly system: string;
+  readonly before: Plan;
+  readonly promised: Plan;
+  readonly edited: Plan;
+}
+
+async function recordTrial(
+  project: Project,
+  source: EnvironmentSource,
+  changed: readonly Participant[],
+  { from, to, promotion }: PromotionReport,
+  flags: PromoteFlags,
+): Promise<Trial[]> {
+  const progress = new Progress(process.stderr, flags.quiet !== true);
+  const selection = { ...flags, mode: "simulate" as const };
   // Waivers and levels are those of the target, in each of its systems.
   const tiers = new Map(source.list().map(({ system, environment, tier }) => [`${system}/${environment}`, tier]));
-  const runOf = (suffix: string, system: string, { stack, config }: OwnStack, values: ConfigValues): Run => {
+  const runOf = (suffix: string, { system, to: { stack, config } }: Participant, values: ConfigValues): Run => {
     const name = `${system}/${to}`;
     return {
       name: `${name}${suffix}`,
@@ -178,49 +202,45 @@ async function apply(
       config: { ...values, ...config },
     };
   };
-  const runs = changed.flatMap(({ system, to: stack }) => {
-    const target = promotion.target.get(system);
-    if (target === undefined) throw new RangeError(`${system} has no target`);
-    return [runOf("", system, stack, target.before), runOf(" as promised", system, stack, target.after)];
-  });
-  const recorded = plansOf(await recordRuns(project.folder, runs, selection, progress));
-  const edited = await withCopy(project.folder, promotion.files, async (copy) => {
+  return withCopy(project.folder, promotion.files, async (copy) => {
     const inCopy = await readEnvironments(copy);
     await asking(() => refuseSideEffects(source, inCopy, promotion));
-    const copies = await Promise.all(
-      changed.map(async ({ system, from: one, to: other }) => {
-        const overrides = { left: one.overrides, right: other.overrides };
-        const pair = await asking(() => inCopy.pair({ system, left: from, right: to, overrides, today: today() }));
-        if (pair.undeclared.length > 0) {
-          throw new UserError(
-            `nothing was written: the edits would leave undeclared\n${listed(pair.undeclared.map(({ path }) => path))}`,
-          );
-        }
-        return runOf(" as edited", system, other, pair.right);
-      }),
-    );
-    return plansOf(await recordRuns(copy, copies, selection, progress));
-  });
-
-  const options = { ...selected, waivers, today: today() };
-  const codes: ExitCode[] = [];
-  const stacks = changed.map(({ system }, index): PromotedStack => {
-    const [before, promised, actual] = [recorded[2 * index], recorded[2 * index + 1], edited[index]];
-    if (before === undefined || promised === undefined || actual === undefined) {
-      throw new RangeError("a recording is missing");
+    const edited: Run[] = [];
+    for (const participant of changed) {
+      const pair = await pairOf(inCopy, participant, from, to);
+      if (pair.undeclared.length > 0) {
+        const paths = pair.undeclared.map(({ path }) => path);
+        throw new UserError(`nothing was written: the edits would leave undeclared\n${listed(paths)}`);
+      }
+      edited.push(runOf(" as edited", participant, pair.right));
     }
-    refuseOtherPlan(system, promised, actual);
-    const preview = { ...previewOf(actual, options), stack: `${system}/${to}` };
-    const code = exitCodeOf(preview.evaluation, preview.tier, flags.strict);
-    codes.push(code);
-    return { system, changes: comparePlans(before, actual), preview, verdict: VERDICTS[code] ?? "rejected" };
+    const systems = changed.map(({ system }) => system);
+    const parity = await parityOfEnvironments(project, [from, to], { ...selection, system: systems }, progress);
+    const drifted = parity.filter((one) => !isParity(one));
+    if (drifted.length > 0) throw undeclared(from, to, renderParity(drifted, { color: false }));
+    const targets = changed.map((participant) => {
+      const target = promotion.target.get(participant.system);
+      if (target === undefined) throw new RangeError(`${participant.system} has no target`);
+      return { participant, target };
+    });
+    const before = targets.map(({ participant, target }) => runOf("", participant, target.before));
+    const promised = targets.map(({ participant, target }) => runOf(" as promised", participant, target.after));
+    const plans = plansOf([
+      ...(await recordRuns(project.folder, [...before, ...promised], selection, progress)),
+      ...(await recordRuns(copy, edited, selection, progress)),
+    ]);
+    const count = changed.length;
+    return changed.map(({ system }, index) => {
+      const [one, two, three] = [plans[index], plans[count + index], plans[2 * count + index]];
+      if (one === undefined || two === undefined || three === undefined) throw new RangeError("a recording is missing");
+      return { system, before: one, promised: two, edited: three };
+    });
   });
-  const code = gravest(codes);
-  const report = { ...base, stacks };
-  if (code !== EXIT.clean || flags.write !== true) return finish(report, flags, code, selected.byId);
-  replaceFiles(promotion.files.map(({ file, before, text }) => ({ file: join(project.folder, file), before, text })));
-  const next = ["npm run format", "npm run check", `rampart parity ${from} ${to}`];
-  return finish({ ...report, written: promotion.files.map(({ file }) => file), next }, flags, code, selected.byId);
+}
+
+function pairOf(source: EnvironmentSource, { system, from, to }: Participant, left: string, right: string) {
+  const overrides = { left: from.overrides, right: to.overrides };
+  return asking(() => source.pair({ system, left, right, overrides, today: today() }));
 }
 
 const VERDICTS: Partial<Record<ExitCode, PromotedStack["verdict"]>> = {

@@ -6,7 +6,7 @@ import { loadSettings } from "../load.ts";
 import { type SettingsIssue, SettingsError } from "../settings-errors.ts";
 import type { Settings } from "../settings.ts";
 import { isPlain } from "../settings/_schema.ts";
-import { type Kind, type Ruling, rulingOfValue } from "./travels.ts";
+import { type Kind, type Ruling, rulingOf, rulingOfValue } from "./travels.ts";
 
 /** A setting that one environment is to take over from another. */
 export interface Move {
@@ -21,14 +21,14 @@ export interface Move {
 
 export interface Selected {
   readonly moves: readonly Move[];
-  readonly kept: readonly { readonly path: string; readonly why: string }[];
+  readonly kept: readonly { readonly keys: readonly PathKey[]; readonly path: string; readonly why: string }[];
   /** Settings that a stack's configuration decides, whatever the sources say. */
   readonly hidden: readonly Omit<SourceNote, "system">[];
 }
 
 /** What differs between two environments of one system, and which of it is to travel. */
 export function selectSettings(request: PromotionRequest, index: number): Selected {
-  const { from, to, today, only, sizes } = request;
+  const { from, to, today } = request;
   const { system, overrides } = request.systems[index] as PromotionRequest["systems"][number];
   const source = loadSettings({ system, environment: from, overrides: overrides.from, today }).written;
   const target = loadSettings({ system, environment: to, overrides: overrides.to, today }).written;
@@ -42,12 +42,11 @@ export function selectSettings(request: PromotionRequest, index: number): Select
     ruling: rulingOfValue(change.keys, change.after, change.before, names),
   }));
   const moves: Move[] = [];
-  const kept: { path: string; why: string }[] = [];
+  const kept: Selected["kept"][number][] = [];
   for (const { ruling, ...change } of found) {
-    const isAskedFor = only.some((asked) => isWithin(change.path, asked));
-    const why = staysBecause(ruling, isAskedFor, only.length > 0, sizes);
+    const why = staysBecause(ruling, change.keys, request);
     if (why === undefined && !("why" in ruling)) moves.push({ ...change, kind: ruling.kind });
-    else kept.push({ path: change.path, why: why ?? "" });
+    else kept.push({ keys: change.keys, path: change.path, why: why ?? "" });
   }
   const hidden = moves.flatMap(({ keys, path }) =>
     (
@@ -71,13 +70,30 @@ export function selectSettings(request: PromotionRequest, index: number): Select
 }
 
 /** Why a setting stays; `undefined` for one that travels. */
-function staysBecause(ruling: Ruling, isAskedFor: boolean, isNarrowed: boolean, sizes: boolean): string | undefined {
+function staysBecause(
+  ruling: Ruling,
+  keys: readonly PathKey[],
+  { only, sizes }: Pick<PromotionRequest, "only" | "sizes">,
+): string | undefined {
   if ("why" in ruling) return ruling.why;
-  if (isAskedFor) return undefined;
-  if (isNarrowed) return "it was not asked for";
-  if (ruling.kind === "size" && !sizes) return "sizes travel with --sizes only";
-  if (ruling.named === true) return "it may be a third party's name, and travels when --only names it";
+  const asked = sectionsAskedFor(keys, only);
+  if (only.length > 0 && asked.length === 0) return "it was not asked for";
+  // A whole workload brings neither its sizes nor its variables along; those are asked for as such.
+  const isAskedAsSuch = asked.some((section) => isDeepStrictEqual(rulingOf(section), ruling));
+  if (ruling.kind === "size" && !sizes && !isAskedAsSuch) return "sizes travel with --sizes, or when --only names them";
+  if (ruling.named === true && !isAskedAsSuch)
+    return "it may be a third party's name, and travels when --only names it";
   return undefined;
+}
+
+/** The setting itself, and the sections around it, that were asked for. */
+function sectionsAskedFor(keys: readonly PathKey[], only: readonly string[]): (readonly PathKey[])[] {
+  return keys
+    .map((_, index) => keys.slice(0, index + 1))
+    .filter((section) => {
+      const pointer = toPointer(section);
+      return only.includes(pointer) || only.includes(formatPointer(pointer));
+    });
 }
 
 /**
@@ -89,8 +105,9 @@ export function refuseUnmet(request: PromotionRequest, selected: readonly Select
   const moves = selected.flatMap((one) => one.moves);
   const kept = selected.flatMap((one) => one.kept);
   const issues = request.only.flatMap((asked): SettingsIssue[] => {
-    if (moves.some(({ path }) => isWithin(path, asked))) return [];
-    const stays = kept.find(({ path }) => isWithin(path, asked));
+    const isMeant = ({ keys }: { readonly keys: readonly PathKey[] }) => sectionsAskedFor(keys, [asked]).length > 0;
+    if (moves.some(isMeant)) return [];
+    const stays = kept.find(isMeant);
     const issue = { path: [asked], given: JSON.stringify(asked), from: "--only on the command line" };
     if (stays !== undefined) {
       return [
@@ -109,13 +126,6 @@ export function refuseUnmet(request: PromotionRequest, selected: readonly Select
     ];
   });
   if (issues.length > 0) throw new SettingsError(`${request.from} cannot be promoted to ${request.to}`, issues);
-}
-
-/** Whether a setting is the one asked for, or lies in the section asked for: as a pointer or as people write paths. */
-function isWithin(path: string, asked: string): boolean {
-  if (asked.startsWith("/")) return path === asked || path.startsWith(`${asked}/`);
-  const text = formatPointer(path);
-  return text === asked || text.startsWith(`${asked}.`) || text.startsWith(`${asked}[`);
 }
 
 interface Differing {

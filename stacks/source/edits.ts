@@ -102,11 +102,9 @@ export class SourceEdits {
     this.#added.clear();
     this.#appended.clear();
     this.#removed.clear();
-    return [...this.#edits].map(([file, edits]) => ({
-      file: file.fileName,
-      before: file.text,
-      text: spliced(file, edits),
-    }));
+    return [...this.#edits]
+      .map(([file, edits]) => ({ file: file.fileName, before: file.text, text: spliced(file, edits) }))
+      .toSorted((a, b) => (a.file < b.file ? -1 : 1));
   }
 
   #edit(node: Node, start: number, end: number, text: string): void {

@@ -130,8 +130,10 @@ export class Tracer {
     return { node: last.expression, bound: inner };
   }
 
+  /** What a call returns; `undefined` for one that is not followed, such as that of a method. */
   #returned(call: CallExpression, bound: Place["bound"], depth: number): Place | undefined {
     const { ts } = this.#files;
+    if (ts.isPropertyAccessExpression(call.expression)) return undefined;
     const { fn, bound: around } = this.called(call.expression, bound, depth);
     if (this.#opaque(fn)) return undefined;
     if (call.arguments.some((argument) => ts.isSpreadElement(argument))) throw new Computed(call, "spreads arguments");

@@ -1,0 +1,51 @@
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import type { ChainCommand, Tally } from "./promotion/commands.ts";
+
+const CHAIN = fileURLToPath(new URL("promotion/chain.ts", import.meta.url));
+const CHAINS = 10;
+const PATIENCE_MS = 300_000;
+
+const index = fc.nat({ max: 5 });
+const command: fc.Arbitrary<ChainCommand> = fc.oneof(
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("new" as const), from: index }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant("differ" as const), environment: index, setting: index, value: index }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant("promote" as const), from: index, to: index, sizes: fc.boolean() }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("parity" as const), left: index, right: index }) },
+);
+
+async function runChain(commands: readonly ChainCommand[]): Promise<Tally> {
+  const child = spawn(process.execPath, [CHAIN], { stdio: "pipe", timeout: 60_000 });
+  child.stdin.end(JSON.stringify(commands));
+  const [out, problems] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  if (problems !== "" || out === "") throw new Error(problems || "the chain ended early");
+  return JSON.parse(out) as Tally;
+}
+
+test(
+  "whatever is made, declared and promoted in whatever order, nothing undeclared is accepted and nothing is left half done",
+  async () => {
+    const total: Record<string, number> = {};
+    await fc.assert(
+      fc.asyncProperty(fc.array(command, { minLength: 8, maxLength: 16 }), async (commands) => {
+        for (const [what, count] of Object.entries(await runChain(commands))) total[what] = (total[what] ?? 0) + count;
+      }),
+      // Without shrinking: a chain takes seconds, and its seed repeats it.
+      { numRuns: CHAINS, seed: 20_261_121, endOnFailure: true },
+    );
+    expect(total["made"]).toBeGreaterThan(CHAINS);
+    expect(total["declared"]).toBeGreaterThan(CHAINS);
+    expect(total["promoted"]).toBeGreaterThan(CHAINS);
+    expect(total["drift"]).toBeGreaterThan(3);
+  },
+  PATIENCE_MS,
+);

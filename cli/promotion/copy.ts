@@ -1,13 +1,23 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { UserError } from "../exit-codes.ts";
 
 /** Copies that a run which ends early, such as by Ctrl-C, must not leave behind. */
 const unfinished = new Set<string>();
 process.on("exit", () => unfinished.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-/** What is large and never edited: dependencies are linked, history is left out. */
+/** What is large and never edited: dependencies and folders that are links stay links, history is left out. */
 const LINKED = "node_modules";
 const LEFT_OUT = ".git";
 
@@ -27,7 +37,7 @@ export async function withCopy<T>(
   unfinished.add(copy);
   try {
     copyFolder(programDir, copy);
-    for (const { file, text } of files) writeFileSync(join(copy, file), text);
+    for (const { file, text } of files) writeFileSync(ownPath(copy, file), text);
     return await use(copy);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOSPC") {
@@ -40,14 +50,22 @@ export async function withCopy<T>(
   }
 }
 
+/** The path of a file of the copy. One that a linked folder holds is the program's own, and nothing to try edits on. */
+function ownPath(copy: string, file: string): string {
+  const path = realpathSync(join(copy, file));
+  if (path.startsWith(realpathSync(copy) + sep)) return path;
+  throw new UserError(`nothing was written: ${file} lies in a folder that is a link; edit it by hand`);
+}
+
 function copyFolder(from: string, to: string): void {
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
     if (entry.name === LEFT_OUT) continue;
-    if (entry.name === LINKED) symlinkSync(source, target);
-    else if (entry.isDirectory()) {
+    const kind = statSync(source, { throwIfNoEntry: false });
+    if (kind?.isDirectory() === true && (entry.name === LINKED || entry.isSymbolicLink())) symlinkSync(source, target);
+    else if (kind?.isDirectory() === true) {
       mkdirSync(target);
       copyFolder(source, target);
-    } else if (entry.isFile() || entry.isSymbolicLink()) cpSync(source, target, { dereference: true, recursive: true });
+    } else if (kind?.isFile() === true) copyFileSync(source, target);
   }
 }

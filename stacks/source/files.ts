@@ -35,7 +35,8 @@ export class SourceFiles {
   imported(from: SourceFile, specifier: string): SourceFile | undefined {
     if (!specifier.startsWith(".")) return undefined;
     const path = posix.normalize(posix.join(posix.dirname(from.fileName), specifier));
-    return path.startsWith("..") ? undefined : this.file(path);
+    const isOwn = !path.split("/").some((folder) => folder === ".." || folder === "node_modules");
+    return isOwn ? this.file(path) : undefined;
   }
 }
 

@@ -10,6 +10,8 @@ const CHAINS = 10;
 const PATIENCE_MS = 300_000;
 
 const index = fc.nat({ max: 5 });
+/** Sizes that staging declares once for several systems cannot be promoted for one. */
+const seldom = fc.nat({ max: 3 }).map((number) => number === 0);
 const command: fc.Arbitrary<ChainCommand> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("new" as const), from: index }) },
   {
@@ -18,7 +20,7 @@ const command: fc.Arbitrary<ChainCommand> = fc.oneof(
   },
   {
     weight: 4,
-    arbitrary: fc.record({ do: fc.constant("promote" as const), from: index, to: index, sizes: fc.boolean() }),
+    arbitrary: fc.record({ do: fc.constant("promote" as const), from: index, to: index, sizes: seldom }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("parity" as const), left: index, right: index }) },
 );
@@ -36,7 +38,7 @@ test(
   async () => {
     const total: Record<string, number> = {};
     await fc.assert(
-      fc.asyncProperty(fc.array(command, { minLength: 8, maxLength: 16 }), async (commands) => {
+      fc.asyncProperty(fc.array(command, { minLength: 10, maxLength: 20 }), async (commands) => {
         for (const [what, count] of Object.entries(await runChain(commands))) total[what] = (total[what] ?? 0) + count;
       }),
       // Without shrinking: a chain takes seconds, and its seed repeats it.

@@ -9,6 +9,8 @@ import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { EnvironmentSource, FlatSettings, Promotion } from "../../../engine/environments.ts";
+import { UserError } from "../../../cli/exit-codes.ts";
+import { refuseSideEffects } from "../../../cli/promotion/verify.ts";
 import type * as Environments from "../../../stacks/environments/index.ts";
 import type * as Write from "../../../stacks/promotion/write.ts";
 import { type ChainCommand, SETTINGS, START, type Tally } from "./commands.ts";
@@ -81,8 +83,11 @@ async function run(state: State, command: ChainCommand): Promise<State> {
       return makeEnvironment(state, pick(all, command.from));
     case "differ":
       return declareDifference(state, pick(all, command.environment), pick(SETTINGS, command.setting), command.value);
-    case "promote":
-      return promote(state, pick(all, command.from), pick(all, command.to), command.sizes);
+    case "promote": {
+      const from = pick(all, command.from);
+      const others = all.filter((name) => name !== from);
+      return promote(state, from, pick(others, command.to), command.sizes);
+    }
     case "parity": {
       const [left, right] = [pick(all, command.left), pick(all, command.right)];
       deepStrictEqual(undeclared(state, left, right), []);
@@ -142,7 +147,6 @@ async function declareDifference(
 }
 
 async function promote(state: State, from: string, to: string, sizes: boolean): Promise<State> {
-  if (from === to) return state;
   const ask = ({ folder, source }: State): Promise<Promotion> => {
     const systems = [{ system: SYSTEM, overrides: {} }];
     return source.promote({ from, to, systems, sizes, only: [], today: TODAY, read: reader(folder) });
@@ -161,6 +165,14 @@ async function promote(state: State, from: string, to: string, sizes: boolean): 
   }
   ok(settled.files.every(({ file }) => file.startsWith("stacks/")));
   const done = await next(state.folder, settled.files);
+  try {
+    refuseSideEffects(state.source, done.source, settled);
+  } catch (error) {
+    // Such as a size that staging declares once for several systems.
+    ok(error instanceof UserError, String(error));
+    tally.refused += 1;
+    return state;
+  }
   const paths = new Set(settled.settings.map(({ path }) => path));
   for (const { system, environment } of state.source.list()) {
     const before = state.source.settings(system, environment);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { comparePlans } from "../../engine/compare.ts";
-import type { ConfigValues, EnvironmentSource, Promotion } from "../../engine/environments.ts";
+import type { ConfigValues, EnvironmentSource, Pair } from "../../engine/environments.ts";
 import type { Plan } from "../../engine/plan.ts";
 import { previewOf } from "../../engine/preview.ts";
 import { type Project, readProject } from "../../engine/record/project.ts";
@@ -238,7 +238,12 @@ async function recordTrial(
   });
 }
 
-function pairOf(source: EnvironmentSource, { system, from, to }: Participant, left: string, right: string) {
+function pairOf(
+  source: EnvironmentSource,
+  { system, from, to }: Participant,
+  left: string,
+  right: string,
+): Promise<Pair> {
   const overrides = { left: from.overrides, right: to.overrides };
   return asking(() => source.pair({ system, left, right, overrides, today: today() }));
 }

@@ -47,8 +47,15 @@ describe("the way of a release", () => {
     async () => {
       const folder = project("release", candidate("web", 2));
       const made = await rampart(folder, [
-        ...["env", "new", "qa", "--from=staging", "--system=flask-app", "--account=210987654321"],
-        ...["--cidr=10.70.0.0/16", "--domain=main=qa.flask-app.example.com", "--zone=main=Z0123456789ABCDEFGHIJ"],
+        "env",
+        "new",
+        "qa",
+        "--from=staging",
+        "--system=flask-app",
+        "--account=210987654321",
+        "--cidr=10.70.0.0/16",
+        "--domain=main=qa.flask-app.example.com",
+        "--zone=main=Z0123456789ABCDEFGHIJ",
       ]);
       expect(made).toMatchObject({ code: 0, stderr: "" });
       const qa = "stacks/environments/qa.ts";

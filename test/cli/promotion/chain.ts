@@ -138,7 +138,8 @@ async function declareDifference(
   if (environment.parent === undefined || isTaken || before === JSON.stringify(value)) return state;
   const { EnvironmentSources } = (await load(state.folder, "stacks/promotion/write.ts")) as typeof Write;
   const sources = await EnvironmentSources.open(reader(state.folder));
-  const difference = { path, change: "differ", value, reason: "Tried here before anywhere else" } as const;
+  const change = before === undefined ? "add" : value === undefined ? "remove" : "differ";
+  const difference = { path, change, value, reason: "Tried here before anywhere else" } as const;
   sources.write(SYSTEM, name, { environment, path, intent: { kind: "declare", difference } });
   const changed = await next(state.folder, sources.texts());
   deepStrictEqual(changed.source.settings(SYSTEM, name).get(path), JSON.stringify(value));

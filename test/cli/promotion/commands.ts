@@ -25,6 +25,8 @@ export const SETTINGS: readonly (readonly [path: string, values: readonly unknow
   ["/caches/engineVersion", ["8.0", "8.1", "8.2"]],
   ["/alarms/databaseCpuPercent", [70, 80, 85]],
   ["/workloads/web/autoscaling/maxReplicas", [5, 6, 7]],
+  // Production has none; without a value the setting is left out.
+  ["/workloads/worker/liveCommand", [["rq", "info"], ["rq", "ping"], undefined]],
 ];
 
 /** Every chain has an environment below staging to begin with: the second of the three that there are. */

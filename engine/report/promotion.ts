@@ -45,7 +45,7 @@ export function renderPromotion(report: PromotionReport, options: TerminalOption
       edits.map(({ where, system, path, what }) => `${where}  ${at(system, path)}  (${what})`),
     ),
     ...section(
-      "to be edited by hand, as code makes it",
+      "to be edited by hand",
       byHand.map(({ where, system, path, what }) => `${where}  ${at(system, path)}  (${what})`),
     ),
     ...section(

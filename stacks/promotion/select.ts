@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { PromotionRequest, SourceNote } from "../../engine/environments.ts";
 import { nearest } from "../../engine/suggest.ts";
-import { type PathKey, formatPointer, toPointer } from "../../policies/pointer.ts";
+import { type PathKey, formatPointer, parsePointer, toPointer } from "../../policies/pointer.ts";
 import { loadSettings } from "../load.ts";
 import { type SettingsIssue, SettingsError } from "../settings-errors.ts";
 import type { Settings } from "../settings.ts";
@@ -108,10 +108,15 @@ export function refuseUnmet(request: PromotionRequest, selected: readonly Select
     const isMeant = ({ keys }: { readonly keys: readonly PathKey[] }) => sectionsAskedFor(keys, [asked]).length > 0;
     if (moves.some(isMeant)) return [];
     const stays = kept.find(isMeant);
-    const issue = { path: [asked], given: JSON.stringify(asked), from: "--only on the command line" };
+    const path = asked.startsWith("/") ? parsePointer(asked) : asked.split(".");
+    const issue = { path, given: JSON.stringify(asked), from: "--only on the command line" };
     if (stays !== undefined) {
       return [
-        { ...issue, problem: `does not travel: ${stays.why}`, allowed: `no promotion; declare it for ${request.to}` },
+        {
+          ...issue,
+          problem: `does not travel: ${stays.why}`,
+          allowed: "images, versions, features and sizes; see rampart promote --help",
+        },
       ];
     }
     const known = kept.map(({ path }) => formatPointer(path));

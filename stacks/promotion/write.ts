@@ -82,7 +82,9 @@ export class EnvironmentSources {
       }
       case "add-to-differ": {
         const { call: declared } = this.#declared(call, intent.difference);
-        this.#edits.rename(nameOf(declared), "differ");
+        const { expression } = declared;
+        if (!this.#files.ts.isPropertyAccessExpression(expression)) throw new Computed(declared, "is no d.add(…)");
+        this.#edits.rename(expression.name, "differ");
         return {
           where: lineOf(declared),
           what: `add(…) becomes differ(…), as ${parentOf(environment)} has a value now`,
@@ -167,10 +169,6 @@ interface Written {
 
 function parentOf({ parent }: Environment): string {
   return parent === undefined ? "the parent" : parent.input().environment;
-}
-
-function nameOf({ expression }: CallExpression): CallExpression["expression"] {
-  return "name" in expression ? (expression.name as CallExpression["expression"]) : expression;
 }
 
 function propertyIn(

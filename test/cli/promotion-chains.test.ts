@@ -25,6 +25,28 @@ const command: fc.Arbitrary<ChainCommand> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("parity" as const), left: index, right: index }) },
 );
 
+/** Chains in which every kind of edit is made at least once: by their numbers, from `commands.ts`. */
+const EXAMPLES: ChainCommand[][] = [
+  [
+    { do: "differ", environment: 2, setting: 5, value: 0 },
+    { do: "promote", from: 2, to: 1, sizes: false },
+    { do: "promote", from: 1, to: 0, sizes: false },
+    { do: "differ", environment: 2, setting: 5, value: 2 },
+    { do: "promote", from: 2, to: 0, sizes: false },
+    { do: "parity", left: 0, right: 2 },
+  ],
+  [
+    { do: "differ", environment: 2, setting: 5, value: 0 },
+    { do: "new", from: 0 },
+    { do: "differ", environment: 3, setting: 5, value: 1 },
+    { do: "promote", from: 3, to: 1, sizes: false },
+    { do: "differ", environment: 1, setting: 0, value: 1 },
+    { do: "differ", environment: 3, setting: 0, value: 2 },
+    { do: "promote", from: 3, to: 1, sizes: false },
+    { do: "promote", from: 1, to: 2, sizes: false },
+  ],
+];
+
 async function runChain(commands: readonly ChainCommand[]): Promise<Tally> {
   const child = spawn(process.execPath, [CHAIN], { stdio: "pipe", timeout: 60_000 });
   child.stdin.end(JSON.stringify(commands));
@@ -42,7 +64,12 @@ test(
         for (const [what, count] of Object.entries(await runChain(commands))) total[what] = (total[what] ?? 0) + count;
       }),
       // Without shrinking: a chain takes seconds, and its seed repeats it.
-      { numRuns: CHAINS, seed: 20_261_121, endOnFailure: true },
+      {
+        numRuns: CHAINS + EXAMPLES.length,
+        seed: 20_261_121,
+        endOnFailure: true,
+        examples: EXAMPLES.map((one) => [one]),
+      },
     );
     expect(total["made"]).toBeGreaterThan(CHAINS);
     expect(total["declared"]).toBeGreaterThan(CHAINS);

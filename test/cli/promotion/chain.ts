@@ -142,9 +142,22 @@ async function declareDifference(
   const difference = { path, change, value, reason: "Tried here before anywhere else" } as const;
   sources.write(SYSTEM, name, { environment, path, intent: { kind: "declare", difference } });
   const changed = await next(state.folder, sources.texts());
+  // Something that an environment below adds itself is refused, by whatever loads that environment.
+  const isValid = isLoaded(() => names(changed).map((one) => changed.source.settings(SYSTEM, one)));
+  if (!isValid) return state;
   deepStrictEqual(changed.source.settings(SYSTEM, name).get(path), JSON.stringify(value));
   tally.declared += 1;
   return changed;
+}
+
+function isLoaded(loading: () => unknown): boolean {
+  try {
+    loading();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === "SettingsError") return false;
+    throw error;
+  }
 }
 
 async function promote(state: State, from: string, to: string, sizes: boolean): Promise<State> {

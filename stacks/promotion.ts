@@ -18,7 +18,7 @@ import { display } from "./settings/_redact.ts";
  * are not valid.
  */
 export async function promoteSettings(request: PromotionRequest): Promise<Promotion> {
-  const selected = request.systems.map((_, index) => selectSettings(request, index));
+  const selected = request.systems.map((system) => selectSettings(request, system));
   refuseUnmet(request, selected);
   const sources = await EnvironmentSources.open(request.read);
   const outcomes = request.systems.map(({ system, overrides }, index) =>

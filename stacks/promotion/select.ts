@@ -27,9 +27,11 @@ export interface Selected {
 }
 
 /** What differs between two environments of one system, and which of it is to travel. */
-export function selectSettings(request: PromotionRequest, index: number): Selected {
+export function selectSettings(
+  request: PromotionRequest,
+  { system, overrides }: PromotionRequest["systems"][number],
+): Selected {
   const { from, to, today } = request;
-  const { system, overrides } = request.systems[index] as PromotionRequest["systems"][number];
   const source = loadSettings({ system, environment: from, overrides: overrides.from, today }).written;
   const target = loadSettings({ system, environment: to, overrides: overrides.to, today }).written;
   const names = {

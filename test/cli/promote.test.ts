@@ -17,7 +17,7 @@ import {
 const scratch = mkdtempSync(join(tmpdir(), "rampart-promote-test-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 360_000;
 const FLASK = ["--system=flask-app", "--quiet"];
 const FORWARD = ["promote", "staging", "prod", ...FLASK];
 const BACK = ["promote", "prod", "staging", ...FLASK];
@@ -159,7 +159,8 @@ describe("what is refused, and leaves every file as it was", () => {
   test(
     "a value that code makes",
     async () => {
-      const folder = project("computed", candidate("web", 2));
+      const window = 'd.differ((s) => s.secrets.recoveryWindowDays, 14, "Secrets here are thrown away sooner")';
+      const folder = project("computed", candidate("web", 2), window);
       replaceIn(folder, PROD, JSON.stringify(imageOf("web", 1)), 'example("flask-app/web", "d")');
       const { code, stdout } = await refused(folder, FORWARD);
       expect(stdout).toMatch(/to be edited by hand:\n {2}stacks\/environments\/prod\.ts:\d+ {2}flask-app/);
@@ -170,6 +171,7 @@ describe("what is refused, and leaves every file as it was", () => {
   );
 
   test.each([
+    ["secrets", "it is about secrets, and each environment has its own"],
     ["accountId", "it says where this environment runs"],
     ["domains.main.name", "it belongs to the environment's own domain"],
     ["/cluster/access", "it says where this environment runs"],

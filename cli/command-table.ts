@@ -12,6 +12,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   diff: async () => (await import("./commands/diff.ts")).addDiff,
   graph: async () => (await import("./commands/graph.ts")).addGraph,
   parity: async () => (await import("./commands/parity.ts")).addParity,
+  promote: async () => (await import("./commands/promote.ts")).addPromote,
   env: async () => (await import("./commands/env.ts")).addEnv,
   secrets: async () => (await import("./commands/secrets.ts")).addSecrets,
   doctor: async () => (await import("./commands/doctor.ts")).addDoctor,

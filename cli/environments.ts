@@ -21,7 +21,7 @@ export async function readEnvironments(programDir: string): Promise<EnvironmentS
   const exports = await load(file);
   const source = exports["default"];
   if (isSource(source)) return source;
-  throw new UserError(`${file} does not export { list, pair, steps, secrets, create, remove } as its default`);
+  throw new UserError(`${file} does not export { ${FUNCTIONS.join(", ")} } as its default`);
 }
 
 async function load(file: string): Promise<Record<string, unknown>> {
@@ -33,12 +33,13 @@ async function load(file: string): Promise<Record<string, unknown>> {
   }
 }
 
+const FUNCTIONS = ["list", "pair", "steps", "secrets", "create", "remove", "settings", "promote"] as const;
+
 function isSource(value: unknown): value is EnvironmentSource {
-  const functions = ["list", "pair", "steps", "secrets", "create", "remove"];
   return (
     typeof value === "object" &&
     value !== null &&
-    functions.every((name) => typeof (value as Record<string, unknown>)[name] === "function")
+    FUNCTIONS.every((name) => typeof (value as Record<string, unknown>)[name] === "function")
   );
 }
 

@@ -146,6 +146,62 @@ export interface Removal {
   readonly next: readonly string[];
 }
 
+/** What somebody asks to be promoted: settings of one environment that another is to have, in any number of systems. */
+export interface PromotionRequest {
+  readonly from: string;
+  readonly to: string;
+  readonly systems: readonly {
+    readonly system: string;
+    /** What the configuration of either stack merges over the settings. */
+    readonly overrides: { readonly from?: unknown; readonly to?: unknown };
+  }[];
+  /** Whether sizes travel too. */
+  readonly sizes: boolean;
+  /** Only these, as JSON Pointers or as people write paths, each with everything below it; empty for all that may. */
+  readonly only: readonly string[];
+  readonly today: string;
+  /** The text of a file of the program, where there is one. */
+  readonly read: (file: string) => string | undefined;
+}
+
+/** A setting that travels. Values as they may be shown. */
+export interface PromotedSetting {
+  readonly system: string;
+  readonly path: string;
+  readonly kind: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** An edit of a source file, or a place where somebody has to make one. */
+export interface SourceNote {
+  readonly system: string;
+  readonly path: string;
+  /** `file:line`. */
+  readonly where: string;
+  readonly what: string;
+}
+
+/** Every setting of an environment by its JSON Pointer, as JSON text. */
+export type FlatSettings = ReadonlyMap<string, string>;
+
+/** What a promotion would write, and what it promises to come of it. */
+export interface Promotion {
+  readonly settings: readonly PromotedSetting[];
+  /** What differs and stays, and why. */
+  readonly kept: readonly { readonly system: string; readonly path: string; readonly why: string }[];
+  readonly edits: readonly SourceNote[];
+  /** What only a person can edit. Where there is any, `files` is empty. */
+  readonly byHand: readonly SourceNote[];
+  readonly files: readonly { readonly file: string; readonly before: string; readonly text: string }[];
+  /** The settings that environments have afterwards, by `system/environment`; all others keep theirs. */
+  readonly promised: ReadonlyMap<string, FlatSettings>;
+  /** Environments that derive from the target and so get the same settings. */
+  readonly followers: readonly { readonly system: string; readonly environment: string; readonly path: string }[];
+  /** The target as it is and as it is to be, by system: values of its stack's configuration over the sources as they are. */
+  readonly target: ReadonlyMap<string, { readonly before: ConfigValues; readonly after: ConfigValues }>;
+}
+
 /** What a program tells of its environments: the default export of `rampart.environments.ts` beside Pulumi.yaml. */
 export interface EnvironmentSource {
   readonly list: () => readonly ListedEnvironment[];
@@ -154,4 +210,7 @@ export interface EnvironmentSource {
   readonly secrets: (system: string, environment: string) => readonly ListedSecret[];
   readonly create: (request: CreationRequest) => Promise<Creation>;
   readonly remove: (request: RemovalRequest) => Promise<Removal>;
+  /** The settings of an environment as they are written, without any stack's configuration. */
+  readonly settings: (system: string, environment: string) => FlatSettings;
+  readonly promote: (request: PromotionRequest) => Promise<Promotion>;
 }

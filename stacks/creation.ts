@@ -6,7 +6,7 @@ import { environmentOf, environmentsOf } from "./environments/index.ts";
 import { loadEnvironment } from "./load.ts";
 import { type SettingsIssue, SettingsError } from "./settings-errors.ts";
 import { PARSE_ONCE, type Settings, settingsSchema } from "./settings.ts";
-import { isPlain } from "./settings/_schema.ts";
+import { isIdentifier, literal, member } from "./source/literal.ts";
 
 export const INDEX = "stacks/environments/index.ts";
 const KEY = "alias/rampart-secrets-provider";
@@ -128,26 +128,8 @@ function declaration({ path, change, value, reason }: Difference): string {
   return `    d.${change}(${selector}, ${literal(value)}, ${JSON.stringify(reason)}),`;
 }
 
-function literal(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
-  if (isPlain(value))
-    return `{ ${Object.entries(value)
-      .map(([key, item]) => `${JSON.stringify(key)}: ${literal(item)}`)
-      .join(", ")} }`;
-  return JSON.stringify(value);
-}
-
-function member(keys: readonly string[]): string {
-  const path = keys.map((key) => (isIdentifier(key) ? `.${key}` : `[${JSON.stringify(key)}]`));
-  return path.join("");
-}
-
 function memberOf(variable: string, key: string): string {
   return `${variable}${member([key])}`;
-}
-
-function isIdentifier(text: string): boolean {
-  return /^[A-Za-z_$][\w$]*$/.test(text);
 }
 
 /** `pr-12` as the name of a variable: `pr12`. */

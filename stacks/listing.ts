@@ -1,8 +1,10 @@
-import type { ListedEnvironment, ListedSecret } from "../engine/environments.ts";
+import type { FlatSettings, ListedEnvironment, ListedSecret } from "../engine/environments.ts";
+import { type PathKey, toPointer } from "../policies/pointer.ts";
 import { today } from "../policies/today.ts";
 import { environmentOf, environmentsOf, everyEnvironment } from "./environments/index.ts";
 import { loadSettings } from "./load.ts";
 import type { Settings } from "./settings.ts";
+import { isPlain } from "./settings/_schema.ts";
 
 /** Every environment of every system, in the order in which they are written. */
 export function listEnvironments(): ListedEnvironment[] {
@@ -69,4 +71,20 @@ function rotationOf(entry: Entry, periodDays: number): string {
     default:
       return `by hand within ${entry.rotation.maxAgeDays} days (docs/runbooks/${entry.rotation.runbook}.md)`;
   }
+}
+
+/** Every setting of an environment as it is written, without any stack's configuration. */
+export function listSettings(system: string, environment: string): FlatSettings {
+  return flattened(loadSettings({ system, environment, today: today() }).written);
+}
+
+/** Values by their pointers. A list is one value: its items have no names. */
+export function flattened(settings: Settings): FlatSettings {
+  const flat = new Map<string, string>();
+  const visit = (value: unknown, keys: readonly PathKey[]): void => {
+    if (!isPlain(value) || Object.keys(value).length === 0) flat.set(toPointer(keys), JSON.stringify(value));
+    else for (const key of Object.keys(value).toSorted()) visit(value[key], [...keys, key]);
+  };
+  visit(settings, []);
+  return flat;
 }

@@ -120,10 +120,14 @@ interface Prepared {
   readonly steps: PairSteps | undefined;
 }
 
-async function parityOfEnvironments(
+/** How the programs are recorded, and how often at most. */
+type RecordFlags = Pick<ParityFlags, "mode" | "timeout" | "fixtures" | "explain" | "recordings">;
+
+/** Records and judges both environments of every system that is asked for. */
+export async function parityOfEnvironments(
   project: Project,
   names: readonly [string, string],
-  flags: ParityFlags,
+  flags: RecordFlags & Pick<ParityFlags, "system">,
   progress: Progress,
 ): Promise<ParityReport[]> {
   const source = await readEnvironments(project.folder);
@@ -156,7 +160,7 @@ async function judge(
   one: Prepared,
   names: readonly [string, string],
   recorder: Recorder,
-  flags: ParityFlags,
+  flags: RecordFlags,
 ): Promise<ParityReport> {
   const recorded = await Promise.all(one.runs.map((run) => recorder.record(run)));
   const report = reportOf(one, recorded, names);

@@ -75,6 +75,18 @@ function packed(parts: readonly string[], between: string, width: number): strin
   return lines.join("\n");
 }
 
+/** The verdict alone, with what stops a deployment: for a command that shows what changes in place of what is built. */
+export function renderVerdict(preview: StackPreview, options: TerminalOptions): string {
+  const { summary, findings, waiverProblems } = preview.evaluation;
+  const grave = findings.filter((finding) => isOpen(finding) && finding.level === "mandatory");
+  const parts = [
+    verdictLine(summary, preview, options),
+    ...waiverProblems.map((problem) => renderWaiverProblem(problem, options)),
+    ...grave.map((finding) => renderFinding(finding, options)),
+  ];
+  return `${parts.join("\n")}\n`;
+}
+
 function describeEnvironment({ environment, tier }: StackPreview): string {
   const tierText = tier === "unknown" ? "tier not declared, judged as prod" : tier;
   return `(${environment === undefined ? "" : `${environment}, `}${tierText})`;

@@ -51,8 +51,15 @@ export function display(value: unknown, path: readonly PathKey[]): string {
     return `an object with the keys ${keys.slice(0, 8).join(", ")}${keys.length > 8 ? ", …" : ""}`;
   }
   if (typeof value !== "string") return JSON.stringify(value);
-  const secret = path.some((key) => isSecretKey(String(key))) || SECRET_SHAPES.some((shape) => shape.test(value));
-  return secret ? HIDDEN : JSON.stringify(value.length > 120 ? `${value.slice(0, 117)}...` : value);
+  return mayBeSecret(value, path) ? HIDDEN : JSON.stringify(value.length > 120 ? `${value.slice(0, 117)}...` : value);
+}
+
+/** Whether a value, or anything in it, may be a credential: by the keys above it, or by its own shape. */
+export function mayBeSecret(value: unknown, path: readonly PathKey[]): boolean {
+  if (path.some((key) => isSecretKey(String(key)))) return true;
+  if (typeof value === "string") return SECRET_SHAPES.some((shape) => shape.test(value));
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([key, item]) => isSecretKey(key) || mayBeSecret(item, []));
 }
 
 /** True for keys such as `JWT_SECRET`, `smtpPassword` and `stripe-api-key`; not for `keyPrefixes` or `hostedZoneId`. */

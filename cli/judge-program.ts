@@ -79,7 +79,7 @@ export async function judgeProgram(names: readonly string[], flags: ProgramFlags
       const then = await comparing?.judgeBase(base, { runs: own, complete, program }, flags, judges, progress);
       for (const [name, stack] of then ?? []) before.set(name, stack);
     }
-    const [{ base: { name: baseName } = { name: "" } } = {}] = bases ?? [];
+    const baseName = bases?.[0]?.base.name ?? flags.against ?? "";
     if (comparing !== undefined && manifests.length > 0) {
       complain(`manifests are not compared with ${baseName}: --against compares what programs build`);
     }

@@ -101,6 +101,14 @@ export const SETTINGS = {
       }),
   },
   policyConfig: { flag: "policyConfig", kind: "input", schema: inputPath("levels and settings of rules") },
+  rules: {
+    flag: "rules",
+    kind: "input",
+    schema: z.array(inputPath("a file of your own rules, or a pattern such as rules/*.ts")).meta({
+      description: "further files of your own rules, beside rampart.rules.ts of each program",
+      allowed: "a list of files or patterns",
+    }),
+  },
   waivers: {
     flag: "waivers",
     kind: "input",

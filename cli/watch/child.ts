@@ -11,12 +11,15 @@ import { countStates, shownVerdict, stateOf } from "../../engine/report/_report.
 import { RecordError } from "../../engine/record/errors.ts";
 import { type ExitCode, UserError } from "../exit-codes.ts";
 import { type PreviewFlags, previewProgram } from "../preview-program.ts";
+import { type FileInUse, readRampartFile } from "../rampart-file/read.ts";
 import { terminalText } from "../reports.ts";
 import type { SeenStack } from "./since.ts";
 
 export interface Request {
   readonly names: readonly string[];
   readonly flags: PreviewFlags;
+  /** The rampart.yaml that holds, and the flags that the command line gave beside it. */
+  readonly rampartFile?: { readonly path: string; readonly given: readonly string[] };
   readonly color: boolean;
   /** Columns of the terminal; none where there is none. */
   readonly columns: number | undefined;
@@ -41,8 +44,9 @@ process.once("message", (request: Request) => {
   void answer(request).then((result) => process.send?.(result, () => process.exit()));
 });
 
-async function answer({ names, flags, color, columns }: Request): Promise<Answer> {
+async function answer({ names, flags: told, rampartFile, color, columns }: Request): Promise<Answer> {
   try {
+    const flags = rampartFile === undefined ? told : { ...told, inUse: inUse(rampartFile) };
     // The parent shows that something is being waited for.
     const { run } = await previewProgram(names, { ...flags, quiet: true });
     return {
@@ -56,6 +60,10 @@ async function answer({ names, flags, color, columns }: Request): Promise<Answer
     }
     throw error;
   }
+}
+
+function inUse({ path, given }: NonNullable<Request["rampartFile"]>): FileInUse {
+  return { file: readRampartFile(path), given: new Set(given) };
 }
 
 function seen(preview: StackPreview, strict: boolean | undefined): SeenStack {

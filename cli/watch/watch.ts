@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { relative, resolve } from "node:path";
+import { statSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { text as textOf } from "node:stream/consumers";
 import { createColors } from "picocolors";
 import { plural } from "../../engine/graph/picture.ts";
@@ -8,6 +9,8 @@ import { printable, printableLine } from "../../engine/report/_printable.ts";
 import { EXIT, UserError } from "../exit-codes.ts";
 import type { PreviewFlags } from "../preview-program.ts";
 import { Progress } from "../progress.ts";
+import { RAMPART_FILE } from "../rampart-file/find.ts";
+import { targetsOf } from "../targets.ts";
 import { hasColor } from "../verdict.ts";
 import type { Answer, Request } from "./child.ts";
 import { type SeenStack, since } from "./since.ts";
@@ -23,7 +26,8 @@ const MOST_LINES = 10;
  * Judges a program, and again at every change, until somebody ends it. Fails as `preview` does where the first run
  * is refused; whatever goes wrong later is told, with the verdict that stands until it is mended.
  */
-export async function watchProgram(names: readonly string[], flags: PreviewFlags): Promise<never> {
+export async function watchProgram(names: readonly string[], given: PreviewFlags): Promise<never> {
+  const flags = withoutReportsOfTheFile(given);
   refuseFiles(flags);
   const watcher = new Watcher();
   watcher.add(watched(flags));
@@ -33,7 +37,7 @@ export async function watchProgram(names: readonly string[], flags: PreviewFlags
   let changes = watcher.next();
   let restarts = 0;
   for (;;) {
-    const run = startRun({ names, flags, color: hasColor(flags), columns: process.stdout.columns });
+    const run = startRun({ names, ...requestOf(flags), color: hasColor(flags), columns: process.stdout.columns });
     // A failure to watch is told where it is waited for.
     changes.catch(() => undefined);
     progress.start("judging");
@@ -54,6 +58,13 @@ export async function watchProgram(names: readonly string[], flags: PreviewFlags
   }
 }
 
+/** Reports that rampart.yaml asks for are those of whole runs: only what the command line asks for is refused. */
+function withoutReportsOfTheFile(flags: PreviewFlags): PreviewFlags {
+  if (flags.inUse === undefined || flags.inUse.given.has("report")) return flags;
+  const { report: _, ...others } = flags;
+  return others;
+}
+
 function refuseFiles({ format, out, report }: PreviewFlags): void {
   if (format !== "terminal") {
     throw new UserError(`--watch prints for people: leave out --format ${format}, or leave out --watch`);
@@ -62,13 +73,30 @@ function refuseFiles({ format, out, report }: PreviewFlags): void {
   if (report !== undefined) throw new UserError("--watch writes no file: leave out --report, or leave out --watch");
 }
 
-/** The program, and the files that the flags name. */
-function watched({ program, waivers, policyConfig, fixtures, baseline }: PreviewFlags) {
-  const { folders, files } = sourcesOf(resolve(program));
+/** The programs and manifests, and the files that the flags and rampart.yaml name. */
+function watched({ program, inUse, waivers, policyConfig, fixtures, baseline }: PreviewFlags) {
+  const { programs, manifests } = targetsOf(program, inUse);
+  const sources = programs.map(({ folder }) => sourcesOf(folder));
   const named = [waivers, process.env["RAMPART_WAIVERS"], policyConfig, fixtures, baseline].filter(
     (file): file is string => typeof file === "string" && file !== "",
   );
-  return { folders, files: [...files, ...named.map((file) => resolve(file))] };
+  const paths = manifests.map(({ path }) => path);
+  const isFolder = (path: string): boolean => statSync(path).isDirectory();
+  return {
+    folders: [...sources.flatMap(({ folders }) => folders), ...paths.filter(isFolder)],
+    files: [
+      ...sources.flatMap(({ files }) => files),
+      ...paths.filter((path) => !isFolder(path)),
+      ...named.map((file) => resolve(file)),
+    ],
+  };
+}
+
+/** Flags as another process can be told them: it reads rampart.yaml itself. */
+function requestOf({ inUse, ...flags }: PreviewFlags): Pick<Request, "flags" | "rampartFile"> {
+  return inUse === undefined
+    ? { flags }
+    : { flags, rampartFile: { path: join(inUse.file.folder, RAMPART_FILE), given: [...inUse.given] } };
 }
 
 /** What was edited may import what was not watched until now. */

@@ -72,10 +72,9 @@ describe("a stack joins resources as looking at every pair would", () => {
       fc.property(stacks, ({ stack, targets, sources }) => {
         for (const target of targets) {
           const candidates = new Set(stack.candidates(target, POLICY, "bucket"));
-          for (const source of sources) {
-            const refers = outcome(() => stack.refersTo(source, source.get("bucket"), target));
-            // Left out is what surely does not refer to it, and nothing else.
-            if (!candidates.has(source)) expect(refers).toBe(false);
+          // Left out is what surely does not refer to it, and nothing else.
+          for (const source of sources.filter((one) => !candidates.has(one))) {
+            expect(outcome(() => stack.refersTo(source, source.get("bucket"), target))).toBe(false);
           }
           expect([...candidates]).toEqual(sources.filter((source) => candidates.has(source)));
           expect(outcome(() => stack.referrers(target, POLICY, "bucket"))).toEqual(

@@ -1,9 +1,10 @@
 import {
-  type Requirement,
   ask,
   command,
+  fileHas,
   header,
   planned,
+  type Requirement,
   resource,
   resourceHas,
   resourceIs,
@@ -170,14 +171,17 @@ export function commonRequirements({ web, cacheUser, hstsPreload }: Shape): Requ
       "Scans, SBOM",
       "Infrastructure is judged before it is built; images and dependencies are scanned",
       command("rampart preview --all"),
-      planned("bootstrap: registries that scan images on push and keep tags as they are"),
-      planned("CI templates: dependency audit, image scan, SBOM and a baseline scan of staging"),
+      fileHas("components/account-images.ts", "scanOnPush: true"),
+      fileHas("components/account-images.ts", 'imageTagMutability: "IMMUTABLE"'),
+      fileHas("docs/ci/github/supply-chain.yml", "Known vulnerabilities and signatures"),
+      fileHas("docs/ci/github/supply-chain.yml", "Bill of materials"),
+      planned("CI templates: a baseline scan of staging"),
     ),
     ask(
       "Staged rollout",
       "Staging first, promoted digest by digest; a rollout replaces pods one by one and goes back by the digest before",
       resourceIs(...deployment, "spec.strategy.rollingUpdate.maxUnavailable", 0),
-      planned("rampart promote: the reviewed patch that carries what was tested from staging to production"),
+      command("rampart promote staging prod"),
     ),
   ];
 }

@@ -4,6 +4,7 @@ import {
   application,
   ask,
   egressTo,
+  fileHas,
   header,
   limit,
   planned,
@@ -84,7 +85,7 @@ export const driveAliveRequirements: SystemRequirements = {
       ),
       setting("alarms.poolUsePercent", 80),
       application("Offer /admin/system/database-pool"),
-      planned("Observability component: the alarm on the pool's use"),
+      resourceHas("aws:amp/ruleGroupNamespace:RuleGroupNamespace", "metrics-rules", "data", "PoolerSaturated"),
     ),
     ask(
       "Redis state/limits",
@@ -163,7 +164,8 @@ export const driveAliveRequirements: SystemRequirements = {
     ask(
       "Scans, SBOM",
       "Coverage of 80 %, scans of code and history for secrets",
-      planned("CI templates: coverage, code scan and secret scan"),
+      fileHas("docs/ci/github/supply-chain.yml", "Secret scan"),
+      planned("CI templates: coverage and code scan of the application"),
     ),
   ],
 };

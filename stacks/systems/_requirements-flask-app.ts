@@ -4,6 +4,7 @@ import {
   application,
   ask,
   egressTo,
+  fileHas,
   header,
   limit,
   planned,
@@ -118,7 +119,8 @@ export const flaskAppRequirements: SystemRequirements = {
     ask(
       "Scans, SBOM",
       "Scans of code and dependencies fail the build; a baseline scan; a check of TLS",
-      planned("CI templates: the scans, each able to fail the build"),
+      fileHas("docs/ci/github/supply-chain.yml", "Known vulnerabilities and signatures"),
+      planned("CI templates: scans of the application's code, of its headers and of TLS"),
     ),
   ],
 };

@@ -186,7 +186,7 @@ export const mluvMeRequirements: SystemRequirements = {
       application("Archive or purge what is older"),
       setting("observability.logRetentionDays", 90),
       setting("limits.data-requests.requests", 3),
-      planned("The runbook personal-data-deletion"),
+      runbook("personal-data-deletion"),
     ),
     ask(
       "Staged rollout",

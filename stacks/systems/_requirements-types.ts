@@ -73,7 +73,22 @@ export interface CommandAnswer {
   readonly command: string;
 }
 
-export type Answer = ResourceAnswer | ApplicationAnswer | SettingAnswer | RunbookAnswer | PlannedAnswer | CommandAnswer;
+/** A file of this repository: a pipeline, or a part of the account's own program. */
+export interface FileAnswer {
+  readonly by: "file";
+  readonly file: string;
+  /** What its text holds. */
+  readonly has: string;
+}
+
+export type Answer =
+  | ResourceAnswer
+  | ApplicationAnswer
+  | SettingAnswer
+  | RunbookAnswer
+  | PlannedAnswer
+  | CommandAnswer
+  | FileAnswer;
 
 export interface Requirement {
   readonly area: Area;
@@ -124,6 +139,10 @@ export function planned(what: string): PlannedAnswer {
 
 export function command(text: string): CommandAnswer {
   return { by: "command", command: text };
+}
+
+export function fileHas(path: string, has: string): FileAnswer {
+  return { by: "file", file: path, has };
 }
 
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";

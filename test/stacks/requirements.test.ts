@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Plan } from "../../engine/plan.ts";
@@ -54,6 +54,9 @@ function objection(answer: Answer, { plan, settings }: Evidence): string | undef
         : `no item of the application begins with "${answer.item}"`;
     case "runbook":
       return existsSync(`docs/runbooks/${answer.name}.md`) ? undefined : `no runbook ${answer.name}`;
+    case "file":
+      if (!existsSync(answer.file)) return `no file ${answer.file}`;
+      return readFileSync(answer.file, "utf8").includes(answer.has) ? undefined : `${answer.file} lacks ${answer.has}`;
     case "planned":
     case "command":
       return undefined;

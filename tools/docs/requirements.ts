@@ -97,6 +97,8 @@ function told(answer: Exclude<Answer, ResourceAnswer>, settings: Settings): stri
     }
     case "runbook":
       return `runbook [${answer.name}](runbooks/${answer.name}.md)`;
+    case "file":
+      return `[${answer.file}](../${answer.file}): \`${answer.has}\``;
     case "command":
       return `\`${answer.command}\``;
     case "planned":

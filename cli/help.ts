@@ -2,13 +2,13 @@ import { type Command, Help } from "commander";
 
 /** Columns where nobody says how many there are, such as in a pipe. */
 const USUAL_COLUMNS = 80;
+/** Longer lines are hard to follow. */
+const MOST_COLUMNS = 100;
 /** Fewer columns for a description would be a word a line. */
 const LEAST_FOR_DESCRIPTION = 30;
 
 /** How help and complaints of the command line look, for a command and all that it gets. */
 export function configureLook(program: Command): Command {
-  const columns = (stream: NodeJS.WriteStream): number =>
-    stream.columns ?? (Number(process.env["COLUMNS"]) || USUAL_COLUMNS);
   return program
     .configureOutput({
       getOutHelpWidth: () => columns(process.stdout),
@@ -17,6 +17,25 @@ export function configureLook(program: Command): Command {
       outputError: (text, write) => write(text.replace(/^error: /, "rampart: ")),
     })
     .configureHelp({ minWidthToWrap: LEAST_FOR_DESCRIPTION - 10, formatItem });
+}
+
+function columns(stream: NodeJS.WriteStream): number {
+  return stream.columns ?? (Number(process.env["COLUMNS"]) || USUAL_COLUMNS);
+}
+
+/** Paragraphs below a help page, each as wide as there is room; examples are commands, which nobody wants broken. */
+export function below(
+  ...parts: readonly { readonly prose?: string; readonly examples?: readonly string[] }[]
+): () => string {
+  return () => {
+    const width = Math.min(columns(process.stdout), MOST_COLUMNS);
+    const told = parts.map(({ prose, examples = [] }) =>
+      prose === undefined
+        ? ["Examples:", ...examples.map((example) => `  ${example}`)].join("\n")
+        : new Help().boxWrap(prose, width),
+    );
+    return `\n${told.join("\n\n")}`;
+  };
 }
 
 /** On a narrow terminal the description stands below what it describes. */

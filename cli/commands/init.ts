@@ -18,6 +18,7 @@ import { type Output, refuseUnwritable, writeReports } from "../output.ts";
 import { selectionOptions } from "../options.ts";
 import { RAMPART_FILE } from "../rampart-file/find.ts";
 import { rootAbove, rootsOf } from "../repository.ts";
+import { below } from "../help.ts";
 
 interface InitFlags {
   readonly ci?: Forge | "none";
@@ -48,14 +49,12 @@ export function addInit(program: Command): void {
   command
     .addHelpText(
       "after",
-      `
-Works on the repository around the working folder, or on that folder where there is none; asks no network.
-It writes ${RAMPART_FILE}, ${BASELINE_FILE} and one pipeline, all or none; deleting the three undoes it.
-What cannot be judged is said, is left out in ${RAMPART_FILE} with the reason, and makes the exit code 3 or 4.
-
-Examples:
-  rampart init --dry-run
-  rampart init --ci gitlab`,
+      below(
+        {
+          prose: `Works on the repository around the working folder, or on that folder where there is none; asks no network. It writes ${RAMPART_FILE}, ${BASELINE_FILE} and one pipeline, all or none; deleting the three undoes it. What cannot be judged is said, is left out in ${RAMPART_FILE} with the reason, and makes the exit code 3 or 4.`,
+        },
+        { examples: ["rampart init --dry-run", "rampart init --ci gitlab"] },
+      ),
     )
     .action(async (flags: InitFlags) => {
       process.exitCode = await init(flags);

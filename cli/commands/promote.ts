@@ -29,6 +29,7 @@ import { systemsWith } from "../select-pairs.ts";
 import { selectRulesToJudge } from "../select-rules.ts";
 import { exitCodeOf, hasColor } from "../verdict.ts";
 import { parityOfEnvironments } from "./parity.ts";
+import { below } from "../help.ts";
 
 interface PromoteFlags extends Pick<Selection, "timeout" | "fixtures" | "waivers" | "policyConfig" | "strict"> {
   readonly program: string;
@@ -65,16 +66,22 @@ export function addPromote(program: Command): void {
   command
     .addHelpText(
       "after",
-      `
-Images, versions and features travel; sizes with --sizes; what may be a third party's name, such as variables of
-workloads, when --only names it. Secrets, identity, and how long data lives never do.
-
-Exits with 1 where the target holds what nobody declared (see rampart parity) or the pack refuses the result, with 2
-where that is undecided, with 3 where only a person can make an edit. Nothing is written then.
-
-Examples:
-  rampart promote staging prod --system flask-app
-  rampart promote staging prod --system flask-app --only workloads.web.image --write`,
+      below(
+        {
+          prose:
+            "Images, versions and features travel; sizes with --sizes; what may be a third party's name, such as variables of workloads, when --only names it. Secrets, identity, and how long data lives never do.",
+        },
+        {
+          prose:
+            "Exits with 1 where the target holds what nobody declared (see rampart parity) or the pack refuses the result, with 2 where that is undecided, with 3 where only a person can make an edit. Nothing is written then.",
+        },
+        {
+          examples: [
+            "rampart promote staging prod --system flask-app",
+            "rampart promote staging prod --system flask-app --only workloads.web.image --write",
+          ],
+        },
+      ),
     )
     .action(async (from: string, to: string, flags: PromoteFlags) => {
       process.exitCode = await promote(from, to, flags);

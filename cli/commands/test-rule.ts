@@ -7,6 +7,7 @@ import { refuseUnwritable, writeReport } from "../output.ts";
 import { type PrintFlags, printOptions } from "../print-options.ts";
 import { loadOwnRules, matching } from "../read-own-rules.ts";
 import { hasColor } from "../verdict.ts";
+import { below } from "../help.ts";
 
 export function addTestRule(program: Command): void {
   const command = program
@@ -17,14 +18,13 @@ export function addTestRule(program: Command): void {
   command
     .addHelpText(
       "after",
-      `
-An example passes when the rule gives its verdict, at its path and with its message. Beside the examples every rule
-must be documented, take no unknown for safe, survive inputs of any shape, answer the same again, quote no secret, and
-remediate only what is not set.
-
-Examples:
-  rampart test-rule rampart.rules.ts
-  rampart test-rule 'rules/*.ts' --format json`,
+      below(
+        {
+          prose:
+            "An example passes when the rule gives its verdict, at its path and with its message. Beside the examples every rule must be documented, take no unknown for safe, survive inputs of any shape, answer the same again, quote no secret, and remediate only what is not set.",
+        },
+        { examples: ["rampart test-rule rampart.rules.ts", "rampart test-rule 'rules/*.ts' --format json"] },
+      ),
     )
     .action(async (files: string[], flags: PrintFlags) => {
       process.exitCode = await testRules(files, flags);

@@ -127,7 +127,7 @@ describe("a commit", () => {
     edit(join(folder, "infra/index.ts"), 'storageEncrypted: unsure ? key.arn.apply((arn) => arn !== "") : true,', "");
     const worse = await against(folder, "main", "--new-only");
     expect(worse.code).toBe(1);
-    expect(worse.stdout).toMatch(/1 violations.*\n.*1 new/);
+    expect(worse.stdout).toMatch(/1 violation .*\n.*1 new/);
     expect(worse.stdout).toMatch(/--new-only: \d+ findings of the base not counted, \d+ violations among them/);
   });
 

@@ -76,7 +76,7 @@ describe("in bash", () => {
 
   test("an option that was given is offered again only where it may be repeated", () => {
     expect(bash("preview", "--mode", "preview", "--rule", "x", "--m")).toEqual([]);
-    expect(bash("preview", "--rule", "x", "--rul")).toEqual(["--rule"]);
+    expect(bash("preview", "--rule", "x", "--rul")).toEqual(["--rule", "--rules"]);
   });
 
   test("behind -- there are no options", () => {

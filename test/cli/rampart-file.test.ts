@@ -29,7 +29,7 @@ describe("a file that cannot be used is refused with file, line, key, what was g
       `rampart.yaml is not valid
 rampart.yaml:1:1: profil is not a setting
   given:   "baseline"
-  allowed: one of the keys programs, manifests, profile, levels, strict, mode, timeout, policyConfig, waivers, fixtures, baseline, reports
+  allowed: one of the keys programs, manifests, profile, levels, strict, mode, timeout, policyConfig, rules, waivers, fixtures, baseline, reports
   nearest: profile`,
     ],
     [

@@ -75,6 +75,11 @@ export const bridgeServices: Readonly<Record<string, Make>> = {
     ),
     capacity: 900,
   }),
+  "aws:amp/workspace:Workspace": (of) => {
+    const id = `ws-${of.uuid("id")}`;
+    const prometheusEndpoint = `https://aps-workspaces.${of.region}.amazonaws.com/workspaces/${id}/`;
+    return { id, arn: of.arn("aps", `workspace/${id}`), prometheusEndpoint };
+  },
   "aws:lb/loadBalancer:LoadBalancer": (of) => {
     const arnSuffix = `app/${of.text("name")}/${of.hex("id", 16)}`;
     const arn = of.arn("elasticloadbalancing", `loadbalancer/${arnSuffix}`);

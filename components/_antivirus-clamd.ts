@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import {
@@ -20,6 +19,7 @@ import { domainPolicy, networkPolicy, podsPeer } from "./_network-policy.ts";
 import { after } from "./_options.ts";
 import { hardenedContainer, hardenedPod } from "./_pod.ts";
 import type { Tags } from "./_tags.ts";
+import { nameHash } from "./_workload-hash.ts";
 
 export interface ClamdArgs extends ClamdLimits {
   /** Kubernetes name of the Service, the pods and the policies. */
@@ -93,7 +93,7 @@ export function clamd(name: string, args: ClamdArgs, child: pulumi.CustomResourc
     "alive.sh": renderAliveCheck(),
     "ready.sh": renderReadyCheck(args.signatureMaxAgeHours),
   };
-  const hash = createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 10);
+  const hash = nameHash(JSON.stringify(files));
   const config = new k8s.core.v1.ConfigMap(
     `${name}-config`,
     // The name holds the content's hash: other files are another object, and the pods roll.

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { labelsFor, selectorFor } from "./_labels.ts";
@@ -186,9 +185,4 @@ export function bootstrapJob(
     after(child, [policy, ...pods.ready, ...identity.ready, ...delivered.ready]),
   );
   return { securityGroupId: pods.securityGroupId, job };
-}
-
-/** Ten digits that change with the text, for names. */
-export function hashOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 10);
 }

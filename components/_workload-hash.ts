@@ -9,3 +9,8 @@ export function pulumiHash(value: pulumi.Input<unknown>): pulumi.Output<string> 
 export function shortHash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 8);
 }
+
+/** Ten hexadecimal digits that change with the text, for the names of objects that are replaced and never edited. */
+export function nameHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 10);
+}

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type BootstrapJobArgs, bootstrapJob, hashOf } from "./_bootstrap-job.ts";
+import { type BootstrapJobArgs, bootstrapJob } from "./_bootstrap-job.ts";
 import { checkBootstrap } from "./_bootstrap-checks.ts";
 import { type BootstrapPlan, clusterSql, databaseSql } from "./_bootstrap-sql.ts";
 import { childOptions } from "./_options.ts";
+import { nameHash } from "./_workload-hash.ts";
 import { SECRETS_FOLDER } from "./_workload-secrets.ts";
 
 export interface DatabaseBootstrapArgs extends BootstrapPlan, BootstrapJobArgs {
@@ -41,7 +42,7 @@ export class DatabaseBootstrap extends pulumi.ComponentResource {
     checkBootstrap(`DatabaseBootstrap "${name}"`, { ...args, deadlineSeconds });
     super("rampart:data:DatabaseBootstrap", name, {}, opts);
     const sql = scripts(args);
-    const sqlHash = hashOf(JSON.stringify(sql));
+    const sqlHash = nameHash(JSON.stringify(sql));
     const roles = Object.entries(args.roleSecretArns);
     const { job, securityGroupId } = bootstrapJob(
       name,
@@ -67,7 +68,7 @@ export class DatabaseBootstrap extends pulumi.ComponentResource {
         scratch: { name: "runtime", mountPath: RUNTIME, sizeMib: 1 },
         jobName: pulumi
           .output(server.address)
-          .apply((address) => `${SERVICE}-${hashOf(JSON.stringify([args.image, address, server.port, sqlHash]))}`),
+          .apply((address) => `${SERVICE}-${nameHash(JSON.stringify([args.image, address, server.port, sqlHash]))}`),
         deadlineSeconds,
       },
       childOptions(this, opts),

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type BootstrapJobArgs, bootstrapJob, hashOf } from "./_bootstrap-job.ts";
+import { type BootstrapJobArgs, bootstrapJob } from "./_bootstrap-job.ts";
 import { checkDocumentPlan } from "./_document-plan-checks.ts";
 import { type DocumentPlan, bootstrapScript } from "./_document-script.ts";
 import { childOptions } from "./_options.ts";
+import { nameHash } from "./_workload-hash.ts";
 import { SECRETS_FOLDER } from "./_workload-secrets.ts";
 
 export type { DocumentAccess, DocumentIndex, DocumentPlan, DocumentUser } from "./_document-script.ts";
@@ -62,10 +63,10 @@ export class DocumentBootstrap extends pulumi.ComponentResource {
           name: "script",
           mountPath: SCRIPT,
           data: script.apply((text) => ({ "bootstrap.js": text })),
-          configMapName: script.apply((text) => `${SERVICE}-${hashOf(text)}`),
+          configMapName: script.apply((text) => `${SERVICE}-${nameHash(text)}`),
         },
         scratch: { name: "home", mountPath: HOME, sizeMib: 32 },
-        jobName: script.apply((text) => `${SERVICE}-${hashOf(JSON.stringify([args.image, text, generations]))}`),
+        jobName: script.apply((text) => `${SERVICE}-${nameHash(JSON.stringify([args.image, text, generations]))}`),
         deadlineSeconds,
       },
       childOptions(this, opts),

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "./_connections.ts";
@@ -13,6 +12,7 @@ import type { PoolerArgs } from "./_pooler-args.ts";
 import { checkPooler } from "./_pooler-checks.ts";
 import { METRICS_PORT, POOLER_PORT, poolerContainers, poolerVolumes } from "./_pooler-pod.ts";
 import { type WorkloadSecret, deliverSecrets, secretStatements } from "./_workload-secrets.ts";
+import { nameHash } from "./_workload-hash.ts";
 
 export type { PoolerArgs } from "./_pooler-args.ts";
 
@@ -161,9 +161,7 @@ export class Pooler extends pulumi.ComponentResource {
       .output(server.address)
       .apply((host) => renderDatabases(args.databases, { host, port: server.port }, pgbouncerVersion));
     // The name holds the content's hash: another configuration is another object, and the pods roll one by one.
-    const configName = databases.apply(
-      (text) => `${service}-${createHash("sha256").update(ini).update(text).digest("hex").slice(0, 10)}`,
-    );
+    const configName = databases.apply((text) => `${service}-${nameHash(ini + text)}`);
     const config = new k8s.core.v1.ConfigMap(
       `${name}-config`,
       {

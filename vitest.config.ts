@@ -21,11 +21,11 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/integration/**", ...PROGRAMS],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
         },
       },
-      { extends: true, test: { name: "programs", include: PROGRAMS, testTimeout: 120_000, hookTimeout: 120_000 } },
+      { extends: true, test: { name: "programs", include: PROGRAMS, testTimeout: 900_000, hookTimeout: 900_000 } },
       {
         extends: true,
         test: {
@@ -33,8 +33,8 @@ export default defineConfig({
           include: ["test/integration/**/*.test.ts"],
           // Real servers and the real engine: one at a time, each with room to start.
           fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 600_000,
+          testTimeout: 1_200_000,
+          hookTimeout: 3_600_000,
         },
       },
     ],

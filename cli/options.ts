@@ -24,7 +24,7 @@ export interface Selection {
 
 export const PROFILES = ["baseline", "extended"] as const;
 export const MODES = ["simulate", "preview"] as const;
-export const DEFAULT_TIMEOUT_SECONDS = 120;
+export const DEFAULT_TIMEOUT_SECONDS = 300;
 export const LONGEST_TIMEOUT_SECONDS = 3600;
 
 /** The options of the table, or those that apply to a command: what does not apply is refused as unknown. */

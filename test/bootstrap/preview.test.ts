@@ -7,7 +7,7 @@ const program = fileURLToPath(new URL("../../bootstrap", import.meta.url));
 describe("the program of an account", () => {
   let judged: JudgedProgram;
   beforeAll(async () => {
-    judged = await judgeProgram([], { program, all: true, mode: "simulate", timeout: 60, quiet: true });
+    judged = await judgeProgram([], { program, all: true, mode: "simulate", timeout: 600, quiet: true });
   });
 
   test("is accepted in its home region and in a further one", () => {

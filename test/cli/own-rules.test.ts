@@ -265,7 +265,7 @@ describe("in the policy pack", () => {
   let analyzer: Analyzer;
   beforeAll(async () => {
     analyzer = await Analyzer.start(join(ROOT, "policies"), { RAMPART_RULES: join(folder, "both.mjs") });
-  }, 60_000);
+  });
   afterAll(() => analyzer.stop());
 
   test("it is listed with its level and settings, and judges", async () => {

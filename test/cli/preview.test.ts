@@ -162,10 +162,10 @@ describe("what goes wrong", () => {
       ["a report that is a folder", ["--report", "json=docs"], "--report json=docs cannot be written: it is a folder"],
     ])("%s", async (_what, flags, message) => {
       const started = performance.now();
-      const { code, stderr } = await rampart(["preview", "--program", hanging, "--timeout", "60", ...flags]);
+      const { code, stderr } = await rampart(["preview", "--program", hanging, "--timeout", "600", ...flags]);
       expect(stderr).toContain(message);
       expect(code).toBe(3);
-      expect(performance.now() - started).toBeLessThan(30_000);
+      expect(performance.now() - started).toBeLessThan(300_000);
     });
   });
 

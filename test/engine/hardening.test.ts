@@ -184,7 +184,7 @@ beforeAll(async () => {
     environment: "staging",
     tier: "nonprod",
   });
-}, 60_000);
+});
 
 function judge(resources: readonly PlanResource[]) {
   return evaluate({ ...plan, resources }, { rules, settings, waivers, today: "2026-12-01" });

@@ -13,7 +13,7 @@ let plans: { left: Plan; right: Plan };
 beforeAll(async () => {
   const [left, right] = await Promise.all([record(STAND_IN, of.plain.left), record(STAND_IN, of.plain.right)]);
   plans = { left, right };
-}, 120_000);
+});
 
 /** The two exported states, the right one changed by hand. */
 function drift(edit: (resources: StateResource[]) => void = () => {}): string[] {

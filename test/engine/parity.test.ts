@@ -12,7 +12,7 @@ let plans: { template: Plan; left: Plan; right: Plan };
 beforeAll(async () => {
   of = pair();
   plans = await recordPair(of);
-}, 120_000);
+});
 
 function verdict(changed: Partial<typeof plans>): string[] {
   const { undeclared } = judgeParity({ ...plans, ...changed, standIn: of.standIn, identity: of.identity });
@@ -262,5 +262,5 @@ describe("overrides in a stack's configuration", () => {
     expect(found).toContain("right documents/documents-cluster /deletionProtection");
     expect(found).toContain("right keys/keys-data /deletionWindowInDays");
     expect(found.every((line) => /^right (documents|keys)\//.test(line))).toBe(true);
-  }, 120_000);
+  });
 });

@@ -7,9 +7,10 @@ import type { Example, Rule } from "../../policies/rule.ts";
 import { rules } from "../../policies/rules/index.ts";
 import { judge } from "../../policies/run.ts";
 import { Asset, type Properties, Reference, Secret, UNKNOWN, type Value, isObject } from "../../policies/value.ts";
+import { slowness } from "../support/slowness.ts";
 
 /** What a judgement may take. Generous: it is to catch what grows without bound, on a machine that does other work. */
-const LONGEST_MS = 250;
+const LONGEST_MS = 250 * slowness();
 const RUNS = 40;
 
 const TEXTS = [

@@ -28,7 +28,7 @@ beforeAll(async () => {
     PULUMI_CONFIG: JSON.stringify({ "rampart:environment": "dev", "rampart:tier": "nonprod" }),
     SOURCE_DATE_EPOCH: "1780000000",
   });
-}, 60_000);
+});
 afterAll(() => {
   analyzer.stop();
   rmSync(scratch, { recursive: true });

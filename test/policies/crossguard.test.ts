@@ -15,7 +15,7 @@ const PACK = join(fileURLToPath(new URL("../..", import.meta.url)), "policies");
 let analyzer: Analyzer;
 beforeAll(async () => {
   analyzer = await Analyzer.start(PACK);
-}, 60_000);
+});
 afterAll(() => analyzer.stop());
 
 const wire = (resource: Resource): WireResource => ({

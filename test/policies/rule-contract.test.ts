@@ -34,6 +34,15 @@ const failing = (changes: Partial<ResourceRule>): readonly string[] =>
     .filter(({ faults }) => faults.length > 0)
     .map(({ name }) => name);
 
+/** Computes for so many seconds of this thread's own time. */
+function compute(seconds: number): void {
+  const started = process.threadCpuUsage();
+  for (let used = 0; used < seconds * 1e6;) {
+    const { user, system } = process.threadCpuUsage(started);
+    used = user + system;
+  }
+}
+
 test("a good rule keeps every promise", () => {
   expect(contractChecks(good).flatMap(({ faults }) => faults)).toEqual([]);
   expect(exampleResults(good).map(({ kind, name, fault }) => [kind, name, fault])).toEqual([
@@ -62,6 +71,11 @@ describe("a promise that is broken is told", () => {
         check: (r) =>
           (r.get("owner").raw as string | undefined)?.trim() === "shop" ? [] : [r.get("owner").fail("no")],
       },
+      "answers whatever its inputs look like",
+    ],
+    [
+      "a check that takes more than a second",
+      { check: (r) => (Array.isArray(r.get("owner").raw) ? compute(1.1) : undefined, good.check(r, {} as never)) },
       "answers whatever its inputs look like",
     ],
     [

@@ -71,7 +71,7 @@ async function recorded(): Promise<RecordedEnvironment[]> {
   const { runs } = await selectRuns([], { folder: ROOT, prefix: "" }, ROOT, { program: ROOT, all: true });
   const lasting = runs.filter(({ name }) => !passing.has(name));
   const progress = new Progress(process.stderr, true);
-  const results = await recordRuns(ROOT, lasting, { mode: "simulate", timeout: 120 }, progress);
+  const results = await recordRuns(ROOT, lasting, { mode: "simulate", timeout: 900 }, progress);
   return results.map((result) => {
     if ("error" in result) throw result.error;
     const [system = "", environment = ""] = result.run.name.split("/");

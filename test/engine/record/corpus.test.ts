@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { encodePlan } from "../../../engine/plan-codec.ts";
 import { Asset, Reference, Secret, UNKNOWN, isSimulatedText } from "../../../policies/value.ts";
-import { PROGRAM_TIMEOUT, corpus, named, record, recordBoth, recordOnce } from "./programs.ts";
+import { corpus, named, record, recordBoth, recordOnce } from "./programs.ts";
 
-describe("programs that both front ends can record", { timeout: PROGRAM_TIMEOUT }, () => {
+describe("programs that both front ends can record", () => {
   test.each([
     "esm",
     "main-folder",
@@ -32,7 +32,7 @@ describe("programs that both front ends can record", { timeout: PROGRAM_TIMEOUT 
   });
 });
 
-describe("what is recorded", { timeout: PROGRAM_TIMEOUT }, () => {
+describe("what is recorded", () => {
   test("of an ES module: URNs, parents, dependencies, options, secrets, positions", async () => {
     const output: string[] = [];
     const plan = await record("esm", { output });
@@ -222,7 +222,7 @@ describe("what is recorded", { timeout: PROGRAM_TIMEOUT }, () => {
   });
 });
 
-describe("a recording", { timeout: PROGRAM_TIMEOUT }, () => {
+describe("a recording", () => {
   test("has the same bytes however the program's timing varies", async () => {
     const plans = await Promise.all([record("jitter"), record("jitter"), record("jitter")]);
     const [first, ...others] = plans.map((plan) => encodePlan(plan));

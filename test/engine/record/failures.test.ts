@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { PROGRAM_TIMEOUT, failureOf } from "./programs.ts";
+import { failureOf } from "./programs.ts";
 
 const CASES: readonly (readonly [string, string, RegExp])[] = [
   ["throws", "program-threw", /^the program threw Error: the settings are wrong\n {4}at index\.ts:39:9$/],
@@ -46,28 +46,24 @@ const CASES: readonly (readonly [string, string, RegExp])[] = [
   ],
 ];
 
-describe.concurrent.each(["in-process", "foreign"] as const)(
-  "a program that fails, recorded %s",
-  { timeout: PROGRAM_TIMEOUT },
-  (frontEnd) => {
-    test.each(CASES)("%s", async (name, kind, message) => {
-      const error = await failureOf("failing", {
-        frontEnd,
-        config: { case: name, settings: '{"password": "hunter3' },
-        configSecrets: { password: "hunter2-secret" },
-      });
-      expect(error.kind).toBe(kind);
-      expect(error.message).toMatch(message);
-      expect(error.exitCode).toBe(4);
+describe.concurrent.each(["in-process", "foreign"] as const)("a program that fails, recorded %s", (frontEnd) => {
+  test.each(CASES)("%s", async (name, kind, message) => {
+    const error = await failureOf("failing", {
+      frontEnd,
+      config: { case: name, settings: '{"password": "hunter3' },
+      configSecrets: { password: "hunter2-secret" },
     });
+    expect(error.kind).toBe(kind);
+    expect(error.message).toMatch(message);
+    expect(error.exitCode).toBe(4);
+  });
 
-    test.each(["hangs-on-a-timer", "loops-for-ever"])("%s is stopped when time is up", async (name) => {
-      const error = await failureOf("failing", { frontEnd, config: { case: name }, timeoutSeconds: 3 });
-      expect(error.kind).toBe("timed-out");
-      expect(error.message).toMatch(/^the program was still running after 3 s and was stopped\./);
-    });
-  },
-);
+  test.each(["hangs-on-a-timer", "loops-for-ever"])("%s is stopped when time is up", async (name) => {
+    const error = await failureOf("failing", { frontEnd, config: { case: name }, timeoutSeconds: 3 });
+    expect(error.kind).toBe("timed-out");
+    expect(error.message).toMatch(/^the program was still running after 3 s and was stopped\./);
+  });
+});
 
 describe("a program that cannot be started", () => {
   test.each([

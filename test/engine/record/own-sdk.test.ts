@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { encodePlan } from "../../../engine/plan-codec.ts";
 import type { Plan } from "../../../engine/plan.ts";
 import { Secret, UNKNOWN } from "../../../policies/value.ts";
-import { PROGRAM_TIMEOUT, corpus, named, record } from "./programs.ts";
+import { corpus, named, record } from "./programs.ts";
 
 /** An SDK a year older than ours, where the program would have installed it. */
 const OLD_SDK = "3.204.0";
@@ -21,7 +21,7 @@ beforeAll(async () => {
   await cp(corpus("own-sdk"), folder, { recursive: true });
   await installOldSdk();
   plan = await record("own-sdk", { programDir: folder });
-}, 180_000);
+});
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -46,7 +46,7 @@ async function installOldSdk(): Promise<void> {
   await promisify(execFile)("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: folder });
 }
 
-describe("a program with an SDK of its own", { timeout: PROGRAM_TIMEOUT }, () => {
+describe("a program with an SDK of its own", () => {
   test("runs with that SDK, and is recorded as any other", () => {
     expect(named(plan, "own-sdk-dev").outputs?.["sdk"]).toBe(OLD_SDK);
     expect(named(plan, "store-bucket")).toMatchObject({

@@ -4,9 +4,6 @@ import type { Plan, PlanResource } from "../../../engine/plan.ts";
 import { type RecordOptions, recordProgram } from "../../../engine/record/index.ts";
 import { RecordError } from "../../../engine/record/errors.ts";
 
-/** Long enough for a program on a busy machine; a recording that hangs fails its test all the same. */
-export const PROGRAM_TIMEOUT = 60_000;
-
 export function corpus(program: string): string {
   return fileURLToPath(new URL(`../corpus/${program}`, import.meta.url));
 }

@@ -70,7 +70,7 @@ export class Objects {
     for (const { spec } of definitions) {
       this.#customGroups.add(spec.group);
       const version = `${spec.group}/${spec.versions[0].name}`;
-      for (const end = Date.now() + 30_000; Date.now() < end; await sleep(200)) {
+      for (const end = Date.now() + 300_000; Date.now() < end; await sleep(200)) {
         const { body } = await this.#server.call("GET", `/apis/${version}`);
         if (body.resources?.some((resource: any) => resource.kind === spec.names.kind) === true) break;
       }

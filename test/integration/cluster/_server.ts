@@ -137,9 +137,9 @@ export class ApiServer {
       "--max-mutating-requests-inflight=0",
     ]);
     const certificate = at("certificates/apiserver.crt");
-    for (const end = Date.now() + 120_000; ; await sleep(250)) {
+    for (const end = Date.now() + 1_200_000; ; await sleep(250)) {
       if (this.#children.some(({ exitCode }) => exitCode !== null)) throw new Error("a process ended");
-      if (Date.now() > end) throw new Error("it was not ready in two minutes");
+      if (Date.now() > end) throw new Error("it was not ready in twenty minutes");
       if (!existsSync(certificate)) continue;
       this.#agent.destroy();
       this.#agent = new Agent({

@@ -139,7 +139,7 @@ export class Workspace {
       const child = execFile(
         NODE,
         [join(HERE, "drive.ts")],
-        { cwd: ROOT, env: { ...process.env, ...this.#env }, maxBuffer: 1 << 30, timeout: 300_000 },
+        { cwd: ROOT, env: { ...process.env, ...this.#env }, maxBuffer: 1 << 30, timeout: 1_800_000 },
         (error, _stdout, stderr) => {
           if (error !== null) reject(new Error(`the engine driver failed: ${stderr || error.message}`));
           else resolve(JSON.parse(readFileSync(reportFile, "utf8")) as Report);
@@ -162,7 +162,12 @@ export class Workspace {
   async destroy(stack: string): Promise<{ readonly succeeded: boolean; readonly output: string }> {
     const args = ["destroy", "--yes", "--non-interactive", "--color", "never", "--stack", stack];
     return new Promise((resolve) => {
-      const options = { cwd: this.folder, env: { ...process.env, ...this.#env }, maxBuffer: 1 << 28, timeout: 300_000 };
+      const options = {
+        cwd: this.folder,
+        env: { ...process.env, ...this.#env },
+        maxBuffer: 1 << 28,
+        timeout: 1_800_000,
+      };
       execFile(this.#pulumi, args, options, (error, stdout, stderr) => {
         resolve({ succeeded: error === null, output: stdout + stderr });
       });

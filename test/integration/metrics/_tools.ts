@@ -22,7 +22,7 @@ export function tool(
   const { error, status, stdout, stderr } = spawnSync(program, args, {
     cwd: folder,
     encoding: "utf8",
-    timeout: 60_000,
+    timeout: 600_000,
   });
   if (error !== undefined) throw new Error(`${program} cannot be run (tools/install-servers.sh): ${error.message}`);
   return { status, text: `${stdout}${stderr}` };

@@ -44,7 +44,7 @@ beforeAll(() => {
     run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], ROOT),
   ) as [{ filename: string }];
   run("mv", [join(folder, packed.filename), join(folder, "rampart.tgz")], folder);
-}, 120_000);
+});
 
 test("holds built code only: no sources, no tests, nothing of this machine", () => {
   const files = run("tar", ["-tzf", join(folder, "rampart.tgz")], folder)

@@ -116,7 +116,7 @@ export class Lab {
       ...account,
       cwd: this.folder,
       encoding: "utf8",
-      timeout: 60_000,
+      timeout: 600_000,
       env: { PATH: process.env.PATH ?? "", ...environment },
     });
     if (status !== 0) throw new Error(`${program} ended with ${status}:\n${stdout}${stderr}`);
@@ -151,7 +151,7 @@ export class Lab {
   /** A client that verifies the server's certificate; ended with the lab. */
   async connect(login: Login, port = this.port): Promise<Client> {
     const verifying = port === this.port ? { ca: readFileSync(this.path("ca.crt")) } : { rejectUnauthorized: false };
-    const client = new Client({ host: HOST, port, ...login, ssl: verifying, connectionTimeoutMillis: 10_000 });
+    const client = new Client({ host: HOST, port, ...login, ssl: verifying, connectionTimeoutMillis: 100_000 });
     // A server that is stopped under a client is a part of the tests; the queries report it.
     client.on("error", () => {});
     await client.connect();
@@ -255,8 +255,8 @@ export function makePassword(): string {
   return randomBytes(24).toString("base64url");
 }
 
-/** Tries until it works, for half a minute at most. */
-export async function eventually<T>(attempt: () => T | Promise<T>, deadline = Date.now() + 30_000): Promise<T> {
+/** Tries until it works, for five minutes at most. */
+export async function eventually<T>(attempt: () => T | Promise<T>, deadline = Date.now() + 300_000): Promise<T> {
   try {
     return await attempt();
   } catch (error) {
@@ -283,7 +283,7 @@ async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGINT");
-  const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
+  const timer = setTimeout(() => child.kill("SIGKILL"), 60_000);
   await ended;
   clearTimeout(timer);
 }

@@ -12,7 +12,7 @@ export function startup(port: number, user: string, tls: boolean, text?: string)
   packet.writeInt32BE(packet.length, 0);
   return new Promise((resolve, reject) => {
     const socket = connectTcp(port, "127.0.0.1");
-    socket.setTimeout(10_000, () => reject(new Error("no answer")));
+    socket.setTimeout(100_000, () => reject(new Error("no answer")));
     socket.once("error", reject);
     if (!tls) {
       listen(socket);

@@ -5,6 +5,7 @@ import { bootstrap, login, logins, secretOf } from "./_plan.ts";
 import { PoolerProcess, pgbench } from "./_pooler.ts";
 import { Lab, eventually, makePassword, missing, sleep } from "./_servers.ts";
 import { oldTls, startup } from "./_wire.ts";
+import { slowness } from "../../support/slowness.ts";
 
 const { migrate, api, report } = logins;
 const nextApi = login("api_b");
@@ -155,7 +156,7 @@ describe.skipIf(missing !== undefined)(
       });
       const began = Date.now();
       await eventually(() => lab.query(nextApi, "SELECT 1", pooler.port));
-      expect(Date.now() - began).toBeLessThan(5_000);
+      expect(Date.now() - began).toBeLessThan(5_000 * slowness());
 
       const { code, said } = await load;
       expect({ code, said }).toMatchObject({

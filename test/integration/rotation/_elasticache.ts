@@ -78,7 +78,7 @@ export async function startElastiCache(
     failNext: (code) => (failure = code),
     async stop() {
       server.closeAllConnections();
-      await Promise.race([new Promise((resolve) => server.close(resolve)), sleep(2_000)]);
+      await Promise.race([new Promise((resolve) => server.close(resolve)), sleep(20_000)]);
     },
   };
 }

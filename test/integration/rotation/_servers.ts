@@ -283,7 +283,7 @@ async function until(what: string, child: ChildProcess, ready: () => Promise<voi
       // oxlint-disable-next-line eslint/no-await-in-loop -- an attempt follows the failure of the last
       return await ready();
     } catch (error) {
-      if (attempt > 300) throw error;
+      if (attempt > 3000) throw error;
       // oxlint-disable-next-line eslint/no-await-in-loop -- the pause between two attempts
       await sleep(100);
     }
@@ -294,7 +294,7 @@ async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGINT");
-  await Promise.race([gone, sleep(5_000).then(() => child.kill("SIGKILL"))]);
+  await Promise.race([gone, sleep(50_000).then(() => child.kill("SIGKILL"))]);
 }
 
 function openssl(...args: string[]): void {

@@ -50,7 +50,7 @@ export class Clamd {
     this.#child = child;
     let said = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => (said += String(text)));
-    for (let attempt = 0; attempt < 300; attempt++) {
+    for (let attempt = 0; attempt < 3000; attempt++) {
       if (child.exitCode !== null) throw new Error(`clamd ended with code ${child.exitCode}: ${said}`);
       // oxlint-disable no-await-in-loop -- asks until it answers
       if (await answersPing(this.#port)) return;

@@ -57,9 +57,9 @@ export class WorkerProcess {
       .map((line) => JSON.parse(line) as Line);
   }
 
-  /** The nth line that says `event`. */
-  async event(event: string, nth = 1, withinSeconds = 60): Promise<Line> {
-    for (let attempt = 0; attempt < withinSeconds * 10; attempt++) {
+  /** The nth line that says `event`; ten minutes is the longest it is waited for. */
+  async event(event: string, nth = 1): Promise<Line> {
+    for (let attempt = 0; attempt < 6000; attempt++) {
       const found = this.lines.filter((line) => line["event"] === event)[nth - 1];
       if (found !== undefined) return found;
       if (this.#child.exitCode !== null) break;
@@ -87,6 +87,6 @@ export class WorkerProcess {
     if (child.exitCode !== null) return child.exitCode;
     const gone = new Promise<number | null>((resolve) => child.once("exit", resolve));
     child.kill("SIGTERM");
-    return Promise.race([gone, sleep(15_000).then(() => (child.kill("SIGKILL"), null))]);
+    return Promise.race([gone, sleep(150_000).then(() => (child.kill("SIGKILL"), null))]);
   }
 }

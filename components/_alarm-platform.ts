@@ -86,6 +86,26 @@ export function rotationEvents({ signals }: WatchedRotation): EventAlarm[] {
   ];
 }
 
+export interface WatchedSessions {
+  readonly clusterArn: pulumi.Input<string>;
+}
+
+/** Told, not paged: every session is known to more people than the one who opened it. */
+export function sessionEvents({ clusterArn }: WatchedSessions): EventAlarm[] {
+  return [
+    {
+      key: "operator-session",
+      summary: "Somebody opened a session in a database. CloudTrail says who (ExecuteCommand), the log group what.",
+      runbook: "operator-session",
+      pattern: {
+        source: ["aws.ecs"],
+        "detail-type": ["ECS Task State Change"],
+        detail: { clusterArn: [clusterArn], lastStatus: ["RUNNING"], desiredStatus: ["RUNNING"] },
+      },
+    },
+  ];
+}
+
 /** Days at which an expiring certificate wakes somebody, whatever the settings say. */
 const URGENT_DAYS = 7;
 

@@ -15,6 +15,7 @@ export const ALARM_RUNBOOKS = [
   "database-wraparound",
   "log-shipping",
   "nat-ports",
+  "operator-session",
   "paging",
   "secret-rotation-failed",
   "unschedulable-pods",

@@ -1,5 +1,5 @@
 /** What a consumer uses a cache for. Each purpose stands for the commands it needs and no others. */
-export type CachePurpose = "rate-limits" | "revocations" | "sessions" | "queue" | "cache";
+export type CachePurpose = "rate-limits" | "revocations" | "sessions" | "queue" | "cache" | "inspect";
 
 /** Purposes whose data must not vanish under memory pressure: they are refused on a store that evicts. */
 export const LASTING_PURPOSES: readonly CachePurpose[] = ["rate-limits", "revocations", "sessions", "queue"];
@@ -67,7 +67,7 @@ const PUBLISH = ["psubscribe", "publish", "punsubscribe", "subscribe", "unsubscr
 
 /**
  * Scripts run with the rights of their user, so a purpose with scripts also lists what its scripts call.
- * No purpose holds KEYS, SCAN, FLUSHDB or CONFIG: they see or change keys of other users.
+ * No purpose of an application holds KEYS, SCAN, FLUSHDB or CONFIG: they see or change keys of other users.
  */
 const COMMANDS: Readonly<Record<CachePurpose, readonly string[]>> = {
   // Fixed and sliding windows, as counters, lists or sorted sets, atomic by script; TIME is the server's clock.
@@ -91,6 +91,12 @@ const COMMANDS: Readonly<Record<CachePurpose, readonly string[]>> = {
     "time",
   ],
   cache: [...VALUES, "mset", ...COUNTERS, ...HASHES, ...SETS, ...EXPIRY],
+  // A person who looks into the store and changes nothing. SCAN shows the names of all keys, and no value by itself.
+  inspect: [
+    ...["dbsize", "info", "memory|usage", "object|encoding", "object|idletime", "scan", "slowlog|get", "slowlog|len"],
+    ...["exists", "get", "hget", "hgetall", "hkeys", "hlen", "hscan", "llen", "lrange", "mget", "pttl", "scard"],
+    ...["smembers", "sscan", "strlen", "ttl", "type", "zcard", "zrange", "zscan"],
+  ],
 };
 
 export interface CacheAccess {

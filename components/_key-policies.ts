@@ -18,6 +18,8 @@ export interface KeyPolicyContext {
   readonly directUserRoleArns?: OneOrMany;
   /** Purposes for which identities of the account may ask for data keys, where IAM allows it. @default none */
   readonly dataKeyPurposes?: readonly string[];
+  /** Whether sessions of operators (Systems Manager, ECS Exec) encrypt their channel under the key. @default false */
+  readonly operatorSessions?: boolean;
 }
 
 /**
@@ -186,6 +188,19 @@ export function keyPolicy(purpose: KeyPurpose, context: KeyPolicyContext): pulum
           "kms:CallerAccount": context.accountId,
           "kms:EncryptionContext:purpose": context.dataKeyPurposes,
         },
+      },
+    });
+  }
+  if (context.operatorSessions === true) {
+    // Of both ends: the operator's client makes the data key, and the agent in the container decrypts it.
+    statements.push({
+      sid: "SessionDataKeys",
+      actions: ["kms:GenerateDataKey", "kms:Decrypt"],
+      resources: "*",
+      principals: { AWS: account },
+      conditions: {
+        StringEquals: { "kms:CallerAccount": context.accountId },
+        Null: { "kms:EncryptionContext:aws:ssm:SessionId": "false" },
       },
     });
   }

@@ -2,8 +2,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import { checkLogRetention } from "./_log-retention.ts";
 import type { RotationArgs } from "./_rotation-args.ts";
 
-/** Lambda allows 4 KB of environment; a secret's entry takes up to about 220 bytes of it. */
-const MOST_SECRETS = 15;
+/**
+ * Lambda allows 4 KB of environment, and with names of usual length an entry takes about 120 bytes of it. What long names
+ * add is counted once the ARNs are known.
+ */
+const MOST_SECRETS = 28;
 
 /** Rejects what AWS would reject, and what could never rotate, before anything is registered. */
 export function checkRotation(where: string, args: RotationArgs, opts: pulumi.ComponentResourceOptions = {}): void {

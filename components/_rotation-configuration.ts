@@ -29,21 +29,31 @@ export function rotatedSecrets({ database, caches = {} }: RotationArgs): readonl
   ];
 }
 
-/** The function's configuration: names, addresses and ARNs, and nothing confidential. */
+/** What Lambda allows the names and values of all variables together. */
+const MOST_BYTES = 4096;
+
+/**
+ * The function's configuration: names, addresses and ARNs, and nothing confidential. ARNs of this account are written
+ * without the start that all of them share.
+ */
 export function environmentOf(
-  { prefix, database, caches = {}, manualSecrets = {} }: RotationArgs,
+  { region, accountId, prefix, database, caches = {}, manualSecrets = {} }: RotationArgs,
   rotated: readonly RotatedSecret[],
 ): Record<string, pulumi.Input<string>> {
-  const arns = pulumi.all(rotated.map(({ secretArn }) => secretArn));
-  return {
+  const stem = `arn:aws:secretsmanager:${region}:${accountId}:secret:`;
+  const short = (arn: pulumi.Input<string>): pulumi.Output<string> =>
+    pulumi.output(arn).apply((known) => (known.startsWith(stem) ? known.slice(stem.length) : known));
+  const secrets = pulumi.all(rotated.map(({ secretArn }) => short(secretArn)));
+  const variables = {
+    ROTATION_SECRETS: stem,
     ROTATION_TARGETS: pulumi.jsonStringify(
-      arns.apply((known) => Object.fromEntries(known.map((arn, index) => [arn, rotated[index]?.target]))),
+      secrets.apply((known) => Object.fromEntries(known.map((secret, index) => [secret, rotated[index]?.target]))),
     ),
     ROTATION_CACHES: pulumi.jsonStringify(
       Object.fromEntries(Object.values(caches).map(({ store, host, port }) => [store, { host, port }])),
     ),
     ROTATION_MANUAL: pulumi.jsonStringify(
-      Object.entries(manualSecrets).map(([secret, { arn }]) => ({ name: `${prefix}/${secret}`, arn })),
+      Object.entries(manualSecrets).map(([secret, { arn }]) => ({ name: `${prefix}/${secret}`, arn: short(arn) })),
     ),
     ROTATION_DATABASE: pulumi.jsonStringify(
       database === undefined
@@ -52,6 +62,21 @@ export function environmentOf(
     ),
     ROTATION_DATABASE_CA_FILE: database?.caBundle === "lambda-runtime" ? CA_FILES.runtime : CA_FILES.own,
   };
+  const targets = pulumi.all(variables).apply((known) => {
+    assertFits(known);
+    return known.ROTATION_TARGETS;
+  });
+  return { ...variables, ROTATION_TARGETS: targets };
+}
+
+/** Rejects what Lambda would reject when the function is made, and in words that say what to do. */
+export function assertFits(variables: Readonly<Record<string, string>>): void {
+  const bytes = Buffer.byteLength(Object.entries(variables).flat().join(""));
+  if (bytes <= MOST_BYTES) return;
+  throw new Error(
+    `Rotation: the configuration of the function takes ${bytes} bytes, and Lambda allows ${MOST_BYTES}; ` +
+      `shorten names of secrets, or make a second Rotation.`,
+  );
 }
 
 /** The function's archive: one script and, unless the runtime's own is used, the bundle of authorities. */

@@ -7,6 +7,7 @@ import { pagingAlarmName } from "./_alarm-names.ts";
 import {
   type WatchedBackup,
   type WatchedRotation,
+  type WatchedSessions,
   backupAlarms,
   backupEvents,
   certificateAlarms,
@@ -15,6 +16,7 @@ import {
   natAlarms,
   rotationAlarms,
   rotationEvents,
+  sessionEvents,
 } from "./_alarm-platform.ts";
 import type { Alarm, EventAlarm } from "./_alarm-table.ts";
 import { childOptions } from "./_options.ts";
@@ -38,6 +40,8 @@ export interface AlarmsArgs {
   readonly rotation?: WatchedRotation;
   readonly backup?: WatchedBackup;
   readonly clusterName?: pulumi.Input<string>;
+  /** Cluster in which operators open sessions. */
+  readonly operatorSessions?: WatchedSessions;
   /** Log group into which the logs of pods are shipped. */
   readonly applicationLogGroupName?: pulumi.Input<string>;
   /** Certificates of the load balancer (home region) and of CloudFront (us-east-1). */
@@ -127,11 +131,12 @@ function edgeAlarms({ thresholds, certificates, more }: AlarmsArgs): Alarm[] {
   ];
 }
 
-function eventAlarms({ database, rotation, backup }: AlarmsArgs): EventAlarm[] {
+function eventAlarms({ database, rotation, backup, operatorSessions }: AlarmsArgs): EventAlarm[] {
   return [
     ...(database === undefined ? [] : databaseEvents(database)),
     ...(rotation === undefined ? [] : rotationEvents(rotation)),
     ...(backup === undefined ? [] : backupEvents(backup)),
+    ...(operatorSessions === undefined ? [] : sessionEvents(operatorSessions)),
   ];
 }
 

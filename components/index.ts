@@ -49,6 +49,7 @@ export {
 } from "./document-bootstrap.ts";
 export { type DocumentStoreArgs, DocumentStore } from "./document-store.ts";
 export { type NamespaceArgs, type NamespaceQuota, Namespace } from "./namespace.ts";
+export { type OperatorSession, type OperatorSessionsArgs, OperatorSessions } from "./operator-sessions.ts";
 export { type PoolerArgs, Pooler } from "./pooler.ts";
 export { POOL_TIERS, poolBudget } from "./_pool-budget.ts";
 export { type RotatedDatabase, type RotationArgs, Rotation } from "./rotation.ts";

@@ -30,6 +30,11 @@ export interface KeysArgs {
    * account with the encryption context `purpose`, so that no role has to exist before the key. @default none
    */
   readonly dataKeyPurposes?: readonly string[];
+  /**
+   * Sessions of operators encrypt their channel under the data key. The policy admits identities of the account for data
+   * keys that bear a session's id, so that it opens nothing else; IAM decides which of them. @default false
+   */
+  readonly operatorSessions?: boolean;
   /** Days between deletion of a key and the loss of what it encrypts, 7 to 30. @default 30 */
   readonly deletionWindowDays?: number;
   /** Days after which AWS makes new key material, 90 to 2560; old data stays readable. @default 365 */
@@ -76,7 +81,8 @@ export class Keys extends pulumi.ComponentResource {
   constructor(name: string, args: KeysArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArgs(`Keys "${name}"`, args);
     super("rampart:aws:Keys", name, {}, opts);
-    const { region, copyRegion, cloudFrontDistributionArns, directUserRoleArns, dataKeyPurposes } = args;
+    const { region, copyRegion, cloudFrontDistributionArns, directUserRoleArns, dataKeyPurposes, operatorSessions } =
+      args;
     const make = (key: KeyPlan) => createKey(name, key, args, this);
 
     this.data = make({
@@ -86,6 +92,7 @@ export class Keys extends pulumi.ComponentResource {
       protects: "databases, caches, volumes, objects and queues",
       ...(directUserRoleArns && { directUserRoleArns }),
       ...(dataKeyPurposes && { dataKeyPurposes }),
+      ...(operatorSessions && { operatorSessions }),
     });
     this.content = make({
       suffix: "content",

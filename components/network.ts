@@ -103,6 +103,8 @@ export class Network extends pulumi.ComponentResource {
   /** Guards the interface endpoints; admits HTTPS from the private and data tiers. */
   readonly endpointSecurityGroupId: pulumi.Output<string>;
   readonly s3EndpointId: pulumi.Output<string>;
+  /** Addresses of S3 in the region, for rules of security groups. */
+  readonly s3PrefixListId: pulumi.Output<string>;
   readonly flowLogGroupName: pulumi.Output<string>;
   /** Group to admit at the cluster's endpoint; undefined without a runner. */
   readonly runnerSecurityGroupId: pulumi.Output<string> | undefined;
@@ -194,6 +196,7 @@ export class Network extends pulumi.ComponentResource {
     this.natPublicIps = pulumi.all(publicTier.addresses.map((address) => address.publicIp));
     this.endpointSecurityGroupId = endpoints.securityGroup.id;
     this.s3EndpointId = endpoints.s3.id;
+    this.s3PrefixListId = endpoints.s3.prefixListId;
     this.flowLogGroupName = flowLogs.name;
     this.runnerSecurityGroupId = runner?.securityGroup.id;
     this.runnerRoleArn = runner?.role.arn;

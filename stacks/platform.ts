@@ -18,6 +18,7 @@ import { hostsOf } from "./platform/facts.ts";
 import { late } from "./platform/late.ts";
 import { createMetrics, scraperCidrsOf } from "./platform/metrics.ts";
 import { createMedia, hasMediaCdn, missingForMedia } from "./platform/media.ts";
+import { createOperatorSessions, endpointsOf, hasOperatorSessions } from "./platform/operator-sessions.ts";
 import { prefixOf, tagsOf } from "./platform/names.ts";
 import { createDocumentAccess, createDocumentStore } from "./platform/document-store.ts";
 import { createDatabase, createPostgresAccess } from "./platform/postgres.ts";
@@ -71,6 +72,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
       ),
     }),
     ...dataKeyPurposes(settings),
+    ...(hasOperatorSessions(settings) && { operatorSessions: true }),
     system,
     environment,
     ...(settings.backup.copyRegion !== undefined && { copyRegion: settings.backup.copyRegion }),
@@ -89,7 +91,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     cidr: settings.network.cidr,
     availabilityZones: settings.network.availabilityZones,
     natGateways: settings.network.natGateways,
-    interfaceEndpoints: settings.network.interfaceEndpoints,
+    interfaceEndpoints: endpointsOf(settings),
     flowLogRetentionDays: settings.network.flowLogRetentionDays,
     ...(settings.network.runner !== undefined && { runner: settings.network.runner }),
     logsKeyArn: keys.logs.arn,
@@ -235,6 +237,15 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     missing: { ...postgres.missing, ...documentAccess.missing },
   });
 
+  const operatorSessions = createOperatorSessions(settings, {
+    keys,
+    network,
+    privateSubnetIds: perZone(settings, network.privateSubnetIds),
+    database,
+    caches,
+    secrets: boundSecrets(settings, secrets.entries, caches),
+  });
+
   const edge = isEdgeReady(settings)
     ? createEdge({
         settings,
@@ -273,6 +284,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     rotation,
     cluster,
     security,
+    operatorSessions,
     natGatewayIds: network.natGatewayIds,
     media,
     edge,

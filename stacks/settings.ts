@@ -17,6 +17,7 @@ import * as identity from "./settings/identity.ts";
 import { antivirus, media } from "./settings/media.ts";
 import { network } from "./settings/network.ts";
 import { alarms, audit, backup, budget, observability } from "./settings/operations.ts";
+import { operatorSessions } from "./settings/operator-sessions.ts";
 import { keys, secrets } from "./settings/secrets.ts";
 import { workloads } from "./settings/workloads.ts";
 
@@ -39,6 +40,7 @@ export const settingsSchema = z.strictObject({
   pooler,
   documentStore: z.exactOptional(documentStore),
   caches,
+  operatorSessions,
   media: z.exactOptional(media),
   antivirus: z.exactOptional(antivirus),
   edge,

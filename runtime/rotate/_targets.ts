@@ -60,7 +60,11 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
       throw new Error(`Environment variable ${key} is not JSON; deploy the function again.`);
     }
   };
-  const targets = new Map(Object.entries(read("ROTATION_TARGETS") as Record<string, Target>));
+  // The start that the ARNs share is given once: Lambda allows 4 KB of environment in all.
+  const stem = environment["ROTATION_SECRETS"] ?? "";
+  const arnOf = (text: string): string => (text.startsWith("arn:") ? text : stem + text);
+  const given = Object.entries(read("ROTATION_TARGETS") as Record<string, Target>);
+  const targets = new Map(given.map(([secret, target]) => [arnOf(secret), target]));
   for (const target of targets.values()) {
     if (target.kind === "postgres" && !/^[a-z][a-z0-9_]{0,60}$/.test(target.role)) {
       throw new Error(`ROTATION_TARGETS names the role "${target.role}"; use lower-case letters, digits, underscores.`);
@@ -69,7 +73,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   const database = read("ROTATION_DATABASE") as DatabaseAdministration | null;
   return {
     targets,
-    manual: read("ROTATION_MANUAL") as readonly ManualSecret[],
+    manual: (read("ROTATION_MANUAL") as readonly ManualSecret[]).map(({ name, arn }) => ({ name, arn: arnOf(arn) })),
     caches: read("ROTATION_CACHES") as Readonly<Record<string, CacheAddress>>,
     database: database ?? undefined,
     databaseCaFile: environment["ROTATION_DATABASE_CA_FILE"] ?? "",

@@ -19,13 +19,16 @@ const ROLES = {
   breakGlass: "break-glass",
 };
 
+const SESSION_IMAGE = { session: example("rampart/session", "d") };
+
 const POSTGRES_IMAGES = {
+  ...SESSION_IMAGE,
   pgbouncer: example("rampart/pgbouncer", "6"),
   pgbouncerExporter: example("rampart/pgbouncer-exporter", "7"),
   bootstrap: example("rampart/bootstrap", "8"),
 };
 
-const DOCUMENT_IMAGES = { documentBootstrap: example("rampart/document-bootstrap", "9") };
+const DOCUMENT_IMAGES = { ...SESSION_IMAGE, documentBootstrap: example("rampart/document-bootstrap", "9") };
 
 /**
  * Production of each system: the full description, from which every other environment derives. Accounts,

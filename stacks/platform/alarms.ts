@@ -11,6 +11,7 @@ import type { Dns } from "../../components/dns.ts";
 import type { Keys } from "../../components/keys.ts";
 import type { Media } from "../../components/media.ts";
 import { Notifications } from "../../components/notifications.ts";
+import type { OperatorSessions } from "../../components/operator-sessions.ts";
 import type { Rotation } from "../../components/rotation.ts";
 import type { SecurityEvents } from "../../components/security-events.ts";
 import type { Settings } from "../settings.ts";
@@ -47,6 +48,8 @@ interface Watched {
   readonly rotation: Rotation;
   readonly cluster: Cluster;
   readonly security: SecurityEvents;
+  /** Absent where the settings name no session. */
+  readonly operatorSessions: OperatorSessions | undefined;
   readonly natGatewayIds: readonly pulumi.Input<string>[];
   /** Absent in a system without media. */
   readonly media: Media | undefined;
@@ -93,6 +96,9 @@ export function createAlarms(settings: Settings, watched: Watched): void {
       ...(caches.stores.cache !== undefined && { cache: storeOf(settings, caches, "cache") }),
     },
     natGatewayIds: watched.natGatewayIds,
+    ...(watched.operatorSessions !== undefined && {
+      operatorSessions: { clusterArn: watched.operatorSessions.clusterArn },
+    }),
     rotation: { signals: rotation.signals, runbooks: runbooksOf(settings) },
     ...(backup !== undefined && { backup }),
     clusterName: watched.cluster.clusterName,

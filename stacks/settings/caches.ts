@@ -17,7 +17,7 @@ const store = z.strictObject({
   snapshotRetentionDays: whole(1, 35, "days").default(7).describe("How long daily snapshots are kept."),
 });
 
-/** What a cache user keeps and must not lose. Only `cache` survives eviction. */
+/** What a cache user keeps and must not lose. Only `cache` survives eviction; `inspect` keeps nothing. */
 export const LASTING_PURPOSES = ["rate-limits", "revocations", "sessions", "queue"] as const;
 
 const start = (example: string) =>
@@ -45,10 +45,10 @@ export const caches = z
         z.strictObject({
           store: z.enum(["state", "cache"]).describe("The store the user may log in to."),
           purposes: z
-            .array(z.enum([...LASTING_PURPOSES, "cache"]))
+            .array(z.enum([...LASTING_PURPOSES, "cache", "inspect"]))
             .min(1)
             .describe(
-              "What the user keeps; each purpose grants its commands and no others. All but `cache` need `state`.",
+              "What the user does; each purpose grants its commands and no others. All but `cache` and `inspect` need `state`. `inspect` only reads, for people.",
             ),
           keyPrefixes: z.array(start("limit:")).min(1).describe("Starts of the keys the user may touch."),
           channelPrefixes: z

@@ -31,8 +31,8 @@ export interface Place<Image extends string, Scaled extends string> {
     readonly readOnly: string;
     readonly breakGlass: string;
   };
-  /** Images by digest. */
-  readonly images: Readonly<Record<Image, string>>;
+  /** Images by digest; `session` is what people look into the stores with. */
+  readonly images: Readonly<Record<Image | "session", string>>;
   readonly scale: Readonly<Record<Scaled, Scale>>;
   readonly stateNodeType: string;
   readonly alarmEmails: readonly string[];

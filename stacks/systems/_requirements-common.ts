@@ -140,6 +140,13 @@ export function commonRequirements({ web, cacheUser, hstsPreload }: Shape): Requ
       "Who changed the platform, who entered the cluster, who asked for which name",
       resourceHas("aws:eks/cluster:Cluster", "cluster-cluster", "enabledClusterLogTypes", "audit"),
       resource("aws:cloudwatch/metricAlarm:MetricAlarm", "cluster-break-glass-alarm", "alarmActions"),
+      resourceIs(
+        "aws:ecs/cluster:Cluster",
+        "sessions",
+        "configuration.executeCommandConfiguration.logging",
+        "OVERRIDE",
+      ),
+      runbook("operator-session"),
       resource("aws:cloudwatch/metricAlarm:MetricAlarm", "security-secret-reads", "alarmActions"),
       resourceHas(
         "aws:cloudwatch/logMetricFilter:LogMetricFilter",

@@ -1,5 +1,13 @@
 import type { SettingsInput } from "../settings.ts";
 import { cacheLogin, databaseLogin } from "./_logins.ts";
+import {
+  databaseSession,
+  peopleDatabaseLogin,
+  peopleRole,
+  peopleStateLogin,
+  peopleUser,
+  stateSession,
+} from "./_people.ts";
 import { type PostgresImage, type PostgresPlace, placed } from "./_place.ts";
 import { HOUR, MINUTE, supplied } from "./_shared.ts";
 
@@ -79,6 +87,7 @@ export function driveAlive(place: PostgresPlace<Image, "api">) {
       roles: {
         api: { database: "drivealive", access: "readwrite" },
         migrate: { database: "drivealive", access: "owner", via: "direct", connections: 4 },
+        ...peopleRole("drivealive"),
       },
     },
     // 100 to 1,000 users at once; the tier above is for more.
@@ -87,6 +96,7 @@ export function driveAlive(place: PostgresPlace<Image, "api">) {
     caches: {
       stores: { state: { nodeType: place.stateNodeType } },
       users: {
+        ...peopleUser(["limit:", "LIMITER"]),
         "api-state": {
           store: "state",
           purposes: ["rate-limits", "sessions", "revocations"],
@@ -116,6 +126,8 @@ export function driveAlive(place: PostgresPlace<Image, "api">) {
         "database-api": databaseLogin("api"),
         "database-migrate": databaseLogin("migrate"),
         "state-api": cacheLogin("api-state"),
+        ...peopleDatabaseLogin,
+        ...peopleStateLogin,
         "twilio-auth-token": supplied("Twilio's token for text messages (TWILIO_AUTH_TOKEN)"),
         "stripe-secret-key": supplied("Stripe's secret key (STRIPE_SECRET_KEY)"),
         "stripe-webhook-secret": supplied("Checks the signature of Stripe's webhooks (STRIPE_WEBHOOK_SECRET)"),
@@ -183,6 +195,8 @@ export function driveAlive(place: PostgresPlace<Image, "api">) {
       EXPO_PUBLIC_DEBUG_PHONE: "",
       EXPO_PUBLIC_DEBUG_PASSWORD: "",
     },
+
+    operatorSessions: { ...databaseSession(place.images.session), ...stateSession(place.images.session) },
 
     alarms: { receivers: { emails: place.alarmEmails } },
 

@@ -1,5 +1,6 @@
 import type { SettingsInput } from "../settings.ts";
 import { cacheLogin, documentLogin } from "./_logins.ts";
+import { peopleStateLogin, peopleUser, stateSession } from "./_people.ts";
 import { type DocumentPlace, placed } from "./_place.ts";
 import { HOUR, MINUTE, signingKey, supplied } from "./_shared.ts";
 
@@ -71,6 +72,7 @@ export function flaskApp(place: DocumentPlace<"web" | "worker" | "documentBootst
     caches: {
       stores: { state: { nodeType: place.stateNodeType } },
       users: {
+        ...peopleUser(["LIMITS:", "LIMITER", "rq:"]),
         "web-state": {
           store: "state",
           purposes: ["rate-limits", "revocations", "queue"],
@@ -94,6 +96,7 @@ export function flaskApp(place: DocumentPlace<"web" | "worker" | "documentBootst
         "documents-worker": documentLogin("worker"),
         "state-web": cacheLogin("web-state"),
         "state-worker": cacheLogin("worker-state"),
+        ...peopleStateLogin,
         "mail-api-key": supplied("Key of the provider that sends verification mails (MAIL_API_KEY)"),
       },
     },
@@ -128,6 +131,8 @@ export function flaskApp(place: DocumentPlace<"web" | "worker" | "documentBootst
     egress: {
       mail: { domains: ["api.mail-provider.example.com"], purpose: "Sends verification mails" },
     },
+
+    operatorSessions: stateSession(place.images.session),
 
     alarms: { receivers: { emails: place.alarmEmails }, loginFailuresPerMinute: 20, rateLimitedPerMinute: 100 },
 

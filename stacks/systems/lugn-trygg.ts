@@ -1,5 +1,6 @@
 import type { SettingsInput } from "../settings.ts";
 import { cacheLogin, documentLogin } from "./_logins.ts";
+import { peopleStateLogin, peopleUser, stateSession } from "./_people.ts";
 import { type DocumentPlace, placed } from "./_place.ts";
 import { DAY, HOUR, MINUTE, signingKey, supplied } from "./_shared.ts";
 
@@ -149,6 +150,7 @@ export function lugnTrygg(
     caches: {
       stores: { state: { nodeType: place.stateNodeType } },
       users: {
+        ...peopleUser(["LIMITS:", "LIMITER"]),
         "api-state": {
           store: "state",
           purposes: ["rate-limits", "sessions"],
@@ -180,6 +182,7 @@ export function lugnTrygg(
         "documents-api": documentLogin("api"),
         "documents-prune": documentLogin("prune"),
         "state-api": cacheLogin("api-state"),
+        ...peopleStateLogin,
         "openai-api-key": supplied("Key of OpenAI's API (OPENAI_API_KEY)"),
         "stripe-secret-key": supplied("Stripe's secret key, a live one in production (STRIPE_SECRET_KEY)"),
         "stripe-webhook-secret": supplied("Checks the signature of Stripe's webhooks (STRIPE_WEBHOOK_SECRET)"),
@@ -304,6 +307,8 @@ export function lugnTrygg(
       VITE_FIREBASE_API_KEY: "Names the project to Google; what it may do is decided by the rules of Firebase",
       VITE_AMPLITUDE_API_KEY: "Amplitude's key for browsers, which can only send events",
     },
+
+    operatorSessions: stateSession(place.images.session),
 
     alarms: { receivers: { emails: place.alarmEmails }, loginFailuresPerMinute: 20 },
 

@@ -1,5 +1,13 @@
 import type { SettingsInput } from "../settings.ts";
 import { cacheLogin, databaseLogin } from "./_logins.ts";
+import {
+  databaseSession,
+  peopleDatabaseLogin,
+  peopleRole,
+  peopleStateLogin,
+  peopleUser,
+  stateSession,
+} from "./_people.ts";
 import { type PostgresImage, type PostgresPlace, placed } from "./_place.ts";
 
 type Image = "api" | "worker" | "migrate" | "clamav" | "scanWorker" | PostgresImage;
@@ -89,6 +97,7 @@ export function mahaseel(place: PostgresPlace<Image, "api" | "worker">) {
         api: { database: "mahaseel", access: "readwrite" },
         worker: { database: "mahaseel", access: "readwrite" },
         migrate: { database: "mahaseel", access: "owner", via: "direct", connections: 2 },
+        ...peopleRole("mahaseel"),
       },
     },
     pooler: { tier: "large", image: place.images.pgbouncer, exporterImage: place.images.pgbouncerExporter },
@@ -99,6 +108,7 @@ export function mahaseel(place: PostgresPlace<Image, "api" | "worker">) {
         cache: { nodeType: "cache.t4g.small" },
       },
       users: {
+        ...peopleUser(["limit:", "queue:"]),
         "api-state": {
           store: "state",
           purposes: ["rate-limits", "revocations", "queue"],
@@ -140,6 +150,8 @@ export function mahaseel(place: PostgresPlace<Image, "api" | "worker">) {
         "state-api": cacheLogin("api-state"),
         "state-worker": cacheLogin("worker-state"),
         "cache-api": cacheLogin("api-cache"),
+        ...peopleDatabaseLogin,
+        ...peopleStateLogin,
         "sms-api-key": {
           kind: "supplied",
           purpose: "Key of the SMS provider that sends one-time passwords",
@@ -229,6 +241,8 @@ export function mahaseel(place: PostgresPlace<Image, "api" | "worker">) {
     },
 
     clientBuild: { API_BASE_URL: "https://api.{main}/api/v1" },
+
+    operatorSessions: { ...databaseSession(place.images.session), ...stateSession(place.images.session) },
 
     alarms: { receivers: { emails: place.alarmEmails } },
 

@@ -1,5 +1,13 @@
 import type { SettingsInput } from "../settings.ts";
 import { cacheLogin, databaseLogin } from "./_logins.ts";
+import {
+  databaseSession,
+  peopleDatabaseLogin,
+  peopleRole,
+  peopleStateLogin,
+  peopleUser,
+  stateSession,
+} from "./_people.ts";
 import { type PostgresImage, type PostgresPlace, placed } from "./_place.ts";
 import { DAY, HOUR, MINUTE, supplied } from "./_shared.ts";
 
@@ -119,6 +127,7 @@ export function mluvMe(place: PostgresPlace<Image, "api" | "audio"> & { readonly
         audio: { database: "mluvme", access: "readwrite" },
         cleanup: { database: "mluvme", access: "readwrite" },
         migrate: { database: "mluvme", access: "owner", via: "direct", connections: 2 },
+        ...peopleRole("mluvme"),
       },
     },
     pooler: { tier: "medium", image: place.images.pgbouncer, exporterImage: place.images.pgbouncerExporter },
@@ -126,6 +135,7 @@ export function mluvMe(place: PostgresPlace<Image, "api" | "audio"> & { readonly
     caches: {
       stores: { state: { nodeType: place.stateNodeType } },
       users: {
+        ...peopleUser(["limit:", "queue:"]),
         // Sessions live here, so that a revoked one is gone at once everywhere.
         "api-state": {
           store: "state",
@@ -146,6 +156,8 @@ export function mluvMe(place: PostgresPlace<Image, "api" | "audio"> & { readonly
         "state-api": cacheLogin("api-state"),
         "state-audio": cacheLogin("audio-state"),
         "state-cleanup": cacheLogin("cleanup-state"),
+        ...peopleDatabaseLogin,
+        ...peopleStateLogin,
         "session-secret": {
           kind: "generated",
           purpose: "Authenticates session cookies (SESSION_SECRET)",
@@ -269,6 +281,8 @@ export function mluvMe(place: PostgresPlace<Image, "api" | "audio"> & { readonly
     },
 
     clientBuild: { API_BASE_URL: "https://api.{main}/api" },
+
+    operatorSessions: { ...databaseSession(place.images.session), ...stateSession(place.images.session) },
 
     alarms: {
       receivers: { emails: place.alarmEmails, pagerEndpoint: place.pagerEndpoint },

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
-import { rotationCode } from "../../components/_rotation-configuration.ts";
+import { assertFits, rotationCode } from "../../components/_rotation-configuration.ts";
 import { Rotation, type RotationArgs } from "../../components/rotation.ts";
 import { MOCK_ACCOUNT, type Recording, parsePolicy, recordResources, valueOf } from "../support/mocks.ts";
 
@@ -96,10 +96,10 @@ describe("the function", () => {
   test("is told what it may rotate, and nothing confidential", () => {
     const { variables } = rotation.one("aws:lambda/function:Function").inputs["environment"];
     expect(JSON.parse(variables.ROTATION_TARGETS)).toEqual({
-      [secret("database/api")]: { kind: "postgres", role: "api", database: "shop" },
-      [secret("shop-prod/cache/api")]: { kind: "cache", userId: "shop-prod-api", store: "state" },
-      [secret("shop-prod/cache/worker")]: { kind: "cache", userId: "shop-prod-worker", store: "state" },
-      [secret("shop-prod/cache/listings")]: { kind: "cache", userId: "shop-prod-listings", store: "cache" },
+      "database/api-AbCdEf": { kind: "postgres", role: "api", database: "shop" },
+      "shop-prod/cache/api-AbCdEf": { kind: "cache", userId: "shop-prod-api", store: "state" },
+      "shop-prod/cache/worker-AbCdEf": { kind: "cache", userId: "shop-prod-worker", store: "state" },
+      "shop-prod/cache/listings-AbCdEf": { kind: "cache", userId: "shop-prod-listings", store: "cache" },
     });
     expect(JSON.parse(variables.ROTATION_CACHES)).toEqual({
       state: { host: "master.state.example", port: 6380 },
@@ -110,9 +110,10 @@ describe("the function", () => {
       port: 5432,
       masterSecretArn: secret("rds!db-1"),
     });
-    expect(JSON.parse(variables.ROTATION_MANUAL)).toEqual([{ name: "shop-prod/stripe", arn: secret("stripe") }]);
+    expect(JSON.parse(variables.ROTATION_MANUAL)).toEqual([{ name: "shop-prod/stripe", arn: "stripe-AbCdEf" }]);
+    expect(variables.ROTATION_SECRETS).toBe(`arn:aws:secretsmanager:eu-west-1:${MOCK_ACCOUNT}:secret:`);
     expect(variables.ROTATION_DATABASE_CA_FILE).toBe("/var/task/database-ca.pem");
-    expect(Object.keys(variables)).toHaveLength(5);
+    expect(Object.keys(variables)).toHaveLength(6);
   });
 
   test("is made of one script and the database's authorities", async () => {
@@ -381,6 +382,13 @@ test("offers its group and names its outputs", async () => {
   });
 });
 
+test("says so when the names are too long for the function's environment", () => {
+  expect(() => assertFits({ ROTATION_MANUAL: "x".repeat(4096 - 15) })).not.toThrow();
+  expect(() => assertFits({ ROTATION_MANUAL: "x".repeat(4096 - 14) })).toThrow(
+    /takes 4097 bytes, and Lambda allows 4096/,
+  );
+});
+
 describe("contradictions are refused before anything is registered", () => {
   const args = makeArgs();
   const cases: readonly (readonly [string, Partial<RotationArgs>, string])[] = [
@@ -392,9 +400,9 @@ describe("contradictions are refused before anything is registered", () => {
     [
       "more secrets than fit",
       {
-        manualSecrets: Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`s${i}`, { arn: "a", maxAgeDays: 1 }])),
+        manualSecrets: Object.fromEntries(Array.from({ length: 25 }, (_, i) => [`s${i}`, { arn: "a", maxAgeDays: 1 }])),
       },
-      "it names 16 secrets, and one function looks after 15 at most; make a second Rotation.",
+      "it names 29 secrets, and one function looks after 28 at most; make a second Rotation.",
     ],
     [
       "a role that Postgres would quote",

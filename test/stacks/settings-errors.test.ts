@@ -133,7 +133,7 @@ describe("Errors of single settings", () => {
         block(
           "__proto__ is not a setting",
           "an object with the keys x",
-          "one of the keys system, environment, tier, owner, dataClass, accountId, region, sharedAccount, expires, domains, network, cluster, keys, secrets, database, pooler, documentStore, caches, media, antivirus, edge, site, egress, workloads, tokens, limits, clientBuild, publicValues, alarms, observability, audit, backup, budget, application",
+          "one of the keys system, environment, tier, owner, dataClass, accountId, region, sharedAccount, expires, domains, network, cluster, keys, secrets, database, pooler, documentStore, caches, operatorSessions, media, antivirus, edge, site, egress, workloads, tokens, limits, clientBuild, publicValues, alarms, observability, audit, backup, budget, application",
         ),
       ),
     );

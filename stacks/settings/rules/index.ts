@@ -7,6 +7,7 @@ import { documentStoreRules } from "./document-store.ts";
 import { edgeRules } from "./edge.ts";
 import { hostRules } from "./hosts.ts";
 import { networkRules } from "./network.ts";
+import { operatorSessionRules } from "./operator-sessions.ts";
 import { productionRules } from "./production.ts";
 import { secretRules } from "./secrets.ts";
 import { windowRules } from "./windows.ts";
@@ -25,5 +26,6 @@ export const SETTINGS_RULES: readonly SettingsRule[] = [
   ...availabilityRules,
   ...hostRules,
   ...edgeRules,
+  ...operatorSessionRules,
   ...productionRules,
 ];

@@ -143,6 +143,25 @@ export const platform: Readonly<Record<string, Counterpart>> = {
     }),
   },
   "aws:eks/podIdentityAssociation:PodIdentityAssociation": { model: "AWS::EKS::PodIdentityAssociation" },
+  "aws:ecs/cluster:Cluster": {
+    model: "AWS::ECS::Cluster",
+    rename: { name: "ClusterName", settings: "ClusterSettings" },
+  },
+  "aws:ecs/taskDefinition:TaskDefinition": {
+    model: "AWS::ECS::TaskDefinition",
+    shape: ({ containerDefinitions, ...rest }) => ({
+      ...rest,
+      containerDefinitions: JSON.parse(containerDefinitions).map(({ logConfiguration, ...container }: Json) => ({
+        ...container,
+        logConfiguration,
+      })),
+    }),
+  },
+  "aws:iam/policy:Policy": {
+    model: "AWS::IAM::ManagedPolicy",
+    own: ["tags"],
+    rename: { name: "ManagedPolicyName", policy: "PolicyDocument" },
+  },
   "aws:iam/role:Role": {
     model: "AWS::IAM::Role",
     own: ["forceDetachPolicies"],

@@ -40,6 +40,16 @@ describe("handler", () => {
 
 describe("readConfiguration", () => {
   test("names what is missing", () => {
+    const secrets = { "shop/api-AbCdEf": { kind: "cache" }, "arn:aws:secretsmanager:elsewhere": { kind: "cache" } };
+    const stem = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:";
+    const read = readConfiguration({
+      ...environment,
+      ROTATION_SECRETS: stem,
+      ROTATION_TARGETS: JSON.stringify(secrets),
+      ROTATION_MANUAL: JSON.stringify([{ name: "shop/sms", arn: "shop/sms-AbCdEf" }]),
+    });
+    expect([...read.targets.keys()]).toEqual([`${stem}shop/api-AbCdEf`, "arn:aws:secretsmanager:elsewhere"]);
+    expect(read.manual).toEqual([{ name: "shop/sms", arn: `${stem}shop/sms-AbCdEf` }]);
     expect(() => readConfiguration({})).toThrow("ROTATION_TARGETS is not set");
   });
 

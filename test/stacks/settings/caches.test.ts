@@ -25,7 +25,7 @@ describe("Caches", () => {
         block(
           "limits.login.cacheUser names nothing in caches.users",
           '"api-stat"',
-          "one of api-state, worker-state, api-cache",
+          "one of people, api-state, worker-state, api-cache",
           '"api-state"',
         ),
       ),

@@ -6,7 +6,7 @@ describe("Capacity", () => {
     expect(refusal({ database: { instanceClass: "db.t4g.small" } })).toBe(
       message(
         block(
-          "pooler.tier may open 280 server connections, but db.t4g.small leaves 146",
+          "pooler.tier may open 280 server connections, but db.t4g.small leaves 143",
           '"large"',
           "the tier small or medium, or a larger database.instanceClass: replicas × roles × (pool + reserve) ≤ 0.85 × max_connections − direct connections",
           undefined,
@@ -20,7 +20,7 @@ describe("Capacity", () => {
     expect(refusal({ database: { instanceClass: "db.t4g.micro", reservedConnections: 60 } })).toBe(
       message(
         block(
-          "pooler.tier may open 280 server connections, but db.t4g.micro leaves 6",
+          "pooler.tier may open 280 server connections, but db.t4g.micro leaves 3",
           '"large"',
           "fewer roles or replicas, or a larger database.instanceClass: replicas × roles × (pool + reserve) ≤ 0.85 × max_connections − direct connections",
           undefined,

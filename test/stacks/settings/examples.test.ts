@@ -23,6 +23,7 @@ const REAL = {
   },
   database: { bootstrapImage: digest("a1") },
   pooler: { image: digest("b2"), exporterImage: digest("c3") },
+  operatorSessions: { psql: { image: digest("e5") }, valkey: { image: digest("e5") } },
   workloads: {
     api: { image: digest("d4") },
     migrate: { image: digest("d4") },
@@ -44,6 +45,8 @@ describe("shippedExamples", () => {
       "database.bootstrapImage",
       "pooler.image",
       "pooler.exporterImage",
+      "operatorSessions.psql.image",
+      "operatorSessions.valkey.image",
       "workloads.api.image",
       "workloads.migrate.image",
       "workloads.encrypt-smtp-passwords.image",

@@ -44,7 +44,7 @@ describe("Secrets and tokens", () => {
         block(
           "tokens.access.secret names nothing in secrets.entries",
           '"jwt-acces"',
-          "one of jwt-access, jwt-refresh, database-api, database-worker, database-migrate, state-api, state-worker, cache-api, sms-api-key",
+          "one of jwt-access, jwt-refresh, database-api, database-worker, database-migrate, state-api, state-worker, cache-api, database-people, state-people, sms-api-key",
           '"jwt-access"',
         ),
       ),
@@ -69,7 +69,7 @@ describe("Secrets and tokens", () => {
         block(
           "secrets.entries.database-api.owner.databaseRole names nothing in database.roles",
           '"apii"',
-          "one of api, worker, migrate",
+          "one of api, worker, migrate, people",
           '"api"',
         ),
       ),

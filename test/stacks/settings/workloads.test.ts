@@ -27,7 +27,7 @@ describe("Workloads", () => {
         block(
           "workloads.api.secrets.JWT_SECRET.secret names nothing in secrets.entries",
           '"jwt-acess"',
-          "one of jwt-access, jwt-refresh, database-api, database-worker, database-migrate, state-api, state-worker, cache-api, sms-api-key",
+          "one of jwt-access, jwt-refresh, database-api, database-worker, database-migrate, state-api, state-worker, cache-api, database-people, state-people, sms-api-key",
           '"jwt-access"',
         ),
       ),

@@ -138,7 +138,8 @@ export interface WatchedBackup {
 
 /**
  * A job that never starts fails nothing, so its absence is watched too. An alarm looks back a week at most: what is
- * backed up less often than every sixth day is not watched like this.
+ * backed up less often than every sixth day is not watched like this, and what is backed up less often than daily may ring
+ * once before its first backup, because no warm-up is longer than two days.
  */
 export function backupAlarms({ vaultName, signals }: WatchedBackup): Alarm[] {
   const days = Math.ceil(signals.intervalMinutes / 1_440) + 1;

@@ -40,6 +40,8 @@ export interface DashboardFacts {
   readonly natGatewayIds: readonly pulumi.Input<string>[];
   /** Log group into which the logs of pods are shipped. */
   readonly applicationLogGroupName: pulumi.Input<string>;
+  /** Whether reads of secrets are looked for in the account's trail. */
+  readonly watchesSecretReads: boolean;
   /** The load balancer, and the target group of each service by name, as CloudWatch has them. */
   readonly ingress?: {
     readonly loadBalancer: pulumi.Input<string>;
@@ -340,7 +342,9 @@ function edgeBoard(facts: DashboardFacts): Board {
         ...event("kubernetes-denied", "refused"),
         ...event("kubernetes-anonymous", "without a name"),
       ]),
-      home("Secrets read by somebody else", "count", event("secret-reads", "reads")),
+      ...(facts.watchesSecretReads
+        ? [home("Secrets read by somebody else", "count", event("secret-reads", "reads"))]
+        : []),
       ...(facts.edge === undefined ? [] : [edge("Answers with 429", "count", event("edge-limited", "429"))]),
     ],
   };

@@ -114,6 +114,8 @@ export const keyTable: Readonly<Record<KeyPurpose, readonly Row[]>> = {
       sid: "PrometheusToTopics",
       service: "aps.amazonaws.com",
       actions: PUBLISH,
+      // AWS shows these conditions for the topic, and this statement without any. That SNS hands on what the topic is told is how
+      // it goes with alarms, and is not written down for Managed Prometheus: an alert that does not arrive is looked for here first.
       conditions: from(({ region, accountId }) => `arn:aws:aps:${region}:${accountId}:workspace/*`),
     },
   ],

@@ -59,7 +59,8 @@ const EDGE_REGION = "us-east-1";
  * CloudWatch alarms and event rules for the parts of one platform, and a composite alarm in each region that pages.
  *
  * Guarantees: each one tells its region's topic, says what is the matter and links a runbook; what stopped reporting
- * counts as broken where something else does not watch it already; a platform that is being made rings no heartbeat.
+ * counts as broken where something else does not watch it already; a platform that is being made rings no heartbeat, but
+ * that of backups less often than daily.
  *
  * Cannot: watch what runs in the cluster, which `Metrics` does.
  *
@@ -84,7 +85,9 @@ export class Alarms extends pulumi.ComponentResource {
           { region: args.region, topic: args.topics.home, alarms: home },
           { region: EDGE_REGION, topic: args.topics.edge, alarms: edge },
         ];
-    for (const { region, alarms } of regions) checkAlarms(`Alarms "${name}"`, region, alarms);
+    for (const { region, alarms } of regions) {
+      checkAlarms(`Alarms "${name}"`, region, alarms, region === args.region ? (args.alsoPage ?? []).length : 0);
+    }
     super("rampart:aws:Alarms", name, {}, opts);
     const child = childOptions(this, opts);
 
@@ -250,13 +253,13 @@ function runbookLink(runbook: string, { runbooksUrl = "docs/runbooks" }: AlarmsA
 /** Alarms that one composite alarm may join. */
 const MOST_PAGING = 100;
 
-function checkAlarms(where: string, region: string, alarms: readonly Alarm[]): void {
+function checkAlarms(where: string, region: string, alarms: readonly Alarm[], alsoPage: number): void {
   const seen = new Set<string>();
   for (const { key } of alarms) {
     if (seen.has(key)) throw new Error(`${where}: two alarms of ${region} have the key "${key}"; rename one of them.`);
     seen.add(key);
   }
-  const paging = alarms.filter(({ page }) => page).length;
+  const paging = alarms.filter(({ page }) => page).length + alsoPage;
   if (paging > MOST_PAGING) {
     throw new Error(
       `${where}: ${paging} alarms of ${region} page, and a composite alarm joins ${MOST_PAGING} at most; let fewer page.`,

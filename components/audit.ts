@@ -15,7 +15,8 @@ export interface AuditArgs {
   readonly accessLogRetentionDays?: number;
   /**
    * The account's trail, whose events are told to this stack's topic as well as to the account's own. Its log group has to be
-   * in `region`, because alarms tell topics of their own region only. @default the stack is not told
+   * in `region`, because alarms tell topics of their own region only. A log group takes 100 metric filters: the account's own
+   * and those of four stacks, with their filter on reads of secrets. @default the stack is not told
    */
   readonly trail?: AuditTrail;
   /** Where people read the runbooks, without a slash at the end. @default "docs/runbooks", their place in the repository */

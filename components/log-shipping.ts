@@ -43,7 +43,9 @@ const WEBHOOK_PORT = 9_443;
  * add-on's pods. It traces nobody: Application Signals, which would change every workload's pods, is off,
  * and the add-on's service accounts write in their own namespace only.
  *
- * Cannot: keep what an application logs out of the groups; the schema of `log-schema.ts` says what must not be there.
+ * Cannot: keep what an application logs out of the groups; the schema of `log-schema.ts` says what must not be there. Nor keep
+ * the operator's webhooks from being asked about pods and workloads of every namespace: they change nothing while tracing is
+ * off, pods are made without their answer, and what they would change is judged by admission afterwards.
  *
  * Decided in docs/decisions/0071.
  *
@@ -141,8 +143,8 @@ function createGround(name: string, args: LogShippingArgs, opts: pulumi.CustomRe
 }
 
 /**
- * The add-on's operator may change workloads and config maps in every namespace, for tracing that is off. What none of the
- * add-on's service accounts has to write outside their namespace, the API server refuses them.
+ * The add-on's operator may change workloads and config maps in every namespace, and the namespaces themselves, for tracing
+ * that is off. What none of the add-on's service accounts has to write outside their namespace, the API server refuses them.
  */
 function confine(
   name: string,
@@ -168,6 +170,14 @@ function confine(
               operations: ["CREATE", "UPDATE", "DELETE"],
               resources: ["*"],
               scope: "Namespaced",
+            },
+            // A namespace is in none, and its labels decide what Pod Security admits; the selector reads its own.
+            {
+              apiGroups: [""],
+              apiVersions: ["*"],
+              operations: ["CREATE", "UPDATE", "DELETE"],
+              resources: ["namespaces"],
+              scope: "Cluster",
             },
           ],
         },

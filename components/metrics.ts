@@ -60,7 +60,7 @@ export interface MetricsArgs {
  * Managed Prometheus makes the collector's role, and the access entry with which it reads the cluster, by itself where the
  * cluster is in API mode; it takes both away with the collector.
  *
- * @throws If two targets have one name, or an argument is out of its bounds.
+ * @throws If two targets have one name, two are poolers or scanners, or an argument is out of its bounds.
  *
  * @example
  * new Metrics("metrics", { prefix: "shop-prod", …network, …cluster, namespace: "shop", topicArn: notifications.topicArns.home,
@@ -140,7 +140,8 @@ export class Metrics extends pulumi.ComponentResource {
         region,
         scraperId: scraper.id,
         loggingDestination: { cloudwatchLogs: { logGroupArn } },
-        scraperComponents: ["SERVICE_DISCOVERY", "COLLECTOR"],
+        // The exporter's tells when the workspace takes nothing, which no target's does.
+        scraperComponents: ["SERVICE_DISCOVERY", "COLLECTOR", "EXPORTER"],
       },
       after(child, [policy]),
     );
@@ -189,6 +190,12 @@ function checkArgs(where: string, args: MetricsArgs): void {
     throw new Error(`${where}: prefix is "${prefix}"; use lower-case letters, digits and inner hyphens.`);
   }
   checkLogRetention(where, "logRetentionDays", args.logRetentionDays);
+  for (const kind of ["pooler", "scanner"] as const) {
+    const [first, second] = targetsOf(targets, kind);
+    if (first === undefined || second === undefined) continue;
+    // Their group of rules and what it records are named after the kind: a file takes no name twice.
+    throw new Error(`${where}: targets "${first.name}" and "${second.name}" are both of kind "${kind}"; keep one.`);
+  }
   const names = targets.map(({ name }) => name);
   for (const [index, { name, port, path = "/metrics", what }] of targets.entries()) {
     const target = `targets[${index}]`;

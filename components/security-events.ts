@@ -32,6 +32,12 @@ export interface SecurityEventsArgs extends SecurityFacts {
   readonly tags: Tags;
 }
 
+/**
+ * Periods of five minutes in which the CDN's log usually arrives: CloudFront delivers it several times an hour. An alarm that
+ * looked at the last ones alone would find them empty.
+ */
+const EDGE_LOG_PERIODS = 12;
+
 /** Longest filter pattern that CloudWatch Logs takes. */
 const LONGEST_PATTERN = 1_024;
 
@@ -48,7 +54,8 @@ export function securityNamespace(prefix: string): string {
  * charted. Silence is no alarm here: that logs arrive at all, `Alarms` watches.
  *
  * Cannot: see what an application does not log by the schema of `log-schema.ts`. The account's own events (root user, keys,
- * trail) are those of `Audit`, and the break-glass role's that of `Cluster`.
+ * trail) are those of `Audit`, and the break-glass role's that of `Cluster`. Nor hear of the CDN's 429 at once: its log comes
+ * usually within an hour, and what comes later than that rings nothing.
  *
  * @throws If a pattern grows longer than CloudWatch Logs takes, because too many roles read secrets.
  *
@@ -138,6 +145,7 @@ function createEvent(
           ...common,
           name: `${args.prefix}-${event.key}-unusual`,
           ...unusual(alarm, { metricName: metric.name, namespace: metric.namespace, stat: "Sum", period: 300 }),
+          ...(event.source === "edge" && { evaluationPeriods: EDGE_LOG_PERIODS }),
         },
         after(opts, [filter]),
       );
@@ -154,7 +162,7 @@ function createEvent(
         comparisonOperator: "GreaterThanOrEqualToThreshold",
         threshold: alarm.threshold,
         period: 300,
-        evaluationPeriods: 1,
+        evaluationPeriods: event.source === "edge" ? EDGE_LOG_PERIODS : 1,
         datapointsToAlarm: 1,
       },
       after(opts, [filter]),

@@ -39,6 +39,7 @@ export function createDashboards(settings: Settings, shown: Shown): void {
     namespace: system,
     natGatewayIds: shown.natGatewayIds,
     applicationLogGroupName: cluster.applicationLogGroupName,
+    watchesSecretReads: settings.observability.watchSecretReads,
     cacheNodes: {
       ...nodesOf(settings, caches, "state"),
       ...(caches.stores.cache !== undefined && nodesOf(settings, caches, "cache")),

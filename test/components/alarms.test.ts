@@ -344,5 +344,8 @@ describe("alarms of other parts", () => {
     );
     const many = Array.from({ length: 101 }, (_, index) => own(`queue-${index}`));
     await expect(record({ more: { edge: many } })).rejects.toThrow("102 alarms of us-east-1 page");
+    // What pages already is joined as well.
+    const alsoPage = Array.from({ length: 100 }, (_, index) => `trail-${index}`);
+    await expect(record({ alsoPage })).rejects.toThrow(/\d{3} alarms of eu-west-1 page/);
   });
 });

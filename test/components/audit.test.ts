@@ -98,6 +98,12 @@ describe("an audit", () => {
     expect(made.result.accessBucketArn).toBe(`arn:aws:s3:::${BUCKET}`);
   });
 
+  test("leaves room for four stacks in the log group's hundred filters", () => {
+    // The account's own, and a stack's with the one on reads of secrets.
+    const own = TRAIL_EVENTS.length;
+    expect(Math.floor((100 - own) / (own + 1))).toBe(4);
+  });
+
   test("alarms on each event of the trail, through the stack's topic", () => {
     const filters = made.all("aws:cloudwatch/logMetricFilter:LogMetricFilter");
     expect(filters).toHaveLength(TRAIL_EVENTS.length);

@@ -11,6 +11,7 @@ const shown: Omit<DashboardFacts, "securityNamespace"> = {
   namespace: "shop",
   natGatewayIds: ["nat-1", "nat-2"],
   applicationLogGroupName: "/aws/containerinsights/shop-prod/application",
+  watchesSecretReads: true,
   ingress: { loadBalancer: "app/shop/1", targetGroups: { api: "targetgroup/api/1", web: "targetgroup/web/2" } },
   database: { identifier: "main", maxConnections: 400 },
   pooler: "pooler",
@@ -76,6 +77,7 @@ describe("the table of panels", () => {
       namespace,
       clusterName,
       applicationLogGroupName,
+      watchesSecretReads: false,
       natGatewayIds: [],
       cacheNodes: {},
     });
@@ -84,6 +86,8 @@ describe("the table of panels", () => {
       few.flatMap((board) => board.panels.flatMap(({ metrics }) => metrics.map((it) => it.namespace))),
     );
     expect(namespaces).toEqual(new Set(["ContainerInsights", "AWS/EKS", "AWS/Logs", SECURITY]));
+    const charted = few.flatMap((board) => board.panels.flatMap(({ metrics }) => metrics.map(({ name }) => name)));
+    expect(charted).not.toContain("secret-reads");
   });
 });
 

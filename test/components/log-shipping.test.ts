@@ -121,6 +121,7 @@ describe("log shipping", () => {
             resources: ["*"],
             scope: "Namespaced",
           },
+          { apiGroups: [""], operations: ["CREATE", "UPDATE", "DELETE"], resources: ["namespaces"], scope: "Cluster" },
         ],
       },
       matchConditions: [

@@ -67,7 +67,7 @@ describe("the workspace", () => {
     });
     expect(made.one("aws:amp/scraperLoggingConfiguration:ScraperLoggingConfiguration").inputs).toMatchObject({
       loggingDestination: { cloudwatchLogs: { logGroupArn } },
-      scraperComponents: ["SERVICE_DISCOVERY", "COLLECTOR"],
+      scraperComponents: ["SERVICE_DISCOVERY", "COLLECTOR", "EXPORTER"],
     });
     expect(made.one("aws:cloudwatch/logResourcePolicy:LogResourcePolicy").inputs.policyDocument).toContain(
       '"Service":"delivery.logs.amazonaws.com"',
@@ -153,6 +153,11 @@ describe("the collector", () => {
 });
 
 describe("rules", () => {
+  test("are in groups of different names, as one file needs", () => {
+    const names = ruleGroups(args).map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   test("are for what there is", () => {
     const components = (targets: readonly MetricsTarget[]) =>
       new Set(alertsOf({ targets }).map(({ component }) => component));
@@ -231,6 +236,10 @@ describe("bad arguments", () => {
   test.each<[Partial<MetricsArgs>, string]>([
     [{ prefix: "Shop" }, 'Metrics "metrics": prefix is "Shop"'],
     [{ targets: [api, twice] }, 'targets[1].name is "api", which another target has'],
+    [
+      { targets: ["a", "b"].map((name) => ({ name, port: 9127, what: { kind: "pooler" } })) },
+      'targets "a" and "b" are both of kind "pooler"; keep one.',
+    ],
     [{ targets: [{ ...twice, port: 80 }] }, "targets[0].port is 80"],
     [{ targets: [{ ...twice, path: "metrics" }] }, 'targets[0].path is "metrics"'],
     [{ targets: [{ ...twice, name: "Api" }] }, 'targets[0].name is "Api"'],

@@ -323,6 +323,14 @@ describe("the resources", () => {
     `);
   });
 
+  test("look back over the hour in which the CDN's log arrives", () => {
+    for (const { inputs } of alarms()) {
+      const needed = inputs.metricName === undefined ? 3 : 1;
+      const periods = inputs.name.startsWith("shop-prod-edge-limited") ? 12 : needed;
+      expect([inputs.name, inputs.evaluationPeriods, inputs.datapointsToAlarm]).toEqual([inputs.name, periods, needed]);
+    }
+  });
+
   test("are alarms by what is usual, each on a metric that reports quiet times too", () => {
     const unusual = alarms().filter(({ inputs }) => inputs.thresholdMetricId !== undefined);
     expect(unusual.map(({ inputs }) => inputs.name)).toMatchInlineSnapshot(`

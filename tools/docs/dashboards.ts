@@ -73,6 +73,7 @@ const FACTS: DashboardFacts = {
   namespace: "$namespace",
   natGatewayIds: ["$natgateway"],
   applicationLogGroupName: "/aws/containerinsights/${prefix}/application",
+  watchesSecretReads: true,
   ingress: { loadBalancer: "$loadbalancer", targetGroups: { "${PROP('Dim.TargetGroup')}": "$targetgroup" } },
   database: { identifier: "$database" },
   pooler: "pooler",

@@ -62,9 +62,9 @@ export function environmentOf(
     ),
     ROTATION_DATABASE_CA_FILE: database?.caBundle === "lambda-runtime" ? CA_FILES.runtime : CA_FILES.own,
   };
-  const targets = pulumi.all(variables).apply((known) => {
+  const targets = pulumi.all([variables.ROTATION_TARGETS, pulumi.all(variables)]).apply(([text, known]) => {
     assertFits(known);
-    return known.ROTATION_TARGETS;
+    return text;
   });
   return { ...variables, ROTATION_TARGETS: targets };
 }

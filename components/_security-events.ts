@@ -1,4 +1,5 @@
 import type { LogEvent } from "./_log-events.ts";
+import { type OwnEvent, ownEvents } from "./_own-events.ts";
 
 /** Runbooks that these alarms link to; each is `docs/runbooks/<name>.md`. */
 export const SECURITY_RUNBOOKS = [
@@ -8,6 +9,7 @@ export const SECURITY_RUNBOOKS = [
   "login-abuse",
   "malware-found",
   "secret-access",
+  "service-errors",
 ] as const;
 type SecurityRunbook = (typeof SECURITY_RUNBOOKS)[number];
 
@@ -64,6 +66,8 @@ export interface SecurityFacts {
   readonly secretPrefixes: readonly string[];
   /** Start of the names of the roles that read these secrets, up to the part that Pulumi adds, for example `api-role-`. */
   readonly secretReaders: readonly string[];
+  /** Events of this system alone, by the name in `event` of its log lines. @default none */
+  readonly ownEvents?: Readonly<Record<string, OwnEvent>>;
 }
 
 const MINUTES = 5;
@@ -305,7 +309,13 @@ function edgeEvents({ thresholds }: SecurityFacts): SecurityEvent[] {
 
 /** Every event that is looked for, whether or not its source exists in a platform. */
 export function securityEvents(facts: SecurityFacts): SecurityEvent[] {
-  return [...applicationEvents(facts), ...kubernetesEvents(facts), ...trailEvents(facts), ...edgeEvents(facts)];
+  return [
+    ...applicationEvents(facts),
+    ...ownEvents(facts.namespace, facts.ownEvents ?? {}),
+    ...kubernetesEvents(facts),
+    ...trailEvents(facts),
+    ...edgeEvents(facts),
+  ];
 }
 
 /** Kubernetes user name that EKS gives to sessions of a role, whose path it leaves out. */

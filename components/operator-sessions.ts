@@ -57,7 +57,8 @@ export interface OperatorSessionsArgs {
  * Cannot: attach the policy to a role of IAM Identity Center, which only a permission set can; name it there
  * (docs/runbooks/operator-session.md). ECS Exec needs a writable root file system and runs commands as root in the
  * container, as AWS documents; a member of the policy could pick another security group of the VPC, for which IAM has
- * no condition key. Nor can it tell people apart in the database: they share a login, and the log tells who it was.
+ * no condition key. Nor can it tell people apart in the database: they share a login, and the log tells who it was. There is
+ * no client for DocumentDB in the image.
  *
  * @throws If there is no session, a name is malformed, an image is not pinned, or minutes are out of range.
  *

@@ -14,12 +14,12 @@ import { createAlarms, createNotifications } from "./platform/alarms.ts";
 import { createBackup } from "./platform/backup.ts";
 import { createDashboards } from "./platform/dashboards.ts";
 import { contentDistributions, createEdge, isEdgeReady } from "./platform/edge.ts";
-import { hostsOf } from "./platform/facts.ts";
+import { publicHosts } from "./platform/facts.ts";
 import { late } from "./platform/late.ts";
 import { createMetrics, scraperCidrsOf } from "./platform/metrics.ts";
 import { createMedia, hasMediaCdn, missingForMedia } from "./platform/media.ts";
 import { createOperatorSessions, endpointsOf, hasOperatorSessions } from "./platform/operator-sessions.ts";
-import { prefixOf, tagsOf } from "./platform/names.ts";
+import { perZone, prefixOf, tagsOf } from "./platform/names.ts";
 import { createDocumentAccess, createDocumentStore } from "./platform/document-store.ts";
 import { createDatabase, createPostgresAccess } from "./platform/postgres.ts";
 import {
@@ -328,15 +328,4 @@ function waitingEdge(settings: Settings): WaitingWorkload[] {
   if (!isEdgeReady(settings)) return [{ workload: "edge", for: ["certificates of zones that others look after"] }];
   const missing = missingForMedia(settings);
   return missing.length === 0 ? [] : [{ workload: "media", for: missing }];
-}
-
-/** Every host that a certificate has to cover. */
-function publicHosts(settings: Settings): string[] {
-  const { site, media } = settings;
-  return [...new Set([...hostsOf(settings), ...(site?.hosts ?? []), ...(media === undefined ? [] : [media.host])])];
-}
-
-/** The ids of a tier one by one: there are as many as zones. */
-function perZone({ network }: Settings, ids: pulumi.Output<string[]>): pulumi.Output<string>[] {
-  return network.availabilityZones.map((_, index) => ids.apply((all) => all[index] as string));
 }

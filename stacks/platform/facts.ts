@@ -76,3 +76,9 @@ function known<T>(fact: Fact, part: T | undefined): T {
   if (part === undefined) throw new Error(`fact "${fact}" was asked for without the part of the settings it needs`);
   return part;
 }
+
+/** Every host that a certificate has to cover. */
+export function publicHosts(settings: Settings): string[] {
+  const { site, media } = settings;
+  return [...new Set([...hostsOf(settings), ...(site?.hosts ?? []), ...(media === undefined ? [] : [media.host])])];
+}

@@ -53,3 +53,8 @@ export interface PodGround {
   readonly scraperCidrs?: pulumi.Input<readonly string[]>;
   readonly inCluster: { readonly provider: pulumi.ProviderResource; readonly dependsOn: pulumi.Resource[] };
 }
+
+/** The ids of a tier one by one: there are as many as zones. */
+export function perZone({ network }: Settings, ids: pulumi.Output<string[]>): pulumi.Output<string>[] {
+  return network.availabilityZones.map((_, index) => ids.apply((all) => all[index] as string));
+}

@@ -57,6 +57,7 @@ export function createSecurityEvents(
     thresholds: settings.alarms,
     namespace: system,
     scansUploads: settings.media !== undefined,
+    ownEvents: settings.observability.events,
     deployerRoleArns: settings.cluster.access.deployerRoleArns,
     secretPrefixes: [`${system}/${environment}/`, `${prefixOf(settings)}/`],
     secretReaders: secretReaders(settings, workloads),
@@ -71,5 +72,6 @@ function secretReaders(settings: Settings, workloads: ReadonlyMap<string, Worklo
     ...(settings.database === undefined ? [] : [POOLER, "database-bootstrap"]),
     ...(settings.documentStore === undefined ? [] : ["document-bootstrap"]),
   ];
-  return [...pods.map((name) => `${name}-role-`), "rotation-"];
+  const sessions = Object.keys(settings.operatorSessions).length > 0 ? ["sessions-"] : [];
+  return [...pods.map((name) => `${name}-role-`), "rotation-", ...sessions];
 }

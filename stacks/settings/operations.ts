@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { cronSchedule, emailAddress, logRetentionDays, percent, region, whole } from "./_fields.ts";
+import { cronSchedule, emailAddress, logRetentionDays, percent, region, text, whole } from "./_fields.ts";
 
 export const alarms = z
   .strictObject({
@@ -49,6 +49,25 @@ export const observability = z
       .describe(
         "An alarm on reads of secrets by other roles than those that need them. One filter names about ten such roles: off in a system with more.",
       ),
+    events: z
+      .record(
+        z
+          .string()
+          .regex(/^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/)
+          .max(60)
+          .meta({ allowed: "the name of an event such as payment.failed" }),
+        z.strictObject({
+          summary: text(10, 200).describe("What is the matter, as a sentence for whoever is told."),
+          perFiveMinutes: z
+            .exactOptional(whole(1, 100_000, "events"))
+            .describe(
+              "So many within five minutes ring; left out for more than has been usual at this hour of the week.",
+            ),
+          page: z.boolean().default(false).describe("Whether it wakes somebody; needs `perFiveMinutes`."),
+        }),
+      )
+      .default({})
+      .describe("Alarms on events that this system alone logs, by `event` of its log lines (docs/log-schema.md)."),
     prometheus: z
       .boolean()
       .default(true)

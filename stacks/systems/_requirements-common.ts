@@ -182,7 +182,7 @@ export function commonRequirements({ web, cacheUser, hstsPreload }: Shape): Requ
       fileHas("components/account-images.ts", 'imageTagMutability: "IMMUTABLE"'),
       fileHas("docs/ci/github/supply-chain.yml", "Known vulnerabilities and signatures"),
       fileHas("docs/ci/github/supply-chain.yml", "Bill of materials"),
-      planned("CI templates: a baseline scan of staging"),
+      fileHas("docs/ci/github/verify.yml", "Baseline scan"),
     ),
     ask(
       "Staged rollout",

@@ -7,7 +7,6 @@ import {
   fileHas,
   header,
   limit,
-  planned,
   resourceHas,
   resourceIs,
   runbook,
@@ -165,7 +164,8 @@ export const driveAliveRequirements: SystemRequirements = {
       "Scans, SBOM",
       "Coverage of 80 %, scans of code and history for secrets",
       fileHas("docs/ci/github/supply-chain.yml", "Secret scan"),
-      planned("CI templates: coverage and code scan of the application"),
+      fileHas("docs/ci/github/application.yml", "Coverage"),
+      fileHas("docs/ci/github/application.yml", "Scan the code"),
     ),
   ],
 };

@@ -7,7 +7,6 @@ import {
   fileHas,
   header,
   limit,
-  planned,
   resource,
   resourceHas,
   resourceIs,
@@ -120,7 +119,9 @@ export const flaskAppRequirements: SystemRequirements = {
       "Scans, SBOM",
       "Scans of code and dependencies fail the build; a baseline scan; a check of TLS",
       fileHas("docs/ci/github/supply-chain.yml", "Known vulnerabilities and signatures"),
-      planned("CI templates: scans of the application's code, of its headers and of TLS"),
+      fileHas("docs/ci/github/application.yml", "Scan the code"),
+      fileHas("docs/ci/github/verify.yml", "Security headers"),
+      fileHas("docs/ci/github/verify.yml", "TLS 1.2 and nothing older"),
     ),
   ],
 };

@@ -4,10 +4,10 @@ import {
   application,
   ask,
   egressTo,
+  fileHas,
   header,
   headerHas,
   limit,
-  planned,
   resource,
   resourceHas,
   resourceIs,
@@ -150,7 +150,11 @@ export const lugnTryggRequirements: SystemRequirements = {
     ask(
       "Dashboards/alerts",
       "Errors, latency, token refresh, push and payments",
-      planned("Observability component: their filters and alarms"),
+      resourceHas("aws:amp/ruleGroupNamespace:RuleGroupNamespace", "metrics-rules", "data", "ContainerRestarts"),
+      resource("aws:cloudwatch/metricAlarm:MetricAlarm", "security-event-token-refresh-failed-unusual", "alarmActions"),
+      resource("aws:cloudwatch/metricAlarm:MetricAlarm", "security-event-push-failed-unusual", "alarmActions"),
+      resource("aws:cloudwatch/metricAlarm:MetricAlarm", "security-event-payment-failed", "alarmActions"),
+      application("Log payment.failed"),
     ),
     ask(
       "GDPR",
@@ -159,6 +163,11 @@ export const lugnTryggRequirements: SystemRequirements = {
       setting("observability.logRetentionDays", 90),
       runbook("personal-data-deletion"),
     ),
-    ask("Staged rollout", "A checklist before and after a deployment", planned("CI templates: the checklist as jobs")),
+    ask(
+      "Staged rollout",
+      "A checklist before and after a deployment",
+      fileHas("docs/ci/github/deploy.yml", "Nothing rings, and the backup is fresh"),
+      fileHas("docs/ci/github/verify.yml", "Nothing rings afterwards"),
+    ),
   ],
 };

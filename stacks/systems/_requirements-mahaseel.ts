@@ -4,10 +4,10 @@ import {
   application,
   ask,
   egressTo,
+  fileHas,
   header,
   headerHas,
   limit,
-  planned,
   resource,
   resourceHas,
   resourceIs,
@@ -110,7 +110,8 @@ export const mahaseelRequirements: SystemRequirements = {
     ask(
       "Scans, SBOM",
       "Load tests, a scan of staging, a penetration test and threat models",
-      planned("CI templates: load tests and the scan of staging"),
+      fileHas("docs/ci/github/verify.yml", "Load"),
+      fileHas("docs/ci/github/verify.yml", "Baseline scan"),
     ),
     ask(
       "Staged rollout",

@@ -4,10 +4,10 @@ import {
   application,
   ask,
   egressTo,
+  fileHas,
   header,
   headerHas,
   limit,
-  planned,
   resource,
   resourceHas,
   resourceIs,
@@ -197,7 +197,7 @@ export const mluvMeRequirements: SystemRequirements = {
     ask(
       "Scans, SBOM",
       "No critical or high finding; fixes within 24 and 72 hours",
-      planned("CI templates: deadlines by severity"),
+      fileHas("docs/ci/github/application.yml", "Findings past their deadline"),
     ),
   ],
 };

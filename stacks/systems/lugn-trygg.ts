@@ -310,6 +310,18 @@ export function lugnTrygg(
 
     operatorSessions: stateSession(place.images.session),
 
+    observability: {
+      events: {
+        "token.refresh-failed": { summary: "More sessions than usual cannot be renewed: people are being logged out." },
+        "push.failed": { summary: "More push messages than usual are not delivered." },
+        "payment.failed": {
+          summary: "Ten payments or more failed within five minutes.",
+          perFiveMinutes: 10,
+          page: true,
+        },
+      },
+    },
+
     alarms: { receivers: { emails: place.alarmEmails }, loginFailuresPerMinute: 20 },
 
     application: [
@@ -340,6 +352,10 @@ export function lugnTrygg(
       {
         item: "Set cookies HttpOnly, Secure and SameSite=Strict",
         handsOver: "app. and api. below one registrable domain, so that Strict cookies are sent",
+      },
+      {
+        item: "Log payment.failed, push.failed and token.refresh-failed as they happen",
+        handsOver: "Filters and alarms on these names (observability.events)",
       },
       {
         item: "Redirect nothing itself",

@@ -7,6 +7,7 @@ import { documentStoreRules } from "./document-store.ts";
 import { edgeRules } from "./edge.ts";
 import { hostRules } from "./hosts.ts";
 import { networkRules } from "./network.ts";
+import { observabilityRules } from "./observability.ts";
 import { operatorSessionRules } from "./operator-sessions.ts";
 import { productionRules } from "./production.ts";
 import { secretRules } from "./secrets.ts";
@@ -26,6 +27,7 @@ export const SETTINGS_RULES: readonly SettingsRule[] = [
   ...availabilityRules,
   ...hostRules,
   ...edgeRules,
+  ...observabilityRules,
   ...operatorSessionRules,
   ...productionRules,
 ];

@@ -12,7 +12,7 @@ import { Runner, type Step, type Workflow, stepOf, templateText, workflow } from
 const scratch = mkdtempSync(join(tmpdir(), "rampart-templates-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-const WORKFLOWS = ["rampart", "deploy", "drift", "supply-chain"] as const;
+const WORKFLOWS = ["rampart", "deploy", "verify", "application", "drift", "supply-chain"] as const;
 
 /** A runner with a program of one stack, `dev`, that has violations. */
 function runner(name: string): Runner {
@@ -246,6 +246,133 @@ test("the other steps call their tools as they are", async () => {
     "npm audit signatures",
     "npm ci --ignore-scripts",
   ]);
+});
+
+describe("an application's own checks", () => {
+  test("refuse too little coverage, a missing report, and one of another form", async () => {
+    const at = runner("coverage");
+    const step = script("application", "test", "Coverage");
+    const cover = (rate: string) =>
+      writeFileSync(
+        join(at.folder, "coverage.xml"),
+        `<?xml version="1.0"?><coverage version="7" line-rate="${rate}" branch-rate="0">`,
+      );
+    const env = { REPORT: "coverage.xml", LEAST: "80" };
+    expect((await at.run(step, env)).stdout).toContain("::error::coverage.xml is missing");
+    cover("0.7996");
+    expect(await at.run(step, env)).toMatchObject({ code: 0 });
+    cover("0.79");
+    const refused = await at.run(step, env);
+    expect([refused.code, refused.stdout]).toEqual([
+      1,
+      expect.stringContaining("79.0 % of the lines are covered; 80 %"),
+    ]);
+    writeFileSync(join(at.folder, "coverage.xml"), "<report/>");
+    expect((await at.run(step, env)).stdout).toContain("no line-rate");
+  });
+
+  test("name findings that are open for too long, by their severity", async () => {
+    const at = runner("deadlines");
+    const hoursAgo = (hours: number): string =>
+      `${new Date(Date.now() - hours * 3_600_000).toISOString().slice(0, 19)}Z`;
+    const alert = (security_severity_level: string | null, hours: number) => ({
+      created_at: hoursAgo(hours),
+      html_url: `https://alert/${security_severity_level}/${hours}`,
+      rule: { id: "r", security_severity_level },
+    });
+    at.standIn("gh", 'jq -r "${@: -1}" alerts.json');
+    const run = async (...alerts: object[]) => {
+      writeFileSync(join(at.folder, "alerts.json"), JSON.stringify(alerts));
+      const env = { GITHUB_REPOSITORY: "o/r", CRITICAL_HOURS: "24", HIGH_HOURS: "72" };
+      return await at.run(script("application", "deadlines", "Findings past their deadline"), env);
+    };
+    expect((await run(alert("critical", 23), alert("high", 71), alert("low", 999), alert(null, 999))).code).toBe(0);
+    const late = await run(alert("critical", 25), alert("high", 71), alert("high", 73));
+    expect(late.code).toBe(1);
+    expect(late.stdout.match(/https:.*/g)).toEqual(["https://alert/critical/25", "https://alert/high/73"]);
+  });
+});
+
+describe("the checklist of a deployment", () => {
+  const FRESH = 'case "$2" in describe-alarms) cat ringing ;; *) cat points ;; esac';
+
+  test("begins only when nothing rings and the backup is fresh", async () => {
+    const at = runner("before");
+    at.standIn("aws", FRESH);
+    const step = script("deploy", "deploy", "Nothing rings, and the backup is fresh");
+    const run = async (ringing: string, points: string, prefix = "shop-staging") => {
+      writeFileSync(join(at.folder, "ringing"), ringing);
+      writeFileSync(join(at.folder, "points"), points);
+      return await at.run(step, { PREFIX: prefix, HOURS: "26" });
+    };
+    expect((await run("", "arn:aws:backup:point")).code).toBe(0);
+    expect(at.calls[1]).toContain("--backup-vault-name shop-staging-backup ");
+    expect((await run("shop-staging-paging", "arn:aws:backup:point")).stdout).toContain("these alarms ring");
+    expect((await run("", "None")).stdout).toContain("has no recovery point of the last 26 hours");
+    expect((await run("", "", "")).code).toBe(0);
+  });
+
+  test("ends when nothing has rung for a while", async () => {
+    const at = runner("after");
+    at.standIn("aws", FRESH);
+    at.standIn("sleep");
+    const step = script("verify", "inside", "Nothing rings afterwards");
+    writeFileSync(join(at.folder, "ringing"), "");
+    const calm = await at.run(step, { PREFIX: "shop-staging", MINUTES: "3" });
+    expect([calm.code, at.calls.filter((call) => call === "sleep 60").length]).toEqual([0, 3]);
+    writeFileSync(join(at.folder, "ringing"), "shop-staging-paging");
+    expect((await at.run(step, { PREFIX: "shop-staging", MINUTES: "3" })).code).toBe(1);
+    expect((await at.run(step, { PREFIX: "", MINUTES: "3" })).stdout).toContain("set the variable STAGING_PREFIX");
+  });
+
+  test("looks at staging from outside: answers, redirects, headers", async () => {
+    const at = runner("outside");
+    const GOOD =
+      "strict-transport-security: max-age=31536000\\r\\nx-content-type-options: nosniff\\r\\nreferrer-policy: no-referrer\\r\\ncontent-security-policy: default-src 'none'\\r\\n";
+    const answer = (status: string, headers = GOOD): void =>
+      at.standIn(
+        "curl",
+        `case "$*" in *redirect_url*) printf '${status}' ;; *http_code*) printf '${status}' ;; *) printf "${headers}" ;; esac`,
+      );
+    const run = async (step: string) =>
+      await at.run(script("verify", "outside", step), { HOSTS: "app.example.com api.example.com", HEALTH_PATH: "/" });
+    answer("200");
+    expect((await run("Every host answers")).code).toBe(0);
+    expect((await run("Security headers")).code).toBe(0);
+    answer("503", "server: nginx/1.27.1\\r\\n");
+    expect((await run("Every host answers")).stdout).toContain("app.example.com answers with 503");
+    const headers = await run("Security headers");
+    expect(headers.code).toBe(1);
+    expect(headers.stdout.match(/::error::api\.example\.com: .*/g)).toHaveLength(5);
+    answer("301 https://app.example.com/");
+    expect((await run("Plain HTTP only redirects")).code).toBe(0);
+    answer("200 ");
+    expect((await run("Plain HTTP only redirects")).code).toBe(1);
+    expect((await at.run(script("verify", "outside", "Hosts are known"), { HOSTS: "" })).code).toBe(1);
+  });
+
+  test("refuses a TLS version that is out of date", async () => {
+    const at = runner("tls");
+    const run = async (taken: string) => {
+      at.standIn("openssl", `case "$*" in ${taken}) exit 0 ;; *) exit 1 ;; esac`);
+      return await at.run(script("verify", "outside", "TLS 1.2 and nothing older"), { HOSTS: "app.example.com" });
+    };
+    expect((await run("*-tls1_2*|*-tls1_3*")).code).toBe(0);
+    expect((await run("*-tls1_1*|*-tls1_2*")).stdout).toContain("app.example.com takes tls1_1");
+    expect((await run("nothing")).stdout).toContain("takes neither TLS 1.2 nor 1.3");
+  });
+
+  test("scans and loads with images by digest only", async () => {
+    const at = runner("images-of-verify");
+    at.standIn("docker");
+    const scan = script("verify", "baseline", "Baseline scan");
+    expect((await at.run(scan, { HOSTS: "app.example.com", IMAGE: "zap:stable" })).stdout).toContain("by digest");
+    const IMAGE = `zap@sha256:${"a".repeat(64)}`;
+    expect((await at.run(scan, { HOSTS: "app.example.com", IMAGE })).code).toBe(0);
+    expect(at.calls[0]).toContain(`${IMAGE} zap-baseline.py -t https://app.example.com/`);
+    const load = script("verify", "load", "Load");
+    expect((await at.run(load, { HOSTS: "", IMAGE, SCRIPT: "load.js" })).stdout).toContain("load.js is missing");
+  });
 });
 
 describe("gitlab/rampart.gitlab-ci.yml", () => {

@@ -76,12 +76,14 @@ describe.skipIf(missing !== undefined)(
     });
 
     test("opens no more server connections than pool and reserve, whoever asks", async () => {
+      // Long enough that the first still runs when the last has logged in.
+      const seconds = 0.5 * slowness();
       const busy = [api, report].flatMap((who) =>
-        Array.from({ length: 10 }, () => lab.query(who, "SELECT pg_sleep(0.5)", pooler.port)),
+        Array.from({ length: 10 }, () => lab.query(who, `SELECT pg_sleep(${seconds})`, pooler.port)),
       );
       const seen = await Promise.all(
         Array.from({ length: 6 }, async (_, turn) => {
-          await sleep(turn * 300);
+          await sleep(turn * 600 * seconds);
           const [row] = await lab.query(
             lab.superuser,
             "SELECT count(*)::int AS it FROM pg_stat_activity WHERE usename IN ('api_a', 'report_a')",
@@ -146,7 +148,12 @@ describe.skipIf(missing !== undefined)(
 
     test("takes a rotated password under load without one failed transaction", async () => {
       const sql = "BEGIN;\nINSERT INTO item (name) VALUES ('load');\nSELECT count(*) FROM item;\nEND;\n";
-      const load = pgbench(lab, pooler.port, api, { clients: 8, seconds: 4, reconnect: true, sql });
+      const load = pgbench(lab, pooler.port, api, {
+        clients: 8,
+        seconds: Math.ceil(4 * slowness()),
+        reconnect: true,
+        sql,
+      });
       await sleep(1_000);
       // The turn of a rotation: the other role gets a new password, then the secret names it and keeps the old one beside it.
       await lab.query(lab.master, `ALTER ROLE ${nextApi.user} PASSWORD '${nextApi.password}'`);

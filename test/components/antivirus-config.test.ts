@@ -90,7 +90,7 @@ describe("freshclam.conf", () => {
 test("neither daemon writes outside the folders that the pod mounts", () => {
   const written = [renderClamdConf(limits), renderFreshclamConf({ kind: "official" })]
     .flatMap((conf) => Object.entries(options(conf)))
-    .filter(([option, value]) => value.startsWith("/") || /File$|^LogSyslog$/.test(option));
+    .filter(([option, value]) => String(value).startsWith("/") || /File$|^LogSyslog$/.test(option));
   // The root is read-only: a log file or a process id elsewhere would keep them from starting.
   expect(written).toEqual([
     ["DatabaseDirectory", CLAMAV_PATHS.database],

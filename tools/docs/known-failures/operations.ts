@@ -201,7 +201,10 @@ export const cost: Area = {
     ),
     known(
       "With one process of the pooler or of a service nobody tries peering, draining and rollouts before production does.",
-      [code("stacks/invariants.ts", '"/pooler/replicas", least: 2'), setting("pooler.replicas")],
+      [
+        code("stacks/invariants.ts", '"/workloads/*/autoscaling/minReplicas", least: 2'),
+        code("components/_pooler-checks.ts", 'within(where, "replicas", args.replicas, 2, 20)'),
+      ],
       [
         ...proven("stacks/derive", "two replicas stay where requests have to drain, and one is enough elsewhere"),
         ...tested("pooler", "replicas is 1; allowed are whole numbers from 2 to 20."),

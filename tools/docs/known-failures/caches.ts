@@ -73,10 +73,15 @@ export const caches: Area = {
       "A store that evicts drops counters of limits, revoked tokens and queued jobs when memory runs short, and nobody is told.",
       [
         code("components/_caches-store.ts", 'state: "noeviction"'),
-        code("components/_caches-access.ts", "LASTING_PURPOSES"),
+        code("components/_caches-checks.ts", "LASTING_PURPOSES.includes(purpose)"),
+        code("stacks/settings/rules/caches.ts", "may evict ${durable"),
       ],
       [
-        ...tested("caches", "never evicts as state and evicts expiring keys as cache, and gives no channel unasked"),
+        ...tested(
+          "caches",
+          "never evicts as state and evicts expiring keys as cache, and gives no channel unasked",
+          "lasting data in an evicting store",
+        ),
         ...proven("stacks/settings/caches", "refuses limits, revocations and queues on a store that evicts"),
       ],
     ),

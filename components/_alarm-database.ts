@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type Alarm, type EventAlarm, LASTING, PROMPT } from "./_alarm-table.ts";
-import { instanceClassMemoryGib } from "./_rds-classes.ts";
+import { instanceClassMemoryGib, instanceClassVcpus } from "./_rds-classes.ts";
 
 /** A database that alarms watch. */
 export interface WatchedDatabase {
@@ -27,6 +27,7 @@ export function databaseAlarms(database: WatchedDatabase, thresholds: DatabaseTh
     statistic,
   });
   const memoryGib = instanceClassMemoryGib(database.instanceClass);
+  const vcpus = instanceClassVcpus(database.instanceClass);
   const { databaseCpuPercent, databaseFreeStoragePercent } = thresholds;
   return [
     {
@@ -52,6 +53,22 @@ export function databaseAlarms(database: WatchedDatabase, thresholds: DatabaseTh
       ...LASTING,
       missingData: "notBreaching",
     },
+    ...(vcpus === undefined
+      ? []
+      : [
+          {
+            key: "database-sessions",
+            // Sessions that wait for a lock leave processor and storage idle.
+            summary: `More than ${vcpus} sessions of the database run or wait at once, one for each processor: some wait for others.`,
+            runbook: "database-load",
+            page: false,
+            metric: metric("DBLoad", "Average"),
+            when: ">",
+            threshold: vcpus,
+            ...LASTING,
+            missingData: "notBreaching",
+          } satisfies Alarm,
+        ]),
     {
       key: "database-storage",
       summary: `Less than ${databaseFreeStoragePercent} % of the database's first storage is free; when it is full, the database stops.`,

@@ -36,7 +36,8 @@ export interface Alarm {
     readonly namespace: string;
     readonly name: string;
     readonly dimensions: Readonly<Record<string, pulumi.Input<string>>>;
-    readonly statistic: "Average" | "Maximum" | "Minimum" | "SampleCount" | "Sum";
+    /** `p99`: what one answer in a hundred exceeds. */
+    readonly statistic: "Average" | "Maximum" | "Minimum" | "SampleCount" | "Sum" | "p99";
   };
   readonly when: ">" | ">=" | "<" | "<=";
   readonly threshold: number;

@@ -44,6 +44,14 @@ export type IngressExposure =
       readonly webAclArn: pulumi.Input<string>;
     };
 
+/**
+ * Which entry of X-Forwarded-For, counted from the right, is the client. CloudFront and the load balancer append one entry each; what
+ * is further left was sent by the viewer and proves nothing.
+ */
+export function clientIpDepth(kind: IngressExposure["kind"]): 1 | 2 {
+  return kind === "cdn" ? 2 : 1;
+}
+
 export interface IngressArgs {
   readonly region: string;
   readonly accountId: string;

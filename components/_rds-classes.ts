@@ -58,6 +58,17 @@ export function instanceClassMemoryGib(instanceClass: string): number | undefine
   return MEMORY_GIB.get(instanceClass);
 }
 
+/**
+ * Virtual processors of an RDS instance class: two up to `large`, and four for each `xlarge`.
+ *
+ * @returns `undefined` for a class that is not in `RDS_INSTANCE_CLASSES`.
+ */
+export function instanceClassVcpus(instanceClass: string): number | undefined {
+  if (!MEMORY_GIB.has(instanceClass)) return undefined;
+  const [, count] = /\.(\d*)xlarge$/.exec(instanceClass) ?? [];
+  return count === undefined ? 2 : 4 * Number(count || "1");
+}
+
 /** Bytes of memory for each connection in the default of `max_connections`; RDS quotas page. */
 const BYTES_PER_CONNECTION = 9_531_392;
 /** Upper end of that default. */

@@ -168,7 +168,8 @@ function createAlarm(
       namespace: metric.namespace,
       metricName: metric.name,
       dimensions: metric.dimensions,
-      statistic: metric.statistic,
+      // CloudWatch takes percentiles in a property of their own, and one of the two only.
+      ...(metric.statistic === "p99" ? { extendedStatistic: metric.statistic } : { statistic: metric.statistic }),
       comparisonOperator: OPERATORS[alarm.when],
       threshold: alarm.threshold,
       period: alarm.periodSeconds,

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { CdnOrigin } from "./_cdn-args.ts";
-import { type IngressArgs, type IngressService, checkIngress } from "./_ingress-args.ts";
+import { type IngressArgs, type IngressService, checkIngress, clientIpDepth } from "./_ingress-args.ts";
 import { createBalancer } from "./_ingress-balancer.ts";
 import { planRules } from "./_ingress-rules.ts";
 import { hstsValue } from "./_headers.ts";
@@ -103,7 +103,7 @@ export class Ingress extends pulumi.ComponentResource {
     this.targetGroupArnSuffixes = Object.fromEntries(
       Object.entries(bound).map(([key, { group }]) => [key, group.arnSuffix]),
     );
-    this.clientIpDepth = exposure.kind === "cdn" ? 2 : 1;
+    this.clientIpDepth = clientIpDepth(exposure.kind);
     this.ready = [listener, ...rules, ...listenerRules];
     this.registerOutputs({
       loadBalancerArn: this.loadBalancerArn,

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { clientIpDepth } from "../../components/_ingress-args.ts";
 import type { Caches } from "../../components/caches.ts";
 import type { Database } from "../../components/database.ts";
 import type { Settings, Workload } from "../settings.ts";
@@ -41,6 +42,9 @@ function factOf(fact: Fact, workload: Workload, { settings, namespace, database,
       return workload.kind === "web" ? workload.hosts : hostsOf(settings);
     case "cors-origins":
       return settings.edge.cors.origins;
+    case "client-ip-depth":
+      // Every ingress of ours is behind the CDN.
+      return String(clientIpDepth("cdn"));
     case "database.host":
       return known(fact, database).address;
     case "database.port":

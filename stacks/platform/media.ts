@@ -57,7 +57,7 @@ export function createMedia(settings: Settings, ground: MediaGround): Media | un
     if (workerImage !== undefined) new Antivirus("antivirus", { engine: "guardduty", ...common, workerImage }, opts);
     return made;
   }
-  const { image, workerImage, maxFileMib, replicas, signatureMaxAgeHours } = antivirus;
+  const { image, workerImage, maxFileMib, replicas, signatureMaxAgeHours, signatureMirror } = antivirus;
   const callers = Object.entries(settings.workloads).filter(([, { connects }]) => connects.includes("antivirus"));
   new Antivirus(
     "antivirus",
@@ -69,6 +69,7 @@ export function createMedia(settings: Settings, ground: MediaGround): Media | un
       maxFileMib,
       replicas,
       signatureMaxAgeHours,
+      ...(signatureMirror !== undefined && { mirror: { kind: "private", host: signatureMirror } }),
       service: ANTIVIRUS,
       callers: callers.map(([name]) => ({ namespace: pods.namespace, matchLabels: selectorFor({ name }) })),
     },

@@ -38,9 +38,25 @@ export function mediaAlarms(media: Media): Alarm[] {
   ];
 }
 
-/** Every service behind the load balancer: whether a pod is well, and how long answers take. */
-export function serviceAlarms({ alarms }: Settings, { ingress }: Edge): Alarm[] {
-  return Object.entries(ingress.targetGroupArnSuffixes).flatMap(([service, TargetGroup]): Alarm[] => {
+/** The load balancer, and every service behind it: whether a pod is well, and how long answers take. */
+export function serviceAlarms({ alarms }: Settings, { ingress }: Pick<Edge, "ingress">): Alarm[] {
+  const rejected: Alarm = {
+    key: "balancer-rejects",
+    summary: "The load balancer turns connections away, because it has as many as it takes",
+    runbook: "service-errors",
+    page: false,
+    metric: {
+      namespace: "AWS/ApplicationELB",
+      name: "RejectedConnectionCount",
+      dimensions: { LoadBalancer: ingress.loadBalancerArnSuffix },
+      statistic: "Sum",
+    },
+    when: ">",
+    threshold: 0,
+    ...AT_ONCE,
+    missingData: "notBreaching",
+  };
+  const services = Object.entries(ingress.targetGroupArnSuffixes).flatMap(([service, TargetGroup]): Alarm[] => {
     const dimensions = { LoadBalancer: ingress.loadBalancerArnSuffix, TargetGroup };
     const metric = (name: string, statistic: Alarm["metric"]["statistic"]) => ({
       namespace: "AWS/ApplicationELB",
@@ -63,10 +79,10 @@ export function serviceAlarms({ alarms }: Settings, { ingress }: Edge): Alarm[] 
       },
       {
         key: `${service}-slow`,
-        summary: `${service} takes longer than ${alarms.targetP99Milliseconds} ms on average`,
+        summary: `One answer of ${service} in a hundred takes longer than ${alarms.targetP99Milliseconds} ms`,
         runbook: "service-errors",
         page: false,
-        metric: metric("TargetResponseTime", "Average"),
+        metric: metric("TargetResponseTime", "p99"),
         when: ">",
         threshold: alarms.targetP99Milliseconds / 1000,
         ...QUARTER_HOUR,
@@ -74,33 +90,42 @@ export function serviceAlarms({ alarms }: Settings, { ingress }: Edge): Alarm[] 
       },
     ];
   });
+  return [rejected, ...services];
 }
 
-/** Every distribution: the share of 5xx; and what the web ACL blocks. In us-east-1, where both report. */
-export function edgeAlarms(settings: Settings, edge: Edge): Alarm[] {
+/** Every distribution: the share of 5xx, and how long its origin takes; and what the web ACL blocks. In us-east-1, where they report. */
+export function edgeAlarms(settings: Settings, edge: Pick<Edge, "api" | "site" | "media" | "webAcl">): Alarm[] {
+  const { serverErrorPercent, targetP99Milliseconds } = settings.alarms;
   const distributions = { api: edge.api, site: edge.site?.cdn, media: edge.media };
-  const errors = Object.entries(distributions).flatMap(([name, cdn]): Alarm[] =>
-    cdn === undefined
-      ? []
-      : [
-          {
-            key: `${name}-errors`,
-            summary: `CloudFront answers more than ${settings.alarms.serverErrorPercent} % of requests to ${name} with 5xx`,
-            runbook: "edge-errors",
-            page: true,
-            metric: {
-              namespace: "AWS/CloudFront",
-              name: "5xxErrorRate",
-              dimensions: { DistributionId: cdn.distributionId, Region: "Global" },
-              statistic: "Average",
-            },
-            when: ">",
-            threshold: settings.alarms.serverErrorPercent,
-            ...QUARTER_HOUR,
-            missingData: "notBreaching",
-          },
-        ],
-  );
+  const ofDistributions = Object.entries(distributions).flatMap(([name, cdn]): Alarm[] => {
+    if (cdn === undefined) return [];
+    const metric = (metricName: string, statistic: Alarm["metric"]["statistic"]): Alarm["metric"] => ({
+      namespace: "AWS/CloudFront",
+      name: metricName,
+      dimensions: { DistributionId: cdn.distributionId, Region: "Global" },
+      statistic,
+    });
+    const common = { runbook: "edge-errors", when: ">", ...QUARTER_HOUR, missingData: "notBreaching" } as const;
+    return [
+      {
+        ...common,
+        key: `${name}-errors`,
+        summary: `CloudFront answers more than ${serverErrorPercent} % of requests to ${name} with 5xx`,
+        page: true,
+        metric: metric("5xxErrorRate", "Average"),
+        threshold: serverErrorPercent,
+      },
+      {
+        ...common,
+        key: `${name}-origin-slow`,
+        // The services' own alarms see no further than the load balancer.
+        summary: `CloudFront waits longer than ${2 * targetP99Milliseconds} ms for one answer in a hundred to ${name}`,
+        page: false,
+        metric: metric("OriginLatency", "p99"),
+        threshold: 2 * targetP99Milliseconds,
+      },
+    ];
+  });
   const blocked: Alarm = {
     key: "blocked-requests",
     summary: `The web ACL of ${prefixOf(settings)} blocks many requests`,
@@ -117,5 +142,5 @@ export function edgeAlarms(settings: Settings, edge: Edge): Alarm[] {
     ...AT_ONCE,
     missingData: "notBreaching",
   };
-  return [...errors, blocked];
+  return [...ofDistributions, blocked];
 }

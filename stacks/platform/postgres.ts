@@ -25,6 +25,8 @@ export function createDatabase(settings: Settings, network: Network, keys: Keys)
     secretsKeyArn: keys.secrets.arn,
     logsKeyArn: keys.logs.arn,
     engineVersion: database.engineVersion,
+    // The group of parameters belongs to one major version, so that both have to change together and now.
+    ...(database.majorUpgrade && { allowMajorVersionUpgrade: true, applyImmediately: true }),
     instanceClass: database.instanceClass,
     allocatedStorageGib: database.allocatedStorageGib,
     maxAllocatedStorageGib: database.maxAllocatedStorageGib,

@@ -108,6 +108,7 @@ const RULINGS: readonly (readonly [pointer: string, ruling: Ruling])[] = [
   ["/antivirus/workerImage", image],
   ["/antivirus/replicas", size],
   ["/antivirus/workerReplicas", size],
+  ["/antivirus/signatureMirror", PLACE],
   ["/antivirus", feature],
 
   ["/edge/headers/hsts", DOMAIN],

@@ -4,6 +4,7 @@ export const FACTS = [
   "region",
   "hosts",
   "cors-origins",
+  "client-ip-depth",
   "database.host",
   "database.port",
   "state.host",

@@ -9,7 +9,9 @@ export const limits = z
       per: z
         .array(z.enum(["ip", "user", "phone", "account"]))
         .min(1)
-        .describe("What is counted, together."),
+        .describe(
+          "What is counted, together. For `ip` the application takes the entry of X-Forwarded-For that the fact `client-ip-depth` counts from the right.",
+        ),
       requests: whole(1, 1_000_000, "requests").describe("Most requests in a window."),
       windowSeconds: whole(1, 86_400, "seconds").describe("The window."),
       lockSeconds: z.exactOptional(whole(1, 86_400, "seconds")).describe("How long a breach locks what was counted."),

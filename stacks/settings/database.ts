@@ -13,6 +13,12 @@ export const database = z
       .enum(["16", "17", "18"])
       .default("17")
       .describe("Major version of PostgreSQL; minor upgrades are automatic."),
+    majorUpgrade: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Lets a higher `engineVersion` through, at once and with an interruption; for that one deployment. The runbook database-upgrade says how.",
+      ),
     instanceClass: z
       .enum(RDS_INSTANCE_CLASSES as [string, ...string[]])
       .meta({ allowed: "an instance class of RDS for PostgreSQL such as db.m7g.large" })

@@ -6,6 +6,11 @@ const publicKey = z
   .regex(/^-----BEGIN PUBLIC KEY-----\n[A-Za-z0-9+/=\n]+-----END PUBLIC KEY-----\n?$/)
   .meta({ allowed: "a public key in PEM (RSA 2048 or EC P-256), beginning with -----BEGIN PUBLIC KEY-----" });
 
+const mirror = z
+  .string()
+  .regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/)
+  .meta({ allowed: "a host such as clamav.example.com, without https://" });
+
 export const media = z
   .strictObject({
     host: host.describe("Host under which clean media are served."),
@@ -55,6 +60,11 @@ export const antivirus = z
       signatureMaxAgeHours: whole(6, 168, "hours")
         .default(48)
         .describe("Age of the signatures at which scanning stops and an alarm is raised."),
+      signatureMirror: z
+        .exactOptional(mirror)
+        .describe(
+          "Host of a server of yours that has ClamAV's signatures, over HTTPS. Left out, ClamAV's own network, which turns away addresses from which many ask, such as a NAT gateway's.",
+        ),
     }),
     z.strictObject({
       engine: z.literal("guardduty").describe("GuardDuty Malware Protection for S3."),

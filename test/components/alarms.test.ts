@@ -97,6 +97,7 @@ describe("the table", () => {
         "database-memory | AWS/RDS FreeableMemory Minimum | LessThan 858993459 | 300x3 | notBreaching",
         "database-queue | AWS/RDS DiskQueueDepth Average | GreaterThan 64 | 300x3 | notBreaching",
         "database-read-latency | AWS/RDS ReadLatency Average | GreaterThan 0.025 | 300x3 | notBreaching",
+        "database-sessions | AWS/RDS DBLoad Average | GreaterThan 2 | 300x3 | notBreaching",
         "database-silent | AWS/RDS CPUUtilization SampleCount | LessThan 1 | 300x3 | breaching",
         "database-storage | AWS/RDS FreeStorageSpace Minimum | LessThan 32212254720 | 300x1 | notBreaching",
         "database-wraparound | AWS/RDS MaximumUsedTransactionIDs Maximum | GreaterThan 1000000000 | 300x1 | notBreaching",

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
+  CLAMAV_PATHS,
   atLeast,
   checksPerDay,
   mirrorHost,
@@ -84,6 +85,19 @@ describe("freshclam.conf", () => {
     expect(conf).not.toHaveProperty("DatabaseMirror");
     expect([mirrorHost(mirror), checksPerDay(mirror)]).toEqual(["clamav.shop.test", 12]);
   });
+});
+
+test("neither daemon writes outside the folders that the pod mounts", () => {
+  const written = [renderClamdConf(limits), renderFreshclamConf({ kind: "official" })]
+    .flatMap((conf) => Object.entries(options(conf)))
+    .filter(([option, value]) => String(value).startsWith("/") || /File$|^LogSyslog$/.test(option));
+  // The root is read-only: a log file or a process id elsewhere would keep them from starting.
+  expect(written).toEqual([
+    ["DatabaseDirectory", CLAMAV_PATHS.database],
+    ["TemporaryDirectory", CLAMAV_PATHS.temporary],
+    ["LocalSocket", `${CLAMAV_PATHS.temporary}/clamd.sock`],
+    ["DatabaseDirectory", CLAMAV_PATHS.database],
+  ]);
 });
 
 describe("the checks, run by a shell", () => {

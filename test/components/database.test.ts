@@ -247,6 +247,7 @@ describe("Database", () => {
 
   test.each<[Partial<DatabaseArgs> & Record<string, unknown>, string]>([
     [{ engineVersion: "15" } as never, 'engineVersion is "15"; allowed are 16, 17, 18.'],
+    [{ engineVersion: "17.4" } as never, 'engineVersion is "17.4"; allowed are 16, 17, 18.'],
     [{ instanceClass: "db.m1.small" }, 'instanceClass is "db.m1.small"; allowed are db.t3.micro,'],
     [{ allocatedStorageGib: 10 }, "allocatedStorageGib is 10; allowed are whole numbers from 20 to 65536."],
     [{ maxAllocatedStorageGib: 105 }, "maxAllocatedStorageGib is 105; allowed are whole numbers from 111 to 65536."],

@@ -177,6 +177,15 @@ describe("rules", () => {
     expect(named([{ ...scanner, what: { kind: "scanner", signatureMaxAgeHours: 12 } }])).toContain("SignaturesTooOld");
   });
 
+  test("take what is no longer read for a fault", () => {
+    const targets: MetricsTarget[] = [
+      { name: "pooler", port: 9127, what: { kind: "pooler" } },
+      { name: "scan-worker", port: 9464, what: { kind: "scanner" } },
+    ];
+    const silent = alertsOf({ targets }).filter(({ expr }) => expr.includes("absent("));
+    expect(silent.map(({ alert }) => alert)).toEqual(["ContainerMetricsMissing", "PoolerDown", "ScannerDown"]);
+  });
+
   test("follow the thresholds", () => {
     const named = (alert: string, extra: Partial<MetricsArgs>) =>
       alertsOf(extra).find((rule) => rule.alert === alert)?.expr;

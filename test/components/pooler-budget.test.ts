@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import { POOL_TIERS, poolBudget } from "../../components/_pool-budget.ts";
-import { RDS_INSTANCE_CLASSES, defaultMaxConnections, instanceClassMemoryGib } from "../../components/_rds-classes.ts";
+import {
+  RDS_INSTANCE_CLASSES,
+  defaultMaxConnections,
+  instanceClassMemoryGib,
+  instanceClassVcpus,
+} from "../../components/_rds-classes.ts";
 
 test("sums pool and reserve over entries and processes", () => {
   const args = { pools: [POOL_TIERS.small, POOL_TIERS.medium], maxConnections: 200, directConnections: 20 };
@@ -40,4 +45,17 @@ test("stays at the ceiling of RDS's default and does not guess unknown classes",
   expect(instanceClassMemoryGib("db.r8g.2xlarge")).toBe(64);
   expect(instanceClassMemoryGib("db.m7g.24xlarge")).toBeUndefined();
   expect(RDS_INSTANCE_CLASSES).toContain("db.t4g.medium");
+});
+
+test("knows the processors of each class", () => {
+  const expected = {
+    "db.t4g.micro": 2,
+    "db.t3.medium": 2,
+    "db.m7g.large": 2,
+    "db.r6i.xlarge": 4,
+    "db.t4g.2xlarge": 8,
+    "db.m8g.48xlarge": 192,
+    "db.m1.small": undefined,
+  };
+  expect(Object.fromEntries(Object.keys(expected).map((it) => [it, instanceClassVcpus(it)]))).toEqual(expected);
 });

@@ -83,6 +83,8 @@ describe("Pooler", () => {
         "-stats-passfile=/run/exporter/pgpass",
         "-drain-timeout=60s",
       ],
+      // One process uses one processor at most.
+      resources: { requests: { cpu: "250m" }, limits: { cpu: "1" } },
       startupProbe: asks,
       readinessProbe: asks,
       livenessProbe: asks,

@@ -120,7 +120,7 @@ describe("Errors of single settings", () => {
         block(
           "workloads.api.env.CLAMD_HOST.from is not one of the choices",
           '"antivirus.hots"',
-          '"environment", "region", "hosts", "cors-origins", "database.host", "database.port", "state.host", "state.port", "cache.host", "cache.port", "media.upload-bucket", "media.serving-bucket", "media.base-url", "antivirus.host" or "antivirus.port"',
+          '"environment", "region", "hosts", "cors-origins", "client-ip-depth", "database.host", "database.port", "state.host", "state.port", "cache.host", "cache.port", "media.upload-bucket", "media.serving-bucket", "media.base-url", "antivirus.host" or "antivirus.port"',
           '"antivirus.host"',
         ),
       ),

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dashboardPages } from "./dashboards.ts";
+import { knownFailurePages } from "./known-failures/index.ts";
 import { logSchemaPages } from "./log-schema.ts";
 import { replacementPages } from "./replacements.ts";
 import { rampartYamlPages } from "./rampart-yaml.ts";
@@ -19,6 +20,7 @@ export function allPages(): Pages {
     ...settingsPages(),
     ...rampartYamlPages(),
     ...requirementsPages(),
+    ...knownFailurePages(),
     ...rulePages(),
     ...logSchemaPages(),
     ...dashboardPages(),

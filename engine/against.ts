@@ -89,7 +89,8 @@ export function previewAgainst(plan: Plan, base: Base, options: AgainstOptions):
       fates,
       resources: countResources(left, plan, changes, fates),
       findings: { new: compared.length - count, unchanged: count },
-      fixed: before.fixed(),
+      // Nothing is left to be set.
+      fixed: before.fixed().map(({ suggestion: _suggestion, ...finding }) => finding),
       newOnly,
       notCounted,
     },

@@ -8,6 +8,7 @@ import { type Waiver, type WaiverProblem, Waivers } from "../policies/waiver.ts"
 import { type ActiveRule, Dispatch, type RuleSettings } from "./dispatch.ts";
 import { type Finding, type QuietVerdict, type Summary, isOpen } from "./finding.ts";
 import type { Plan, PlanResource, SourcePosition } from "./plan.ts";
+import { type SuggestionFor, suggestionsFor } from "./suggestion.ts";
 
 export type { RuleSettings } from "./dispatch.ts";
 
@@ -66,7 +67,7 @@ export class Evaluator {
   evaluate(plan: Plan, more: Pick<EvaluateOptions, "positionOf" | "inBaseline"> = {}): Evaluation {
     const options = { ...this.#options, ...more };
     const subjects = plan.resources.flatMap((planned) =>
-      expandList(resourceData(planned)).map((data) => ({ planned, resource: new Resource(data) })),
+      expandList(resourceData(planned)).map((data, item) => ({ planned, item, resource: new Resource(data) })),
     );
     const stack = new Stack(subjects.map(({ resource }) => resource));
     const environment = options.environment ?? plan.environment;
@@ -84,7 +85,7 @@ export class Evaluator {
     const findings: Finding[] = [];
     const verdicts: QuietVerdict[] = [];
 
-    for (const { planned, resource } of subjects) {
+    for (const { planned, item, resource } of subjects) {
       // What is only read belongs to whoever manages it: the program declares none of its settings. The stack
       // keeps it, since what is managed here may refer to it.
       if (planned.external) continue;
@@ -93,7 +94,9 @@ export class Evaluator {
         // A rule that does not work guards nothing, whatever its level: that may not read as a clean run anywhere.
         const active: ActiveRule =
           judgement.fault === true ? { ...asked, level: "mandatory", undecided: "fail" } : asked;
-        const own = judgement.issues.map((issue) => finding(issue, active, planned, resource, surroundings));
+        const { issues } = judgement;
+        const suggestion = suggestionsFor(active, () => ({ data: resourceData(planned), item, stack, issues }));
+        const own = issues.map((issue) => finding(issue, active, planned, resource, suggestion, surroundings));
         findings.push(...own);
         tally.count(countedAs(judgement, own), active);
         if (options.all === true && (judgement.verdict === "pass" || judgement.verdict === "notApplicable")) {
@@ -222,6 +225,7 @@ function finding(
   active: ActiveRule,
   planned: PlanResource,
   resource: Resource,
+  suggestion: SuggestionFor,
   { identities, declarations, waivers, positionOf, inBaseline }: Surroundings,
 ): Finding {
   const { rule, level } = active;
@@ -247,6 +251,10 @@ function finding(
     // Costs more than the verdict, and many reports do not ask for it.
     get fingerprint() {
       return fingerprint(rule.id, resource.type, identity, planned.inputs, path);
+    },
+    // The same. A getter of its own, as a spread would ask at once.
+    get suggestion() {
+      return issue.verdict === "fail" && waiver === undefined ? suggestion(issue) : undefined;
     },
     ...(issue.verdict === "undecided" && active.undecided === "fail" && { undecidedFails: true }),
     ...(waiver !== undefined && {

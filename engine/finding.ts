@@ -1,5 +1,5 @@
 import type { Level } from "../policies/levels.ts";
-import type { Severity } from "../policies/rule.ts";
+import type { Remediation, Severity } from "../policies/rule.ts";
 import type { Waiver } from "../policies/waiver.ts";
 import type { SourcePosition } from "./plan.ts";
 
@@ -23,6 +23,11 @@ export interface Finding {
   readonly fault?: { readonly urn: string; readonly path: string };
   /** Innermost line of the user's code that made the resource. */
   readonly source?: SourcePosition;
+  /**
+   * What to set at that line, where the rule knows values that mend the violation and nothing is set yet. Not on what a
+   * waiver covers: somebody has decided that it stays, and at level `remediate` no engine sets it either.
+   */
+  readonly suggestion?: readonly Remediation[] | undefined;
   /** The line that makes the outermost component around the resource, else the outermost line of the program. */
   readonly declaredAt?: SourcePosition;
   readonly fingerprint: string;

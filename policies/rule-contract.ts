@@ -4,6 +4,7 @@ import { buildExample } from "./examples.ts";
 import { type Judged, judgeCase, judgeExample } from "./judge-example.ts";
 import { formatPointer } from "./pointer.ts";
 import { Undecided } from "./property.ts";
+import { proposing } from "./remedies.ts";
 import type { Example, FailingExample, Remediation, Rule, UndecidedExample } from "./rule.ts";
 import { type Properties, Secret, UNKNOWN, type Value, isObject } from "./value.ts";
 import { keysOf } from "./with-value.ts";
@@ -166,15 +167,22 @@ function secrets(rule: Rule): string[] {
     typeof value === "string" ? [new Secret(CANARY), new Secret(`${value}${CANARY}`)] : [];
   return allExamples(rule)
     .flatMap((example) => variantsOf(example, secretTexts))
-    .flatMap(({ where, example }) =>
-      judgeExample(rule, example).issues.some(({ message }) => message.includes(CANARY))
-        ? [`${where}: a message quotes the value; read it by string(), which strikes secrets, and not by raw`]
-        : [],
-    );
+    .flatMap(({ where, example }) => {
+      const faults: string[] = [];
+      if (judgeExample(rule, example).issues.some(({ message }) => message.includes(CANARY))) {
+        faults.push(`${where}: a message quotes the value; read it by string(), which strikes secrets, and not by raw`);
+      }
+      // It would be set where nothing says that it is secret.
+      if (JSON.stringify(proposalsFor(rule, example) ?? []).includes(CANARY)) {
+        faults.push(`${where}: a proposed value quotes the value; propose what the rule itself knows`);
+      }
+      return faults;
+    });
 }
 
 function remediation(rule: Rule): string[] {
-  if (rule.remediate === undefined) return [];
+  if (proposing(rule) === undefined) return [];
+  const own = rule.remediate === undefined ? "suggest" : "remediate";
   const { pass, fail } = rule.examples;
   const faults: string[] = [];
   const repairedOf = (list: readonly Example[], kind: Kind): (Judged | undefined)[] =>
@@ -190,13 +198,13 @@ function remediation(rule: Rule): string[] {
   if (!mended && isInsecureUnset) faults.push("no failing example passes afterwards");
   for (const example of allExamples(rule)) {
     for (const variant of variantsOf(example, () => SHAPES)) {
-      if (proposalsFor(rule, variant.example) === undefined) faults.push(`${variant.where}: remediate throws`);
+      if (proposalsFor(rule, variant.example) === undefined) faults.push(`${variant.where}: ${own} throws`);
     }
   }
   return faults;
 }
 
-/** What the rule says once its own remediation is applied; undefined when there is none to apply. */
+/** What the rule says once what it proposes is set; undefined when it proposes nothing. */
 function repaired(rule: Rule, example: Example, fault: (message: string) => void): Judged | undefined {
   const proposals = proposalsFor(rule, example) ?? [];
   if (proposals.length === 0) return undefined;
@@ -207,7 +215,7 @@ function repaired(rule: Rule, example: Example, fault: (message: string) => void
     if (resource.get(...keysOf(path)).isSet) fault(`${path} is set already, and would be overwritten`);
     mended = withInput(mended, path, value);
   }
-  if (proposalsFor(rule, mended)?.length !== 0) fault("remediate proposes something again after it was applied");
+  if (proposalsFor(rule, mended)?.length !== 0) fault("the same is proposed again after it was applied");
   return judgeExample(rule, mended);
 }
 
@@ -217,10 +225,10 @@ function isPlain(value: Value): boolean {
   return ["boolean", "number", "string"].includes(typeof value);
 }
 
-/** Undefined when `remediate` throws; what it could not read is not repaired. */
+/** Undefined when the rule throws; what it could not read is not repaired. */
 function proposalsFor(rule: Rule, example: Example): readonly Remediation[] | undefined {
   try {
-    return rule.remediate?.(buildExample(rule, example).resource) ?? [];
+    return proposing(rule)?.(buildExample(rule, example).resource) ?? [];
   } catch (thrown) {
     return thrown instanceof Undecided ? [] : undefined;
   }

@@ -155,12 +155,17 @@ const shape = strict({
   unwaivable: z.boolean().optional(),
   check: callable,
   remediate: callable.optional(),
+  suggest: callable.optional(),
   examples: strict({
     pass: z.array(strict(example)),
     fail: z.array(strict({ ...example, path: pointer, message: line })),
     undecided: z.array(strict({ ...example, path: pointer })),
   }),
 }).superRefine((rule, context) => {
+  if (rule.remediate !== undefined && rule.suggest !== undefined) {
+    const message = "stands beside remediate; give one: what remediate proposes is shown, too";
+    context.addIssue({ code: "custom", path: ["suggest"], message });
+  }
   if (configFault(rule.config ?? z.object({})) !== undefined) return;
   for (const kind of ["pass", "fail", "undecided"] as const) {
     rule.examples[kind].forEach((one, index) => {

@@ -99,6 +99,11 @@ interface RuleBase<Schema extends z.ZodObject> {
   readonly unwaivable?: boolean;
   /** Safe values for paths that are not set. An explicit insecure value is rejected, never overwritten. */
   readonly remediate?: (resource: Resource) => readonly Remediation[];
+  /**
+   * In place of `remediate`: values that are shown at the line of the resource, and that no engine sets. For a change
+   * that replaces the resource, or that takes more than the value.
+   */
+  readonly suggest?: (resource: Resource) => readonly Remediation[];
   readonly examples: {
     readonly pass: readonly Example[];
     readonly fail: readonly FailingExample[];

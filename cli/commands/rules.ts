@@ -124,8 +124,10 @@ function renderJson(listed: readonly Listed[]): string {
     const { id, title, severity, profile, scope, types, why, fix, links, file } = rule;
     const references = control === undefined ? {} : Object.fromEntries(referencesOf(control));
     const area = control?.area;
-    const remediates = rule.remediate !== undefined;
-    return { id, title, area, file, severity, profile, level, scope, types, remediates, why, fix, links, references };
+    // The one is set by the engine at level `remediate`, the other only shown.
+    const [remediates, suggests] = [rule.remediate !== undefined, rule.suggest !== undefined];
+    const facts = { id, title, area, file, severity, profile, level, scope, types, remediates, suggests };
+    return { ...facts, why, fix, links, references };
   });
   return `${JSON.stringify({ schemaVersion: 1, rules }, undefined, 2)}\n`;
 }

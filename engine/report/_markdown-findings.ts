@@ -2,6 +2,7 @@ import { formatPointer } from "../../policies/pointer.ts";
 import type { Finding } from "../finding.ts";
 import { clip, code, prose, table } from "./_markdown-text.ts";
 import type { Found, Report } from "./_report.ts";
+import { suggestionText } from "./_suggestion.ts";
 
 /** One table for each environment; the rows that a section may have are shared out evenly. */
 export function byEnvironment(found: readonly Found[], rows: number, report: Report): string {
@@ -33,7 +34,7 @@ function findingTable(found: readonly Found[], rows: number, report: Report): st
       finding.severity,
       code(finding.rule),
       `${code(finding.identity)}${finding.path === "" ? "" : ` ${code(formatPointer(finding.path))}`}`,
-      `${prose(clip(finding.message))}${describeWaiver(finding)}`,
+      `${prose(clip(finding.message))}${describeSuggestion(finding)}${describeWaiver(finding)}`,
       code(`${at.file}:${at.line}`),
       ...(hasStacks ? [stackNames([first, ...others])] : []),
     ];
@@ -71,6 +72,12 @@ function stackNames(group: Group): string {
 function describeWaiver({ waiver }: Finding): string {
   if (waiver === undefined) return "";
   return ` Waived until ${prose(waiver.expires)} by ${prose(waiver.owner)}: ${prose(clip(waiver.reason))}`;
+}
+
+function describeSuggestion(finding: Finding): string {
+  // Cut before it is quoted: half a quote would swallow the rest of the row.
+  const text = suggestionText(finding, (value) => code(clip(value)));
+  return text === "" ? "" : ` Set ${text}`;
 }
 
 /** Says how many entries of a list are not shown. */

@@ -14,6 +14,7 @@ import { compared, dataAtRisk, describeCompared, describeFate, explainFate } fro
 import { describeCounts } from "./_counts.ts";
 import { notesOf, sentence } from "./_notes.ts";
 import { printable } from "./_printable.ts";
+import { suggestionLine } from "./_suggestion.ts";
 
 /** GitHub shows so many of each kind for a step, and drops the rest without a word. */
 const MOST_OF_A_KIND = 10;
@@ -68,7 +69,7 @@ function annotation(kind: Kind, found: Found, report: Report): string {
   return command(
     kind,
     { ...place, title },
-    `${describeState(found)}${finding.message} (${finding.identity}; ${preview.stack})`,
+    `${describeState(found)}${finding.message} (${finding.identity}; ${preview.stack})${suggestionLine(finding)}`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { Severity } from "../../policies/rule.ts";
 import { notesOf, sentence } from "./_notes.ts";
+import { suggestionLine } from "./_suggestion.ts";
 import { PROBLEM_TITLES, type Report, type State, allProblems, describeState, gravestFirst } from "./_report.ts";
 
 const OPEN: Readonly<Record<Severity, string>> = { critical: "critical", high: "major", medium: "minor", low: "info" };
@@ -29,7 +30,7 @@ export function renderGitlab(report: Report): string {
     const { at } = report.locate(preview, finding);
     const severities = SEVERITY_OF[state];
     return {
-      description: `${describeState(found)}${finding.message} (${finding.identity}; ${preview.stack})`,
+      description: `${describeState(found)}${finding.message} (${finding.identity}; ${preview.stack})${suggestionLine(finding)}`,
       check_name: finding.rule,
       fingerprint: unique(`${finding.fingerprint}\n${preview.stack}`),
       severity: severities === "info" ? "info" : severities[finding.severity],

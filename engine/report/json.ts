@@ -11,7 +11,7 @@ import { type Problem, countStates } from "./_report.ts";
 export const PREVIEW_SCHEMA_VERSION = 1;
 
 /**
- * A preview for machines. Counts equal those of the terminal report; no input value is in it. With the pack's
+ * A preview for machines. Counts equal those of the terminal report; no input value is in it, only what rules would set. With the pack's
  * `rules` it says which types of resources none of them knows, and what else the verdict says nothing about.
  */
 export function renderJson(

@@ -16,6 +16,7 @@ import { describeResources } from "./_counts.ts";
 import { type Note, notesOf, notesOn, sentence } from "./_notes.ts";
 import { compared } from "./_against.ts";
 import { printable } from "./_printable.ts";
+import { suggestionLine } from "./_suggestion.ts";
 import type { StackPreview } from "../preview.ts";
 import type { Finding } from "../finding.ts";
 
@@ -113,11 +114,12 @@ function findingCase(preview: StackPreview, finding: Finding, report: Report): C
   const { at } = report.locate(preview, finding);
   const path = formatPointer(finding.path);
   const name = `${finding.rule} ${finding.identity}${path === "" ? "" : ` ${path}`}`;
+  const set = suggestionLine(finding);
   const message = escapeXml(`${describeState(found)}${finding.message}`);
   const fix = report.rules.get(finding.rule)?.fix;
   const details = [
     `${finding.severity}: ${finding.message}`,
-    `at ${at.file}:${at.line}`,
+    `at ${at.file}:${at.line}${set}`,
     ...(fix === undefined ? [] : [`fix: ${fix}`]),
   ].join("\n");
   return isBlocking(found, report.strict)
@@ -128,7 +130,7 @@ function findingCase(preview: StackPreview, finding: Finding, report: Report): C
         `<failure type="${found.state}" message="${message}">${escapeXml(details)}</failure>`,
         at.file,
       )
-    : testCase(preview.stack, name, "skipped", `<skipped message="${message}"/>`, at.file);
+    : testCase(preview.stack, name, "skipped", `<skipped message="${message}${escapeXml(set)}"/>`, at.file);
 }
 
 function problemCase({ kind, subject, message }: Problem): Case {

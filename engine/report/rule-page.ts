@@ -1,5 +1,6 @@
 import { defaultLevel } from "../../policies/levels.ts";
 import { formatPointer } from "../../policies/pointer.ts";
+import { proposalsOf } from "../../policies/remedies.ts";
 import type { Example, Remediation, Rule } from "../../policies/rule.ts";
 import { Resource } from "../../policies/resource.ts";
 import { configReference } from "./rule-config.ts";
@@ -75,13 +76,23 @@ function remediation(rule: Rule, control: Control | undefined): string {
     const changes = proposals(rule, example)
       .map(({ path, value }) => `\`${formatPointer(path)}\` to \`${JSON.stringify(value)}\``)
       .join(", ");
-    // The engine remediates resources one by one.
-    return rule.scope === "stack"
-      ? `None is applied: the rule joins resources, and the engine remediates each by itself. Where nothing is set, set ${changes} in the program.`
-      : `Where nothing is set, level \`remediate\` sets ${changes}. An explicit insecure value is rejected, never overwritten.`;
+    const reason = whyNotApplied(rule, control);
+    return reason === undefined
+      ? `Where nothing is set, level \`remediate\` sets ${changes}. An explicit insecure value is rejected, never overwritten.`
+      : `None is applied: ${reason}. Where nothing is set, set ${changes} in the program: offline, a finding says so at the line of the resource.`;
   }
   const replaced = control?.changeForcesReplacement === true;
-  return `None is applied: ${replaced ? "the change would replace the resource" : "the right value depends on what the program is for"}. Apply the fix in the program.`;
+  return `None is applied: ${replaced ? REPLACES : "the right value depends on what the program is for"}. Apply the fix in the program.`;
+}
+
+const REPLACES = "the change would replace the resource";
+
+/** Why what the rule proposes is only shown; undefined where the engine sets it. */
+function whyNotApplied(rule: Rule, control: Control | undefined): string | undefined {
+  if (rule.suggest !== undefined) {
+    return control?.changeForcesReplacement === true ? REPLACES : "it takes more than the value, as the fix says";
+  }
+  return rule.scope === "stack" ? "the rule joins resources, and the engine remediates each by itself" : undefined;
 }
 
 function proposals(rule: Rule, { type, inputs, options }: Example): readonly Remediation[] {
@@ -93,12 +104,7 @@ function proposals(rule: Rule, { type, inputs, options }: Example): readonly Rem
     inputs,
     options,
   });
-  try {
-    return rule.remediate?.(resource) ?? [];
-  } catch {
-    // What cannot be read is not repaired.
-    return [];
-  }
+  return proposalsOf(rule, resource);
 }
 
 function waiver(rule: Rule): string {

@@ -7,6 +7,7 @@ import { compared, dataAtRisk, describeFate, explainFate } from "./_against.ts";
 import { fitToForge, LIMITS } from "./_sarif-limits.ts";
 import { type Note, notesOf, sentence } from "./_notes.ts";
 import { sarifRules } from "./_sarif-rules.ts";
+import { suggestionLine } from "./_suggestion.ts";
 import {
   type Found,
   type Problem,
@@ -122,7 +123,7 @@ function result(found: Found, report: Report, ruleIndex: number, ordinals: Map<s
     ruleIndex,
     level: isBlocking(found, report.strict) ? "error" : LEVELS[state],
     message: {
-      text: `${state === "undecided" ? "Undecided: " : ""}${finding.message} (${finding.identity}${path === "" ? "" : `, ${path}`}; ${preview.stack})`,
+      text: `${state === "undecided" ? "Undecided: " : ""}${finding.message} (${finding.identity}${path === "" ? "" : `, ${path}`}; ${preview.stack})${suggestionLine(finding)}`,
     },
     locations: [
       {
@@ -142,6 +143,9 @@ function result(found: Found, report: Report, ruleIndex: number, ordinals: Map<s
       stack: preview.stack,
       ...(preview.environment !== undefined && { environment: preview.environment }),
       path: finding.path,
+      // No `fixes`: those replace a region of the text, and what is known is where the resource begins, not where its
+      // arguments stand or what makes them. A tool that applied a guess would break the program.
+      ...(finding.suggestion !== undefined && { suggestion: finding.suggestion }),
     },
   };
 }

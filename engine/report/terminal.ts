@@ -1,14 +1,11 @@
 import { stripVTControlCharacters } from "node:util";
 import Table from "cli-table3";
 import { createColors } from "picocolors";
-import { formatPointer } from "../../policies/pointer.ts";
-import type { Rule } from "../../policies/rule.ts";
 import { type WaiverProblem, describeWaiver } from "../../policies/waiver.ts";
 import { groupByComponent } from "../components.ts";
 import { isJudged, knownTypes } from "../coverage.ts";
 import { plural } from "../graph/picture.ts";
 import { type Finding, type Summary, isOpen } from "../finding.ts";
-import type { SourcePosition } from "../plan.ts";
 import type { StackPreview } from "../preview.ts";
 import { describeResources } from "./_counts.ts";
 import {
@@ -25,14 +22,10 @@ import {
 import { printableLine } from "./_printable.ts";
 import { type State, countStates, isNothingJudged } from "./_report.ts";
 import { notesOn } from "./_notes.ts";
+import { place, renderFinding } from "./_terminal-finding.ts";
+import { NARROW, type TerminalOptions, packed } from "./_terminal-text.ts";
 
-export interface TerminalOptions {
-  readonly color: boolean;
-  /** Columns to fit into; lines are broken only where there are few. */
-  readonly width: number;
-  /** By id; a finding names its rule, the rule knows the fix. */
-  readonly rules: ReadonlyMap<string, Rule>;
-}
+export type { TerminalOptions } from "./_terminal-text.ts";
 
 /** A stack's preview for people: what is built, what it carries, the verdict, then every finding with its fix. */
 export function renderStack(preview: StackPreview, options: TerminalOptions): string {
@@ -53,26 +46,6 @@ export function renderStack(preview: StackPreview, options: TerminalOptions): st
     ...noteLines(preview, options),
   ];
   return `${parts.filter((part) => part !== "").join("\n")}\n`;
-}
-
-/** Below this, what a line has to say is broken into several, and tables do without what is told elsewhere. */
-const NARROW = 80;
-
-/** A text below what it belongs to. */
-function indented(text: string, width: number): string {
-  return width < NARROW ? packed(text.split(" "), " ", width - 2).replaceAll(/^/gm, "  ") : `  ${text}`;
-}
-
-/** Parts on as few lines as have room for them; none is broken, so that names and paths stay whole. */
-function packed(parts: readonly string[], between: string, width: number): string {
-  const lines: string[] = [];
-  for (const part of parts) {
-    const last = lines.at(-1);
-    const together = `${last}${between}${part}`;
-    if (last === undefined || together.length > width) lines.push(part);
-    else lines[lines.length - 1] = together;
-  }
-  return lines.join("\n");
 }
 
 /** The verdict alone, with what stops a deployment: for a command that shows what changes in place of what is built. */
@@ -250,42 +223,10 @@ function waivedLines(findings: readonly Finding[], { color }: TerminalOptions): 
   return lines.length === 0 ? "" : `\n${colors.dim(lines.join("\n"))}`;
 }
 
-function place({ identity, path }: Pick<Finding, "identity" | "path">): string {
-  const pointer = formatPointer(path);
-  return pointer === "" ? identity : `${identity}  ${pointer}`;
-}
-
-function renderFinding(finding: Finding, { color, rules, width }: TerminalOptions): string {
-  const colors = createColors(color);
-  const mark =
-    finding.verdict === "undecided"
-      ? colors.yellow("?")
-      : finding.level === "mandatory"
-        ? colors.red("✗")
-        : colors.yellow("!");
-  const lines = [
-    `\n${mark} ${finding.severity} ${colors.bold(finding.rule)}${describeNovelty(finding)}`,
-    `  ${printableLine(place(finding))}`,
-    indented(printableLine(finding.message), width),
-  ];
-  // Advice is not to bury what stops a deployment: its fix is a page away, by `rampart explain`.
-  if (finding.level === "advisory") return [`${lines[0]}${lines[1]}`, ...lines.slice(2)].join("\n");
-  const where = describeSource(finding);
-  if (where !== "") lines.push(colors.dim(indented(printableLine(where), width)));
-  const rule = rules.get(finding.rule);
-  if (rule !== undefined) lines.push(colors.dim(indented(`fix: ${rule.fix}`, width)));
-  return lines.join("\n");
-}
-
 /** Where there is a base, what the change brings is not to be looked for; the rest stays in order. */
 function newFirst(findings: readonly Finding[]): Finding[] {
   const isOld = ({ againstBase }: Finding): number => Number(againstBase === "unchanged");
   return findings.toSorted((a, b) => isOld(a) - isOld(b));
-}
-
-function describeNovelty({ level, againstBase }: Finding): string {
-  const notes = [...(level === "advisory" ? ["advisory"] : []), ...(againstBase === "new" ? ["new"] : [])];
-  return notes.length === 0 ? "" : ` (${notes.join(", ")})`;
 }
 
 /** Before anything else: what holds data and does not survive. */
@@ -325,19 +266,6 @@ function againstLines(preview: StackPreview, { color }: TerminalOptions): string
       colors.green(printableLine(`✓ fixed: ${finding.severity} ${finding.rule}  ${place(finding)}`)),
     ),
   ];
-}
-
-function describeSource({ source, declaredAt }: Finding): string {
-  if (source === undefined) return "";
-  const outer =
-    declaredAt !== undefined && position(declaredAt) !== position(source)
-      ? `, declared at ${position(declaredAt)}`
-      : "";
-  return `at ${position(source)}${outer}`;
-}
-
-export function position({ file, line, column }: SourcePosition): string {
-  return `${file}:${line}:${column}`;
 }
 
 /** What the pack could not look into is said, so that a clean verdict is not taken for more than it is. */

@@ -1,39 +1,7 @@
 import { Secret } from "@pulumi/policy";
 import { parsePointer } from "../pointer.ts";
-import type { Resource } from "../resource.ts";
-import type { Remediation, Rule } from "../rule.ts";
+import type { Remediation } from "../rule.ts";
 import { Asset, type Value, isObject } from "../value.ts";
-
-/** What the rule would set on the resource. Nothing where it cannot tell; what is at fault is rejected all the same. */
-export function remediationsOf(rule: Rule, resource: Resource): readonly Remediation[] {
-  try {
-    return rule.remediate?.(resource) ?? [];
-  } catch {
-    return [];
-  }
-}
-
-/**
- * Those that are needed: without any other of them a violation would stay. A rule may propose safe values for several
- * inputs of which one only is at fault, and what is not at fault is the program's own.
- *
- * @param failuresWith The number of violations once these are set.
- */
-export function neededOf(
-  proposals: readonly Remediation[],
-  failuresWith: (set: readonly Remediation[]) => number,
-): readonly Remediation[] {
-  let needed = proposals;
-  let failures = failuresWith(needed);
-  for (const proposal of proposals) {
-    const others = needed.filter((one) => one !== proposal);
-    const without = failuresWith(others);
-    if (without > failures) continue;
-    needed = others;
-    failures = without;
-  }
-  return needed;
-}
 
 /**
  * Whether the SDK can hand the inputs back as it got them. Archives of several assets lose their content on the way,

@@ -10,11 +10,12 @@ import { type UndecidedMode, defaultLevel } from "../levels.ts";
 import { configSchema } from "../rule-config.ts";
 import type { Context, Issue, Remediation, Rule, Tier } from "../rule.ts";
 import { Property } from "../property.ts";
+import { neededOf, remediationsOf } from "../remedies.ts";
 import type { Resource } from "../resource.ts";
 import { judge } from "../run.ts";
 import type { Waivers } from "../waiver.ts";
 import { withValue } from "../with-value.ts";
-import { canBeHandedBack, neededOf, remediationsOf, setInPlace } from "./remediation.ts";
+import { canBeHandedBack, setInPlace } from "./remediation.ts";
 import type { Request, Session } from "./session.ts";
 import { rawRemediated, toProperties } from "./values.ts";
 

@@ -96,6 +96,12 @@ describe("one run", () => {
     expect(reports.markdown).toContain("`infra/shop/index.ts:11`");
     expect(reports.junit).toContain('file="infra/shop/index.ts"');
     expect(complaints("report.schema.json", JSON.parse(reports.json))).toEqual([]);
+    const set = "copyTagsToSnapshot: true";
+    expect(reports.terminal).toMatch(new RegExp(`^  set  ${set}  at index\\.ts:11:\\d+$`, "m"));
+    expect(reports.json).toContain('"path": "/copyTagsToSnapshot"');
+    expect(reports.sarif).toContain('"suggestion":[{"path":"/copyTagsToSnapshot","value":true}]');
+    expect(reports.markdown).toContain(`Set \`${set}\` | \`infra/shop/index.ts:11\` |`);
+    for (const format of ["gitlab", "junit", "annotations"] as const) expect(reports[format]).toContain(`set ${set}`);
     for (const text of Object.values(reports)) {
       expect(text).not.toContain(program);
       expect(text).not.toContain("hunter22-canary");

@@ -45,6 +45,9 @@ function compute(seconds: number): void {
 
 test("a good rule keeps every promise", () => {
   expect(contractChecks(good).flatMap(({ faults }) => faults)).toEqual([]);
+  const { remediate, ...rest } = good;
+  const shown = { ...rest, suggest: remediate } as ResourceRule;
+  expect(contractChecks(shown).flatMap(({ faults }) => faults)).toEqual([]);
   expect(exampleResults(good).map(({ kind, name, fault }) => [kind, name, fault])).toEqual([
     ["pass", "1", undefined],
     ["fail", "somebody else", undefined],
@@ -54,6 +57,7 @@ test("a good rule keeps every promise", () => {
 });
 
 describe("a promise that is broken is told", () => {
+  const only = { remediate: undefined } as unknown as Partial<ResourceRule>;
   let calls = 0;
   test.each<[string, Partial<ResourceRule>, string]>([
     ["no full stop", { why: "Because" }, "is documented"],
@@ -97,6 +101,21 @@ describe("a promise that is broken is told", () => {
       "a value that is overwritten",
       { remediate: () => [{ path: "/owner", value: "shop" }] },
       "sets only what is not set",
+    ],
+    [
+      "a suggestion that overwrites",
+      { ...only, suggest: () => [{ path: "/owner", value: "shop" }] },
+      "sets only what is not set",
+    ],
+    [
+      "a suggestion that throws",
+      { ...only, suggest: (r) => ((r.get("owner").raw as string | undefined)?.trim(), []) },
+      "sets only what is not set",
+    ],
+    [
+      "a secret that is proposed",
+      { remediate: (r) => whenUnset(r, "copy", String(r.get("owner").raw)) },
+      "quotes no secret",
     ],
     ["a remedy that does not help", { remediate: (r) => whenUnset(r, "other", "x") }, "sets only what is not set"],
     [

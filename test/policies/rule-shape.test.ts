@@ -33,6 +33,11 @@ test("a rule that keeps the contract is taken as it is", () => {
   const pass = [{ inputs: { a: [UNKNOWN, new Secret("s")] }, config: { prefix: "x" }, tier: "prod", options: {} }];
   const whole = { ...valid, config, needs: ["secretness"], unwaivable: true, remediate: () => [], ...passing(...pass) };
   expect(readRule(whole)).toEqual({ rule: whole });
+  const { remediate, ...rest } = whole;
+  expect(readRule({ ...rest, suggest: remediate })).toEqual({ rule: { ...rest, suggest: remediate } });
+  expect(readRule({ ...whole, suggest: remediate })).toEqual({
+    faults: ["suggest stands beside remediate; give one: what remediate proposes is shown, too"],
+  });
 });
 
 test("Rampart's own rules keep it, but for their ids", () => {

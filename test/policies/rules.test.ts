@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import catalogue from "../../policies/catalogue.json" with { type: "json" };
+import { proposing } from "../../policies/remedies.ts";
 import type { Example } from "../../policies/rule.ts";
 import { contractChecks } from "../../policies/rule-contract.ts";
 import { rules } from "../../policies/rules/index.ts";
@@ -20,6 +21,33 @@ interface Control {
 }
 
 const controls = new Map((catalogue.controls as readonly Control[]).map((control) => [control.id, control] as const));
+/** Decision 81 says why. */
+const NOTHING_TO_PROPOSE = [
+  // Not setting the input is safe: what fails is set.
+  "acm-key-strength",
+  "acm-transparency-logging",
+  "eks-nodes-no-public-ip",
+  "elasticache-user-no-passwordless",
+  "k8s-service-no-external-ips",
+  "pss-baseline-apparmor",
+  "pss-baseline-host-probes",
+  "pss-baseline-host-process",
+  "pss-baseline-privileged",
+  "pss-baseline-seccomp",
+  // The value is another resource of the program.
+  "cloudwatch-alarm-actions",
+  "ecr-cmk",
+  // What is missing is a whole resource.
+  "guardduty-ebs-malware",
+  "guardduty-eks-audit-logs",
+  "guardduty-eks-runtime",
+  "guardduty-lambda-network",
+  "guardduty-rds-login",
+  "guardduty-s3-protection",
+  "s3-event-notifications",
+  "vpc-default-security-group-closed",
+];
+
 const folder = join(import.meta.dirname, "../../policies/rules");
 
 function ruleFiles(): string[] {
@@ -71,10 +99,24 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
 
   it("remediates only what the catalogue lets be remediated", () => {
     const control = controls.get(rule.id);
-    if (rule.remediate === undefined) return;
+    if (proposing(rule) === undefined) return;
     expect(control).toMatchObject({ remediable: true });
-    expect(control?.changeForcesReplacement ?? false, "a change replaces the resource").toBe(false);
+    const isReplaced = control?.changeForcesReplacement === true;
+    expect(isReplaced && rule.remediate !== undefined, "what would be made anew is only shown").toBe(false);
   });
+});
+
+test("every remediable control proposes a value, but those for which there is none", () => {
+  const none = rules.filter((rule) => controls.get(rule.id)?.remediable === true && proposing(rule) === undefined);
+  const ids = (list: readonly string[]): string[] => list.toSorted();
+  expect(ids(none.map(({ id }) => id))).toEqual(ids(NOTHING_TO_PROPOSE));
+  expect(ids(rules.filter(({ suggest }) => suggest !== undefined).map(({ id }) => id))).toEqual([
+    "eks-no-creator-admin",
+    "elasticache-at-rest-encryption",
+    "malware-guardduty-plan-tagging",
+    "rds-storage-encrypted",
+    "ssm-parameter-secure-string",
+  ]);
 });
 
 function numbered<T extends Example>(examples: readonly T[]): [string, T][] {

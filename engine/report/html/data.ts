@@ -2,6 +2,7 @@ import { formatPointer } from "../../../policies/pointer.ts";
 import { type Graph, type GraphNode, type Zone, graphOf } from "../../graph.ts";
 import { RELATION_TITLES } from "../../graph/relations.ts";
 import type { StackPreview } from "../../preview.ts";
+import { shownSuggestion } from "../_suggestion.ts";
 import { type Found, type Report, describeState, gravestFirst, shownVerdict } from "../_report.ts";
 
 /** A stack and its graph. */
@@ -25,7 +26,7 @@ export function chart({ previews }: Report): Charted[] {
   });
 }
 
-/** All that the page's script knows: names, types, counts and findings; never an input. */
+/** All that the page's script knows: names, types, counts and findings; never an input, only what rules would set. */
 export function pageData(report: Report, charted: readonly Charted[]): object {
   const found = gravestFirst(report.previews);
   return {
@@ -70,6 +71,7 @@ function findingsData(report: Report, charted: readonly Charted[], found: readon
   return found.map((one) => {
     const { finding, preview, state } = one;
     const { at } = report.locate(preview, finding);
+    const set = shownSuggestion(finding);
     return {
       stack: indexOf.get(preview),
       rule: finding.rule,
@@ -81,6 +83,7 @@ function findingsData(report: Report, charted: readonly Charted[], found: readon
       path: formatPointer(finding.path),
       message: finding.message,
       at: `${at.file}:${at.line}`,
+      ...(set !== undefined && { set }),
       ...(finding.waiver !== undefined && { waiver: `${describeState(one)}${finding.waiver.reason}` }),
     };
   });

@@ -103,10 +103,17 @@ function findingRows(finding, index) {
       "td",
       { class: "message" },
       finding.message,
+      finding.set === undefined ? "" : suggestion(finding.set, finding.at),
       finding.waiver === undefined ? "" : el("div", { class: "muted" }, finding.waiver),
     ),
   );
   return [row, help];
+}
+
+function suggestion({ values, hidden, note }, at) {
+  const codes = values.flatMap((value) => [el("code", {}, value), " "]);
+  const rest = hidden === 0 ? "" : `and ${hidden} more `;
+  return el("div", {}, "Set ", ...codes, `${rest}at ${at}`, note === "" ? "" : ` (${note})`);
 }
 
 function ruleHelp(id) {

@@ -1,5 +1,6 @@
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
 import { awsDocs } from "../_links.ts";
 
 export default defineRule({
@@ -19,6 +20,8 @@ export default defineRule({
         false,
         "Whoever makes the cluster stays its administrator; set bootstrapClusterCreatorAdminPermissions to false",
       ),
+  // A cluster that exists would be made anew: only shown.
+  suggest: (cluster) => whenUnset(cluster, ["accessConfig", "bootstrapClusterCreatorAdminPermissions"], false),
   examples: {
     pass: [{ inputs: { accessConfig: { bootstrapClusterCreatorAdminPermissions: false } } }],
     fail: [

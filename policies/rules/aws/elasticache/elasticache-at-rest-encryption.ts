@@ -1,5 +1,6 @@
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 export default defineRule({
@@ -21,6 +22,9 @@ export default defineRule({
     if (!encrypted.isUnknown && !encrypted.isSet && group.get("engine").string() === "valkey") return [];
     return encrypted.mustBe(true, "The cache is not encrypted at rest; set atRestEncryptionEnabled to true");
   },
+  // A cache that exists would be made anew: only shown.
+  suggest: (group) =>
+    group.get("engine").string() === "valkey" ? [] : whenUnset(group, "atRestEncryptionEnabled", true),
   examples: {
     pass: [
       { inputs: { engine: "redis", atRestEncryptionEnabled: true } },

@@ -1,6 +1,7 @@
 import type { Resource } from "../../../resource.ts";
 import { NOT_APPLICABLE, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 import { isReplica } from "../_rds.ts";
 
@@ -21,6 +22,8 @@ export default defineRule({
     if (inheritsEncryption(resource)) return NOT_APPLICABLE;
     return resource.get("storageEncrypted").mustBe(true, "The storage is not encrypted; set storageEncrypted to true");
   },
+  // An existing database would be made anew, and empty: only shown.
+  suggest: (resource) => (inheritsEncryption(resource) ? [] : whenUnset(resource, "storageEncrypted", true)),
   examples: {
     pass: [
       { inputs: { storageEncrypted: true } },

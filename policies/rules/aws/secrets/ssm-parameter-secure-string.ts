@@ -1,6 +1,7 @@
 import { anyOf, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { credentialIn, looksSensitive } from "../../_secrets.ts";
+import { whenUnset } from "../../_remediation.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 export default defineRule({
@@ -28,12 +29,20 @@ export default defineRule({
       ? [type.fail("A parameter that looks like a secret is readable in the clear; set type to SecureString")]
       : [];
   },
+  // A parameter that exists would be made anew: only shown. A value in the clear has to move first.
+  suggest: (parameter) => (parameter.get("insecureValue").isSet ? [] : whenUnset(parameter, "type", "SecureString")),
   examples: {
     pass: [
       { inputs: { name: "/shop/database/password", type: "SecureString", value: UNKNOWN } },
       { inputs: { name: "/shop/feature/search", type: "String", value: "on" } },
     ],
     fail: [
+      {
+        name: "not set",
+        inputs: { name: "/shop/database/password", value: UNKNOWN },
+        path: "/type",
+        message: "set type to SecureString",
+      },
       {
         inputs: { name: "/shop/database/password", type: "String", value: UNKNOWN },
         path: "/type",

@@ -66,8 +66,8 @@ describe("what is typed and answered", () => {
   });
 
   test("is kept by the container's own role, which may do nothing else", () => {
-    const { statements, sid } = policyOf("aws:iam/rolePolicy:RolePolicy", "sessions-task");
-    expect(statements.flatMap(({ Action }) => Action)).toEqual([
+    const policy = policyOf("aws:iam/rolePolicy:RolePolicy", "sessions-task");
+    expect(policy.statements.flatMap(({ Action }) => Action)).toEqual([
       "ssmmessages:CreateControlChannel",
       "ssmmessages:CreateDataChannel",
       "ssmmessages:OpenControlChannel",
@@ -78,11 +78,11 @@ describe("what is typed and answered", () => {
       "logs:DescribeLogStreams",
       "logs:PutLogEvents",
     ]);
-    expect(sid("DecryptSession")).toMatchObject({
+    expect(policy.sid("DecryptSession")).toMatchObject({
       Resource: key("data"),
       Condition: { Null: { "kms:EncryptionContext:aws:ssm:SessionId": "false" } },
     });
-    expect(sid("KeepTranscript").Resource).toBe(`${logGroup}:*`);
+    expect(policy.sid("KeepTranscript").Resource).toBe(`${logGroup}:*`);
   });
 });
 
@@ -144,10 +144,10 @@ test("nothing comes in; out go the servers, the endpoints and S3, and both sides
 });
 
 test("operators may start these containers in these subnets with these roles, enter, see and stop them", () => {
-  const { statements, sid } = policyOf("aws:iam/policy:Policy", "sessions-operators");
+  const policy = policyOf("aws:iam/policy:Policy", "sessions-operators");
   const cluster = ecs("cluster/shop-prod-sessions");
-  expect(statements.map(({ Effect }) => Effect)).toEqual(statements.map(() => "Allow"));
-  expect(sid("OpenSession")).toMatchObject({
+  expect(policy.statements.map(({ Effect }) => Effect)).toEqual(policy.statements.map(() => "Allow"));
+  expect(policy.sid("OpenSession")).toMatchObject({
     Action: ["ecs:RunTask"],
     Resource: [ecs("task-definition/shop-prod-session-psql:*"), ecs("task-definition/shop-prod-session-valkey:*")],
     Condition: {
@@ -156,15 +156,15 @@ test("operators may start these containers in these subnets with these roles, en
       Null: { "ecs:subnet": "false" },
     },
   });
-  expect(sid("EnterSession")).toMatchObject({
+  expect(policy.sid("EnterSession")).toMatchObject({
     Resource: [cluster, ecs("task/shop-prod-sessions/*")],
     Condition: { StringEquals: { "ecs:container-name": "session" } },
   });
-  expect(sid("HandOverRoles").Resource).toHaveLength(3);
-  expect(sid("HandOverRoles").Condition).toEqual({
+  expect(policy.sid("HandOverRoles").Resource).toHaveLength(3);
+  expect(policy.sid("HandOverRoles").Condition).toEqual({
     StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
   });
-  expect(sid("EncryptSession").Condition).toEqual({
+  expect(policy.sid("EncryptSession").Condition).toEqual({
     Null: { "kms:EncryptionContext:aws:ssm:SessionId": "false" },
   });
 });

@@ -6,11 +6,13 @@
  */
 import { execFileSync, spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { delimiter, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import ordinarySeconds from "./seconds.json" with { type: "json" };
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/** As npm would set it: the pinned Node and the installed programs come before the system's. */
+const ENVIRONMENT = { ...process.env, PATH: `${join(ROOT, "node_modules/.bin")}${delimiter}${process.env["PATH"]}` };
 const VITEST = join(ROOT, "node_modules/vitest/vitest.mjs");
 /** What the unit tests take on the machine that `seconds.json` was measured on: two cores, otherwise quiet. */
 const UNIT_SECONDS = 51;
@@ -88,7 +90,12 @@ async function runOne(task: Task): Promise<Outcome> {
 /** Runs a program in a process group of its own, and ends the whole group when its time is over. */
 function ended(command: readonly string[], milliseconds: number): Promise<{ outcome: Outcome; output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const child = spawn(process.execPath, command, {
+      cwd: ROOT,
+      env: ENVIRONMENT,
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
     let output = "";
     let isOver = false;
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += String(chunk)));

@@ -22,7 +22,7 @@ export const observabilityRules: readonly SettingsRule[] = [
           { observability },
           ["observability", "events", event, "page"],
           "would wake somebody for what is merely unusual",
-          `false, or a number in observability.events.${event}.perFiveMinutes`,
+          `false, or a number in perFiveMinutes of the same event`,
         ),
       ),
   ),

@@ -38,6 +38,7 @@ const takesPolicy: ReadonlySet<string> = new Set([
   "sns",
   "sqs",
   "ssm",
+  "ssmmessages",
   "sts",
 ]);
 

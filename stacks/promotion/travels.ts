@@ -29,6 +29,7 @@ const DURABILITY: Ruling = {
   kind: "safety",
   why: "how long data lives and what it survives is each environment's own",
 };
+const ACCESS: Ruling = { kind: "safety", why: "who may look into the data of an environment is its own" };
 const COST: Ruling = { kind: "safety", why: "what an environment may cost is its own" };
 
 /**
@@ -96,6 +97,10 @@ const RULINGS: readonly (readonly [pointer: string, ruling: Ruling])[] = [
   ["/caches/stores/*/nodes", size],
   ["/caches/users", feature],
   ["/caches", DURABILITY],
+
+  ["/operatorSessions/*/image", image],
+  ["/operatorSessions/*/minutes", feature],
+  ["/operatorSessions", ACCESS],
 
   ["/media/host", DOMAIN],
   ["/media/signingKeys", SECRET],

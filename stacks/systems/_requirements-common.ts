@@ -146,6 +146,8 @@ export function commonRequirements({ web, cacheUser, hstsPreload }: Shape): Requ
         "configuration.executeCommandConfiguration.logging",
         "OVERRIDE",
       ),
+      // Those who start a session read its login, as they should.
+      resourceHas("aws:cloudwatch/logMetricFilter:LogMetricFilter", "security-secret-reads", "pattern", "sessions-"),
       runbook("operator-session"),
       resource("aws:cloudwatch/metricAlarm:MetricAlarm", "security-secret-reads", "alarmActions"),
       resourceHas(

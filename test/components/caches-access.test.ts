@@ -45,6 +45,14 @@ describe("accessString", () => {
     expect(granted(purpose).filter((command) => forbidden.test(command))).toEqual([]);
   });
 
+  test("lets people look, and change nothing", () => {
+    const terms = accessString({ purposes: ["inspect"], keyPrefixes: ["k:"], channelPrefixes: [] }).split(" ");
+    expect(terms).toEqual(expect.arrayContaining(["+get", "+hgetall", "+scan", "+ttl", "+type", "~k:*", "-@all"]));
+    const writing =
+      /^\+(set|del|unlink|expire|persist|incr|decr|h(set|del)|[lr](push|pop)|z(add|rem)|s(add|rem)|eval|flush|config|keys)/;
+    expect(terms.filter((term) => writing.test(term))).toEqual([]);
+  });
+
   test("merges purposes without naming a command twice", () => {
     const both = granted("sessions", "rate-limits");
     expect(new Set(both).size).toBe(both.length);

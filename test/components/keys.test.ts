@@ -237,6 +237,22 @@ describe("key policies", () => {
     });
   });
 
+  test("data keys of sessions: with a session's id in their context, and only where sessions are", async () => {
+    expect((await policyOf("data", { operatorSessions: true })).sid("SessionDataKeys")).toEqual({
+      Sid: "SessionDataKeys",
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${MOCK_ACCOUNT}:root` },
+      Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+      Resource: "*",
+      Condition: {
+        StringEquals: { "kms:CallerAccount": MOCK_ACCOUNT },
+        Null: { "kms:EncryptionContext:aws:ssm:SessionId": "false" },
+      },
+    });
+    const sids = (await policyOf("data", {})).statements.map(({ Sid }) => Sid as string);
+    expect(sids).not.toContain("SessionDataKeys");
+  });
+
   test("direct use: named roles, without administration", async () => {
     const role = `arn:aws:iam::${MOCK_ACCOUNT}:role/api`;
     expect((await policyOf("data", { directUserRoleArns: [role] })).sid("DirectUse")).toMatchObject({

@@ -1,13 +1,6 @@
 import type { SettingsInput } from "../settings.ts";
 import { cacheLogin, databaseLogin } from "./_logins.ts";
-import {
-  databaseSession,
-  peopleDatabaseLogin,
-  peopleRole,
-  peopleStateLogin,
-  peopleUser,
-  stateSession,
-} from "./_people.ts";
+import { postgresPeople } from "./_people.ts";
 import { type PostgresImage, type PostgresPlace, placed } from "./_place.ts";
 import { HOUR, MINUTE, supplied } from "./_shared.ts";
 
@@ -15,6 +8,7 @@ type Image = "api" | "migrate" | PostgresImage;
 
 /** DRIVE_ALIVE: bookings of driving lessons. A FastAPI service, and an Expo application for phones and the web. */
 export function driveAlive(place: PostgresPlace<Image, "api">) {
+  const people = postgresPeople(place.images.session, "drivealive", ["limit:", "LIMITER"]);
   return {
     ...placed(place),
     system: "drive-alive",
@@ -87,7 +81,7 @@ export function driveAlive(place: PostgresPlace<Image, "api">) {
       roles: {
         api: { database: "drivealive", access: "readwrite" },
         migrate: { database: "drivealive", access: "owner", via: "direct", connections: 4 },
-        ...peopleRole("drivealive"),
+        ...people.roles,
       },
     },
     // 100 to 1,000 users at once; the tier above is for more.
@@ -96,7 +90,7 @@ export function driveAlive(place: PostgresPlace<Image, "api">) {
     caches: {
       stores: { state: { nodeType: place.stateNodeType } },
       users: {
-        ...peopleUser(["limit:", "LIMITER"]),
+        ...people.users,
         "api-state": {
           store: "state",
           purposes: ["rate-limits", "sessions", "revocations"],
@@ -126,8 +120,7 @@ export function driveAlive(place: PostgresPlace<Image, "api">) {
         "database-api": databaseLogin("api"),
         "database-migrate": databaseLogin("migrate"),
         "state-api": cacheLogin("api-state"),
-        ...peopleDatabaseLogin,
-        ...peopleStateLogin,
+        ...people.secrets,
         "twilio-auth-token": supplied("Twilio's token for text messages (TWILIO_AUTH_TOKEN)"),
         "stripe-secret-key": supplied("Stripe's secret key (STRIPE_SECRET_KEY)"),
         "stripe-webhook-secret": supplied("Checks the signature of Stripe's webhooks (STRIPE_WEBHOOK_SECRET)"),
@@ -196,7 +189,7 @@ export function driveAlive(place: PostgresPlace<Image, "api">) {
       EXPO_PUBLIC_DEBUG_PASSWORD: "",
     },
 
-    operatorSessions: { ...databaseSession(place.images.session), ...stateSession(place.images.session) },
+    operatorSessions: people.sessions,
 
     alarms: { receivers: { emails: place.alarmEmails } },
 

@@ -1,6 +1,6 @@
 import type { SettingsInput } from "../settings.ts";
 import { cacheLogin, documentLogin } from "./_logins.ts";
-import { peopleStateLogin, peopleUser, stateSession } from "./_people.ts";
+import { statePeople } from "./_people.ts";
 import { type DocumentPlace, placed } from "./_place.ts";
 import { HOUR, MINUTE, signingKey, supplied } from "./_shared.ts";
 
@@ -9,6 +9,7 @@ import { HOUR, MINUTE, signingKey, supplied } from "./_shared.ts";
  * balancer and the CDN do what its Nginx and its tunnel did.
  */
 export function flaskApp(place: DocumentPlace<"web" | "worker" | "documentBootstrap", "web" | "worker">) {
+  const people = statePeople(place.images.session, ["LIMITS:", "LIMITER", "rq:"]);
   return {
     ...placed(place),
     system: "flask-app",
@@ -72,7 +73,7 @@ export function flaskApp(place: DocumentPlace<"web" | "worker" | "documentBootst
     caches: {
       stores: { state: { nodeType: place.stateNodeType } },
       users: {
-        ...peopleUser(["LIMITS:", "LIMITER", "rq:"]),
+        ...people.users,
         "web-state": {
           store: "state",
           purposes: ["rate-limits", "revocations", "queue"],
@@ -96,7 +97,7 @@ export function flaskApp(place: DocumentPlace<"web" | "worker" | "documentBootst
         "documents-worker": documentLogin("worker"),
         "state-web": cacheLogin("web-state"),
         "state-worker": cacheLogin("worker-state"),
-        ...peopleStateLogin,
+        ...people.secrets,
         "mail-api-key": supplied("Key of the provider that sends verification mails (MAIL_API_KEY)"),
       },
     },
@@ -132,7 +133,7 @@ export function flaskApp(place: DocumentPlace<"web" | "worker" | "documentBootst
       mail: { domains: ["api.mail-provider.example.com"], purpose: "Sends verification mails" },
     },
 
-    operatorSessions: stateSession(place.images.session),
+    operatorSessions: people.sessions,
 
     alarms: { receivers: { emails: place.alarmEmails }, loginFailuresPerMinute: 20, rateLimitedPerMinute: 100 },
 

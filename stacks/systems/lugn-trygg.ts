@@ -1,6 +1,6 @@
 import type { SettingsInput } from "../settings.ts";
 import { cacheLogin, documentLogin } from "./_logins.ts";
-import { peopleStateLogin, peopleUser, stateSession } from "./_people.ts";
+import { statePeople } from "./_people.ts";
 import { type DocumentPlace, placed } from "./_place.ts";
 import { DAY, HOUR, MINUTE, signingKey, supplied } from "./_shared.ts";
 
@@ -39,6 +39,7 @@ export function lugnTrygg(
     "firebase-credentials.json": { secret: "firebase-credentials" },
     "google-credentials.json": { secret: "google-credentials" },
   } as const;
+  const people = statePeople(place.images.session, ["LIMITS:", "LIMITER"]);
   return {
     ...placed(place),
     system: "lugn-trygg",
@@ -150,7 +151,7 @@ export function lugnTrygg(
     caches: {
       stores: { state: { nodeType: place.stateNodeType } },
       users: {
-        ...peopleUser(["LIMITS:", "LIMITER"]),
+        ...people.users,
         "api-state": {
           store: "state",
           purposes: ["rate-limits", "sessions"],
@@ -182,7 +183,7 @@ export function lugnTrygg(
         "documents-api": documentLogin("api"),
         "documents-prune": documentLogin("prune"),
         "state-api": cacheLogin("api-state"),
-        ...peopleStateLogin,
+        ...people.secrets,
         "openai-api-key": supplied("Key of OpenAI's API (OPENAI_API_KEY)"),
         "stripe-secret-key": supplied("Stripe's secret key, a live one in production (STRIPE_SECRET_KEY)"),
         "stripe-webhook-secret": supplied("Checks the signature of Stripe's webhooks (STRIPE_WEBHOOK_SECRET)"),
@@ -308,7 +309,7 @@ export function lugnTrygg(
       VITE_AMPLITUDE_API_KEY: "Amplitude's key for browsers, which can only send events",
     },
 
-    operatorSessions: stateSession(place.images.session),
+    operatorSessions: people.sessions,
 
     observability: {
       events: {

@@ -1,13 +1,6 @@
 import type { SettingsInput } from "../settings.ts";
 import { cacheLogin, databaseLogin } from "./_logins.ts";
-import {
-  databaseSession,
-  peopleDatabaseLogin,
-  peopleRole,
-  peopleStateLogin,
-  peopleUser,
-  stateSession,
-} from "./_people.ts";
+import { postgresPeople } from "./_people.ts";
 import { type PostgresImage, type PostgresPlace, placed } from "./_place.ts";
 
 type Image = "api" | "worker" | "migrate" | "clamav" | "scanWorker" | PostgresImage;
@@ -17,6 +10,7 @@ type Image = "api" | "worker" | "migrate" | "clamav" | "scanWorker" | PostgresIm
  * application for phones and the web, and photographs that are scanned before anybody sees them.
  */
 export function mahaseel(place: PostgresPlace<Image, "api" | "worker">) {
+  const people = postgresPeople(place.images.session, "mahaseel", ["limit:", "queue:"]);
   return {
     ...placed(place),
     system: "mahaseel",
@@ -97,7 +91,7 @@ export function mahaseel(place: PostgresPlace<Image, "api" | "worker">) {
         api: { database: "mahaseel", access: "readwrite" },
         worker: { database: "mahaseel", access: "readwrite" },
         migrate: { database: "mahaseel", access: "owner", via: "direct", connections: 2 },
-        ...peopleRole("mahaseel"),
+        ...people.roles,
       },
     },
     pooler: { tier: "large", image: place.images.pgbouncer, exporterImage: place.images.pgbouncerExporter },
@@ -108,7 +102,7 @@ export function mahaseel(place: PostgresPlace<Image, "api" | "worker">) {
         cache: { nodeType: "cache.t4g.small" },
       },
       users: {
-        ...peopleUser(["limit:", "queue:"]),
+        ...people.users,
         "api-state": {
           store: "state",
           purposes: ["rate-limits", "revocations", "queue"],
@@ -150,8 +144,7 @@ export function mahaseel(place: PostgresPlace<Image, "api" | "worker">) {
         "state-api": cacheLogin("api-state"),
         "state-worker": cacheLogin("worker-state"),
         "cache-api": cacheLogin("api-cache"),
-        ...peopleDatabaseLogin,
-        ...peopleStateLogin,
+        ...people.secrets,
         "sms-api-key": {
           kind: "supplied",
           purpose: "Key of the SMS provider that sends one-time passwords",
@@ -242,7 +235,7 @@ export function mahaseel(place: PostgresPlace<Image, "api" | "worker">) {
 
     clientBuild: { API_BASE_URL: "https://api.{main}/api/v1" },
 
-    operatorSessions: { ...databaseSession(place.images.session), ...stateSession(place.images.session) },
+    operatorSessions: people.sessions,
 
     alarms: { receivers: { emails: place.alarmEmails } },
 

@@ -1,13 +1,6 @@
 import type { SettingsInput } from "../settings.ts";
 import { cacheLogin, databaseLogin } from "./_logins.ts";
-import {
-  databaseSession,
-  peopleDatabaseLogin,
-  peopleRole,
-  peopleStateLogin,
-  peopleUser,
-  stateSession,
-} from "./_people.ts";
+import { postgresPeople } from "./_people.ts";
 import { type PostgresImage, type PostgresPlace, placed } from "./_place.ts";
 import { DAY, HOUR, MINUTE, supplied } from "./_shared.ts";
 
@@ -15,6 +8,7 @@ type Image = "api" | "audio" | "migrate" | "scanWorker" | PostgresImage;
 
 /** Mluv.Me: spoken language lessons over Telegram and the web. An API with webhooks, a web application and audio processing. */
 export function mluvMe(place: PostgresPlace<Image, "api" | "audio"> & { readonly pagerEndpoint: string }) {
+  const people = postgresPeople(place.images.session, "mluvme", ["limit:", "queue:"]);
   return {
     ...placed(place),
     system: "mluv-me",
@@ -127,7 +121,7 @@ export function mluvMe(place: PostgresPlace<Image, "api" | "audio"> & { readonly
         audio: { database: "mluvme", access: "readwrite" },
         cleanup: { database: "mluvme", access: "readwrite" },
         migrate: { database: "mluvme", access: "owner", via: "direct", connections: 2 },
-        ...peopleRole("mluvme"),
+        ...people.roles,
       },
     },
     pooler: { tier: "medium", image: place.images.pgbouncer, exporterImage: place.images.pgbouncerExporter },
@@ -135,7 +129,7 @@ export function mluvMe(place: PostgresPlace<Image, "api" | "audio"> & { readonly
     caches: {
       stores: { state: { nodeType: place.stateNodeType } },
       users: {
-        ...peopleUser(["limit:", "queue:"]),
+        ...people.users,
         // Sessions live here, so that a revoked one is gone at once everywhere.
         "api-state": {
           store: "state",
@@ -156,8 +150,7 @@ export function mluvMe(place: PostgresPlace<Image, "api" | "audio"> & { readonly
         "state-api": cacheLogin("api-state"),
         "state-audio": cacheLogin("audio-state"),
         "state-cleanup": cacheLogin("cleanup-state"),
-        ...peopleDatabaseLogin,
-        ...peopleStateLogin,
+        ...people.secrets,
         "session-secret": {
           kind: "generated",
           purpose: "Authenticates session cookies (SESSION_SECRET)",
@@ -282,7 +275,7 @@ export function mluvMe(place: PostgresPlace<Image, "api" | "audio"> & { readonly
 
     clientBuild: { API_BASE_URL: "https://api.{main}/api" },
 
-    operatorSessions: { ...databaseSession(place.images.session), ...stateSession(place.images.session) },
+    operatorSessions: people.sessions,
 
     alarms: {
       receivers: { emails: place.alarmEmails, pagerEndpoint: place.pagerEndpoint },

@@ -9,10 +9,18 @@ export const SESSION_CONTAINER = "session";
 
 const PINNED = /@sha256:[0-9a-f]{64}$/;
 
-export function assertSessions(
-  where: string,
-  sessions: Readonly<Record<string, { readonly image: string; readonly minutes?: number }>>,
-): void {
+/** Whether the endpoints of the region lead to an image: whether it lies in ECR there. */
+export function isInRegion(image: string, region: string): boolean {
+  return /^\d{12}\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\//.exec(image)?.[1] === region;
+}
+
+interface SessionChecks {
+  readonly region: string;
+  readonly sessions: Readonly<Record<string, { readonly image: string; readonly minutes?: number }>>;
+  readonly outsideRegistry?: boolean;
+}
+
+export function assertSessions(where: string, { region, sessions, outsideRegistry = false }: SessionChecks): void {
   if (Object.keys(sessions).length === 0) {
     throw new Error(`${where}: sessions is empty; list a server that people may log in to, or leave the part out.`);
   }
@@ -24,6 +32,12 @@ export function assertSessions(
     }
     if (!PINNED.test(image)) {
       throw new Error(`${where}: sessions.${name}.image is "${image}"; pin it by digest, …@sha256:<64 hex digits>.`);
+    }
+    if (!outsideRegistry && !isInRegion(image, region)) {
+      throw new Error(
+        `${where}: sessions.${name}.image is "${image}", which no endpoint leads to; take one from ECR in ${region}, or set ` +
+          `outsideRegistry to open HTTPS to anywhere.`,
+      );
     }
     if (!Number.isInteger(minutes) || minutes < 5 || minutes > 480) {
       throw new Error(`${where}: sessions.${name}.minutes is ${minutes}; allowed are whole minutes from 5 to 480.`);

@@ -5,7 +5,7 @@ import type { OperatorSessionsArgs } from "./operator-sessions.ts";
 
 type NetworkArgs = Pick<
   OperatorSessionsArgs,
-  "region" | "vpcId" | "endpointSecurityGroupId" | "s3PrefixListId" | "sessions" | "tags"
+  "region" | "vpcId" | "endpointSecurityGroupId" | "s3PrefixListId" | "sessions" | "outsideRegistry" | "tags"
 >;
 
 /** The sessions' security group: nothing comes in; out go the servers, the endpoints and S3, both sides of each rule. */
@@ -28,7 +28,7 @@ export function sessionNetwork(
   const egress = (
     to: string,
     port: pulumi.Input<number>,
-    target: Pick<aws.vpc.SecurityGroupEgressRuleArgs, "referencedSecurityGroupId" | "prefixListId">,
+    target: Pick<aws.vpc.SecurityGroupEgressRuleArgs, "cidrIpv4" | "referencedSecurityGroupId" | "prefixListId">,
     description: string,
   ): void => {
     new aws.vpc.SecurityGroupEgressRule(
@@ -71,5 +71,8 @@ export function sessionNetwork(
   const endpoints = { referencedSecurityGroupId: args.endpointSecurityGroupId };
   egress("aws", 443, endpoints, "HTTPS to the interface endpoints");
   egress("s3", 443, { prefixListId: args.s3PrefixListId }, "Layers of the image");
+  if (args.outsideRegistry === true) {
+    egress("registry", 443, { cidrIpv4: "0.0.0.0/0" }, "HTTPS to the registry of the image");
+  }
   return { securityGroupId: group.id };
 }

@@ -42,6 +42,11 @@ export interface OperatorSessionsArgs {
   readonly logRetentionDays: number;
   /** By name: lower-case letters, digits and hyphens. */
   readonly sessions: Readonly<Record<string, OperatorSession>>;
+  /**
+   * Opens HTTPS to anywhere through the NAT gateway, which an image in a registry of another region, or outside ECR, needs: no
+   * endpoint leads there. @default false: the image lies in ECR of this region
+   */
+  readonly outsideRegistry?: boolean;
   readonly tags: Tags;
 }
 
@@ -52,7 +57,8 @@ export interface OperatorSessionsArgs {
  * Guarantees: no port is open to anybody, and no network path from outside exists: the container calls Systems
  * Manager, and the operator's client does; the channel is encrypted under our key, everything typed and answered is
  * kept in an encrypted log group, and who opened it is in CloudTrail; the container reaches the servers listed, AWS's
- * endpoints and nothing else; the operator's policy admits these containers, subnets and roles alone.
+ * endpoints and nothing else, unless `outsideRegistry` says so; the operator's policy admits these containers, subnets and
+ * roles alone.
  *
  * Cannot: attach the policy to a role of IAM Identity Center, which only a permission set can; name it there
  * (docs/runbooks/operator-session.md). ECS Exec needs a writable root file system and runs commands as root in the
@@ -60,7 +66,7 @@ export interface OperatorSessionsArgs {
  * no condition key. Nor can it tell people apart in the database: they share a login, and the log tells who it was. There is
  * no client for DocumentDB in the image.
  *
- * @throws If there is no session, a name is malformed, an image is not pinned, or minutes are out of range.
+ * @throws If there is no session, a name is malformed, an image is not pinned or out of reach, or minutes are out of range.
  *
  * @example
  * new OperatorSessions("sessions", { prefix: "shop-prod", region, accountId, vpcId: network.vpcId, …,
@@ -75,7 +81,7 @@ export class OperatorSessions extends pulumi.ComponentResource {
   readonly logGroupName: string;
 
   constructor(name: string, args: OperatorSessionsArgs, opts?: pulumi.ComponentResourceOptions) {
-    assertSessions(`OperatorSessions "${name}"`, args.sessions);
+    assertSessions(`OperatorSessions "${name}"`, args);
     super("rampart:aws:OperatorSessions", name, {}, opts);
     const { prefix, region, accountId, sessions } = args;
     const child = childOptions(this, opts);

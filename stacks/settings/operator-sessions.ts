@@ -10,6 +10,12 @@ export const operatorSessions = z
       ),
       image: image.describe("Image built from runtime/session, by digest."),
       minutes: whole(5, 480, "minutes").default(60).describe("How long after its start a session ends by itself."),
+      outsideRegistry: z
+        .boolean()
+        .default(false)
+        .describe(
+          "Opens HTTPS to anywhere through the NAT gateways, for an image that does not lie in ECR of the home region.",
+        ),
       allowWrites: z
         .boolean()
         .default(false)

@@ -8,7 +8,7 @@ type Image = "api" | "migrate" | PostgresImage;
 
 /** DRIVE_ALIVE: bookings of driving lessons. A FastAPI service, and an Expo application for phones and the web. */
 export function driveAlive(place: PostgresPlace<Image, "api">) {
-  const people = postgresPeople(place.images.session, "drivealive", ["limit:", "LIMITER"]);
+  const people = postgresPeople(place, "drivealive", ["limit:", "LIMITER"]);
   return {
     ...placed(place),
     system: "drive-alive",

@@ -9,7 +9,7 @@ import { HOUR, MINUTE, signingKey, supplied } from "./_shared.ts";
  * balancer and the CDN do what its Nginx and its tunnel did.
  */
 export function flaskApp(place: DocumentPlace<"web" | "worker" | "documentBootstrap", "web" | "worker">) {
-  const people = statePeople(place.images.session, ["LIMITS:", "LIMITER", "rq:"]);
+  const people = statePeople(place, ["LIMITS:", "LIMITER", "rq:"]);
   return {
     ...placed(place),
     system: "flask-app",

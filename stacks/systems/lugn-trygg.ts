@@ -39,7 +39,7 @@ export function lugnTrygg(
     "firebase-credentials.json": { secret: "firebase-credentials" },
     "google-credentials.json": { secret: "google-credentials" },
   } as const;
-  const people = statePeople(place.images.session, ["LIMITS:", "LIMITER"]);
+  const people = statePeople(place, ["LIMITS:", "LIMITER"]);
   return {
     ...placed(place),
     system: "lugn-trygg",

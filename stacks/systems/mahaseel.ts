@@ -10,7 +10,7 @@ type Image = "api" | "worker" | "migrate" | "clamav" | "scanWorker" | PostgresIm
  * application for phones and the web, and photographs that are scanned before anybody sees them.
  */
 export function mahaseel(place: PostgresPlace<Image, "api" | "worker">) {
-  const people = postgresPeople(place.images.session, "mahaseel", ["limit:", "queue:"]);
+  const people = postgresPeople(place, "mahaseel", ["limit:", "queue:"]);
   return {
     ...placed(place),
     system: "mahaseel",

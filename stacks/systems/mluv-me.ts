@@ -8,7 +8,7 @@ type Image = "api" | "audio" | "migrate" | "scanWorker" | PostgresImage;
 
 /** Mluv.Me: spoken language lessons over Telegram and the web. An API with webhooks, a web application and audio processing. */
 export function mluvMe(place: PostgresPlace<Image, "api" | "audio"> & { readonly pagerEndpoint: string }) {
-  const people = postgresPeople(place.images.session, "mluvme", ["limit:", "queue:"]);
+  const people = postgresPeople(place, "mluvme", ["limit:", "queue:"]);
   return {
     ...placed(place),
     system: "mluv-me",

@@ -169,10 +169,22 @@ test("operators may start these containers in these subnets with these roles, en
   });
 });
 
+test("an image from elsewhere opens HTTPS, and nothing but HTTPS, when that is said", async () => {
+  const psql = { ...args.sessions["psql"]!, image: `registry.example.com/session@sha256:${"d".repeat(64)}` };
+  const elsewhere = await record({ sessions: { psql }, outsideRegistry: true });
+  const egress = elsewhere.one("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "sessions-to-registry");
+  expect(egress.inputs).toMatchObject({ cidrIpv4: "0.0.0.0/0", ipProtocol: "tcp", fromPort: 443, toPort: 443 });
+});
+
 test.each<[string, OperatorSessionsArgs["sessions"], string]>([
   ["no session", {}, "sessions is empty"],
   ["a name AWS refuses", { Psql: args.sessions["psql"]! }, 'a session is named "Psql"'],
   ["an image by tag", { psql: { ...args.sessions["psql"]!, image: "session:1" } }, "pin it by digest"],
+  [
+    "an image that no endpoint leads to",
+    { psql: { ...args.sessions["psql"]!, image: image.replace("eu-west-1", "eu-north-1") } },
+    "take one from ECR in eu-west-1, or set outsideRegistry",
+  ],
   ["a session without end", { psql: { ...args.sessions["psql"]!, minutes: 10_000 } }, "whole minutes from 5 to 480"],
 ])("refuses %s", async (_what, sessions, message) => {
   await expect(record({ sessions })).rejects.toThrow(message);

@@ -1,3 +1,4 @@
+import { isInRegion } from "../../../components/_session-container.ts";
 import type { PathKey } from "../../../policies/pointer.ts";
 import type { Finding } from "../../settings-errors.ts";
 import type { Settings } from "../../settings.ts";
@@ -34,6 +35,24 @@ export const operatorSessionRules: readonly SettingsRule[] = [
           ["operatorSessions", name, "secret"],
           `is the login of workloads.${taker} too`,
           allowed,
+        ),
+      ];
+    }),
+  ),
+  rule(["operatorSessions", "network", "region"], ({ operatorSessions, network, region }) =>
+    Object.entries(operatorSessions).flatMap(([name, { image, outsideRegistry }]) => {
+      if (outsideRegistry) {
+        if (network.natGateways !== "none") return [];
+        const path = ["operatorSessions", name, "outsideRegistry"];
+        return [finding({ operatorSessions }, path, "has no way out", "false, or NAT gateways in network.natGateways")];
+      }
+      if (isInRegion(image, region)) return [];
+      return [
+        finding(
+          { operatorSessions },
+          ["operatorSessions", name, "image"],
+          "lies where no endpoint leads",
+          `an image in ECR of ${region}, or operatorSessions.${name}.outsideRegistry: true, which opens HTTPS to anywhere`,
         ),
       ];
     }),

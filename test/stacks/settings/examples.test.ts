@@ -23,7 +23,10 @@ const REAL = {
   },
   database: { bootstrapImage: digest("a1") },
   pooler: { image: digest("b2"), exporterImage: digest("c3") },
-  operatorSessions: { psql: { image: digest("e5") }, valkey: { image: digest("e5") } },
+  operatorSessions: {
+    psql: { image: digest("e5") },
+    valkey: { image: digest("e5") },
+  },
   workloads: {
     api: { image: digest("d4") },
     migrate: { image: digest("d4") },

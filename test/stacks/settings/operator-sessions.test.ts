@@ -27,6 +27,17 @@ describe("Operator sessions", () => {
     expect(refusal({ ...owner, operatorSessions: { psql: { allowWrites: true } } })).toBe("no error");
   });
 
+  test("take their image from where they can reach", () => {
+    const image = `registry.example.com/session@sha256:${"0123456789abcdef".repeat(4)}`;
+    expect(refusal({ operatorSessions: { psql: { image } } })).toContain(
+      "operatorSessions.psql.image lies where no endpoint",
+    );
+    expect(refusal({ operatorSessions: { psql: { image, outsideRegistry: true } } })).toBe("no error");
+    expect(
+      refusal({ operatorSessions: { psql: { image, outsideRegistry: true } }, network: { natGateways: "none" } }),
+    ).toContain("operatorSessions.psql.outsideRegistry has no way out");
+  });
+
   test("have the endpoints that are their only way out", () => {
     expect(refusal({ network: { interfaceEndpoints: ["ecr.api", "kms", "logs", "secretsmanager", "sts"] } })).toContain(
       "network.interfaceEndpoints lacks ecr.dkr, by which operatorSessions are reached",

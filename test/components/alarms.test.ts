@@ -41,6 +41,7 @@ const args: AlarmsArgs = {
     state: { replicationGroupId: "shop-prod-state", nodes: 2 },
     cache: { replicationGroupId: "shop-prod-cache", nodes: 1 },
   },
+  operatorSessions: { clusterArn: "arn:aws:ecs:eu-west-1:111122223333:cluster/shop-prod-sessions" },
   natGatewayIds: ["nat-1", "nat-2"],
   rotation: {
     signals: {
@@ -260,6 +261,18 @@ describe("event rules", () => {
           detail: {
             SourceArn: [instanceArn],
             EventCategories: ["availability", "deletion", "failover", "failure", "low storage", "recovery"],
+          },
+        },
+      ],
+      [
+        "shop-prod-operator-session",
+        {
+          source: ["aws.ecs"],
+          "detail-type": ["ECS Task State Change"],
+          detail: {
+            clusterArn: ["arn:aws:ecs:eu-west-1:111122223333:cluster/shop-prod-sessions"],
+            lastStatus: ["RUNNING"],
+            desiredStatus: ["RUNNING"],
           },
         },
       ],

@@ -42,6 +42,8 @@ export interface OperatorSessionsArgs {
   readonly logRetentionDays: number;
   /** By name: lower-case letters, digits and hyphens. */
   readonly sessions: Readonly<Record<string, OperatorSession>>;
+  /** Processor architecture of the images. @default "amd64" */
+  readonly architecture?: "amd64" | "arm64";
   /**
    * Opens HTTPS to anywhere through the NAT gateway, which an image in a registry of another region, or outside ECR, needs: no
    * endpoint leads there. @default false: the image lies in ECR of this region
@@ -158,7 +160,10 @@ export class OperatorSessions extends pulumi.ComponentResource {
           networkMode: "awsvpc",
           cpu: "256",
           memory: "512",
-          runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "X86_64" },
+          runtimePlatform: {
+            operatingSystemFamily: "LINUX",
+            cpuArchitecture: CPU_ARCHITECTURES[args.architecture ?? "amd64"],
+          },
           taskRoleArn: taskRole.arn,
           executionRoleArn: role.arn,
           containerDefinitions: containerDefinition({
@@ -198,6 +203,9 @@ export class OperatorSessions extends pulumi.ComponentResource {
     this.registerOutputs({ clusterArn: this.clusterArn, policyName: this.policyName, securityGroupId });
   }
 }
+
+/** Fargate's names. */
+const CPU_ARCHITECTURES = { amd64: "X86_64", arm64: "ARM64" } as const;
 
 function familyOf(prefix: string, session: string): string {
   return `${prefix}-session-${session}`;

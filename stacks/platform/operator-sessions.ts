@@ -49,6 +49,7 @@ export function createOperatorSessions(settings: Settings, parts: SessionParts):
     secretsKeyArn: keys.secrets.arn,
     logsKeyArn: keys.logs.arn,
     logRetentionDays: settings.audit.auditLogRetentionDays,
+    architecture: settings.cluster.nodes.architecture,
     outsideRegistry: Object.values(settings.operatorSessions).some(({ outsideRegistry }) => outsideRegistry),
     sessions: Object.fromEntries(
       Object.entries(settings.operatorSessions).map(([name, session]) => [

@@ -119,7 +119,11 @@ describe("a container", () => {
   test("is refused by no missing right: its definition waits for both roles' policies", () => {
     const { opts, inputs } = made.one("aws:ecs/taskDefinition:TaskDefinition", "sessions-psql");
     expect(opts.dependencies).toEqual(expect.arrayContaining(["sessions-task", "sessions-psql-start"]));
-    expect(inputs).toMatchObject({ networkMode: "awsvpc", requiresCompatibilities: ["FARGATE"] });
+    expect(inputs).toMatchObject({
+      networkMode: "awsvpc",
+      requiresCompatibilities: ["FARGATE"],
+      runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "X86_64" },
+    });
   });
 });
 

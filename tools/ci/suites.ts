@@ -1,12 +1,12 @@
 /**
- * The wider suite, within a time: `node tools/ci/suites.ts RESULTS SECONDS`. Files run two at a time, each in a
- * process of its own, short ones first and those that need a Go build last. What would not end within the SECONDS on
+ * The wider suite, within a time: `node tools/ci/suites.ts RESULTS SECONDS`. Suites run two at a time, each in
+ * a process of its own, short ones first and those that need a Go build last. What would not end within the SECONDS on
  * a machine as slow as this one turned out to be is not begun, and is named at the end: a run that is cut off from
  * outside would say nothing at all.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join, relative } from "node:path";
+import { delimiter, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import ordinarySeconds from "./seconds.json" with { type: "json" };
 
@@ -34,19 +34,19 @@ type Outcome = "passed" | "failed" | "ended";
 
 const [results = ".", limit = "3600"] = process.argv.slice(2);
 const deadline = Date.now() + Number(limit) * 1000;
-const files = testFiles();
+const suites = testTasks();
 const notRun: string[] = [];
 const failed: string[] = [];
 const measured = { ordinary: UNIT_SECONDS, taken: unitSeconds() };
 
 const isEngine = ({ name }: Task): boolean => name.startsWith("test/integration/engine/");
 const isCluster = ({ name }: Task): boolean => name.startsWith("test/integration/cluster/");
-await run(files.filter((file) => !isEngine(file) && !isCluster(file)));
-if (await run([build("the Pulumi CLI", "pulumi/cli.ts", "pulumiForTests", 180)])) await run(files.filter(isEngine));
-else notRun.push(...files.filter(isEngine).map(({ name }) => name));
+await run(suites.filter((suite) => !isEngine(suite) && !isCluster(suite)));
+if (await run([build("the Pulumi CLI", "pulumi/cli.ts", "pulumiForTests", 180)])) await run(suites.filter(isEngine));
+else notRun.push(...suites.filter(isEngine).map(({ name }) => name));
 if (await run([build("kube-apiserver", "kubernetes/apiserver.ts", "apiServerForTests", 450)]))
-  await run(files.filter(isCluster));
-else notRun.push(...files.filter(isCluster).map(({ name }) => name));
+  await run(suites.filter(isCluster));
+else notRun.push(...suites.filter(isCluster).map(({ name }) => name));
 
 if (notRun.length > 0) {
   console.log(`\nNot run to their end, on a machine ${slowness().toFixed(1)} times slower than an ordinary one:`);
@@ -128,23 +128,30 @@ function unitSeconds(): number {
   }
 }
 
-/** Every file of the wider suite, the shortest first. */
-function testFiles(): Task[] {
+/** The wider suite, the shortest first: file by file, but folder by folder what starts servers and records plans together. */
+function testTasks(): Task[] {
   const known = new Map(Object.entries(ordinarySeconds));
   const projects = ["--project", "programs", "--project", "integration"];
   const listed = execFileSync(process.execPath, [VITEST, "list", "--filesOnly", "--json", ...projects], {
     cwd: ROOT,
     encoding: "utf8",
   });
-  return (JSON.parse(listed) as { file: string; projectName: string }[])
-    .map(({ file, projectName }, index) => {
-      const name = relative(ROOT, file);
-      const report = join(results, `suite-${index}.json`);
-      const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const files = (JSON.parse(listed) as { file: string; projectName: string }[]).map(({ file, projectName }) => {
+    const name = relative(ROOT, file);
+    return { name, projectName, task: projectName === "integration" ? `${dirname(name)}/` : name };
+  });
+  return Object.entries(Object.groupBy(files, ({ task }) => task))
+    .map(([name, members = []], index) => {
+      const reporters = [
+        "--reporter=default",
+        "--reporter=json",
+        `--outputFile.json=${join(results, `suite-${index}.json`)}`,
+      ];
+      const own = members.map((file) => known.get(file.name) ?? UNKNOWN_SECONDS);
       return {
         name,
-        command: [VITEST, "run", "--project", projectName, ...reporters, name],
-        seconds: START_SECONDS + (known.get(name) ?? UNKNOWN_SECONDS),
+        command: [VITEST, "run", "--project", members[0]?.projectName ?? "", ...reporters, name],
+        seconds: own.reduce((sum, one) => sum + one, START_SECONDS),
       };
     })
     .toSorted((one, other) => one.seconds - other.seconds);

@@ -87,20 +87,22 @@ export function rotationEvents({ signals }: WatchedRotation): EventAlarm[] {
 }
 
 export interface WatchedSessions {
+  readonly clusterName: string;
   readonly clusterArn: pulumi.Input<string>;
 }
 
 /** Told, not paged: every session is known to more people than the one who opened it. */
-export function sessionEvents({ clusterArn }: WatchedSessions): EventAlarm[] {
+export function sessionEvents({ clusterName, clusterArn }: WatchedSessions): EventAlarm[] {
   return [
     {
       key: "operator-session",
-      summary: "Somebody opened a session in a database. CloudTrail says who (ExecuteCommand), the log group what.",
+      summary: "Somebody opened a session in a database. The event says who, the log group what.",
       runbook: "operator-session",
       pattern: {
         source: ["aws.ecs"],
-        "detail-type": ["ECS Task State Change"],
-        detail: { clusterArn: [clusterArn], lastStatus: ["RUNNING"], desiredStatus: ["RUNNING"] },
+        "detail-type": ["AWS API Call via CloudTrail"],
+        // Whoever calls names the cluster either way.
+        detail: { eventName: ["ExecuteCommand"], requestParameters: { cluster: [clusterName, clusterArn] } },
       },
     },
   ];

@@ -65,8 +65,11 @@ const VARIABLES: Readonly<Record<SessionClient, Readonly<Record<string, string>>
   },
 };
 
+/** What the agent has for uploading a transcript when sessions are ended, within the two minutes that Fargate allows. */
+const UPLOAD_SECONDS = 90;
+
 /**
- * A container that sleeps until its time is over; people enter it. ECS hands it the login when it starts, so a login
+ * A container that waits until its time is over; people enter it. ECS hands it the login when it starts, so a login
  * that was rotated meanwhile needs another container.
  */
 export function containerDefinition(args: SessionContainerArgs): pulumi.Output<string> {
@@ -76,8 +79,11 @@ export function containerDefinition(args: SessionContainerArgs): pulumi.Output<s
       name: SESSION_CONTAINER,
       image,
       essential: true,
-      entryPoint: ["/bin/sleep"],
-      command: [String(minutes * 60)],
+      // Not a command, which whoever starts the container may replace.
+      entryPoint: ["/usr/local/bin/hold", String(minutes * 60), String(UPLOAD_SECONDS)],
+      // To end the sessions, which the agent starts as root.
+      user: "0",
+      stopTimeout: 120,
       environment: [{ name: "SESSION_CLIENT", value: client }],
       secrets: Object.entries(VARIABLES[client]).map(([name, field]) => ({
         name,

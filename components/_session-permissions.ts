@@ -3,10 +3,7 @@ import type { Statement } from "./_iam.ts";
 import { SESSION_CONTAINER } from "./_session-container.ts";
 import type { OperatorSessionsArgs } from "./operator-sessions.ts";
 
-interface Place extends Pick<
-  OperatorSessionsArgs,
-  "region" | "accountId" | "kmsKeyArn" | "secretsKeyArn" | "subnetIds"
-> {
+interface Place extends Pick<OperatorSessionsArgs, "region" | "accountId" | "kmsKeyArn" | "secretsKeyArn"> {
   readonly clusterName: string;
   readonly logGroupArn: pulumi.Input<string>;
 }
@@ -41,17 +38,12 @@ export function taskStatements({ kmsKeyArn, logGroupArn }: Place): Statement[] {
 
 /** What ECS does to start a container: its image, its login, its log. */
 export function executionStatements(
-  { region, accountId, secretsKeyArn, logGroupArn }: Place,
+  { region, secretsKeyArn, logGroupArn }: Place,
   secretArn: pulumi.Input<string>,
   image: string,
 ): Statement[] {
   return [
-    { sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: "*" },
-    {
-      sid: "PullImage",
-      actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      resources: repositoryArn(image) ?? `arn:aws:ecr:${region}:${accountId}:repository/*`,
-    },
+    ...pullStatements(image),
     { sid: "ReadLogin", actions: ["secretsmanager:GetSecretValue"], resources: secretArn },
     {
       sid: "DecryptLogin",
@@ -67,10 +59,18 @@ export function executionStatements(
   ];
 }
 
-/** Of an image in a private registry of ECR; any other needs no right of ours, or a pull-through repository of the account. */
-function repositoryArn(image: string): string | undefined {
+/** An image outside ECR needs no right. */
+function pullStatements(image: string): Statement[] {
   const match = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)/.exec(image);
-  return match === null ? undefined : `arn:aws:ecr:${match[2]}:${match[1]}:repository/${match[3]}`;
+  if (match === null) return [];
+  return [
+    { sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: "*" },
+    {
+      sid: "PullImage",
+      actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      resources: `arn:aws:ecr:${match[2]}:${match[1]}:repository/${match[3]}`,
+    },
+  ];
 }
 
 interface OperatorPlace extends Place {
@@ -78,9 +78,9 @@ interface OperatorPlace extends Place {
   readonly roleArns: readonly pulumi.Input<string>[];
 }
 
-/** What a person may do: start one of these containers in these subnets, enter it, see and stop it. */
+/** What a person may do: start one of these containers, enter it, see and stop it, and find where it may run. */
 export function operatorStatements(args: OperatorPlace): Statement[] {
-  const { region, accountId, clusterName, families, roleArns, subnetIds, kmsKeyArn } = args;
+  const { region, accountId, clusterName, families, roleArns, kmsKeyArn } = args;
   const ecs = (resource: string): string => `arn:aws:ecs:${region}:${accountId}:${resource}`;
   const cluster = ecs(`cluster/${clusterName}`);
   const tasks = ecs(`task/${clusterName}/*`);
@@ -91,9 +91,8 @@ export function operatorStatements(args: OperatorPlace): Statement[] {
       resources: families.map((family) => ecs(`task-definition/${family}:*`)),
       conditions: {
         ArnEquals: { "ecs:cluster": cluster },
-        "ForAllValues:StringEquals": { "ecs:subnet": [...subnetIds] },
-        // The former holds for a request that names no subnet as well.
-        Null: { "ecs:subnet": "false" },
+        // Without it a container could be started that nobody can enter, and so nobody would see in the log.
+        StringEquals: { "ecs:enable-execute-command": "true" },
       },
     },
     {
@@ -110,6 +109,12 @@ export function operatorStatements(args: OperatorPlace): Statement[] {
     },
     { sid: "EncryptSession", actions: ["kms:GenerateDataKey"], resources: kmsKeyArn, conditions: OF_A_SESSION },
     { sid: "SeeAndEndSessions", actions: ["ecs:DescribeTasks", "ecs:StopTask"], resources: tasks },
+    {
+      sid: "FindPlace",
+      actions: ["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets"],
+      resources: "*",
+      conditions: { StringEquals: { "aws:RequestedRegion": region } },
+    },
     {
       sid: "ListSessions",
       actions: ["ecs:ListTasks"],

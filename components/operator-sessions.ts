@@ -28,8 +28,6 @@ export interface OperatorSessionsArgs {
   readonly region: string;
   readonly accountId: string;
   readonly vpcId: pulumi.Input<string>;
-  /** Private subnets with the endpoints below. A session runs in whichever of them the operator names. */
-  readonly subnetIds: readonly pulumi.Input<string>[];
   /** Group of the interface endpoints: `ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`, `kms` and `ssmmessages` are used. */
   readonly endpointSecurityGroupId: pulumi.Input<string>;
   /** Prefix list of S3 in the region, from which image layers come. */
@@ -57,16 +55,19 @@ export interface OperatorSessionsArgs {
  * nothing is paid for, while nobody is in.
  *
  * Guarantees: no port is open to anybody, and no network path from outside exists: the container calls Systems
- * Manager, and the operator's client does; the channel is encrypted under our key, everything typed and answered is
- * kept in an encrypted log group, and who opened it is in CloudTrail; the container reaches the servers listed, AWS's
- * endpoints and nothing else, unless `outsideRegistry` says so; the operator's policy admits these containers, subnets and
- * roles alone.
+ * Manager, and the operator's client does; the channel is encrypted under our key, no session begins without an encrypted
+ * log group for what is typed and answered, and who opened it is in CloudTrail; with the group made here, the container
+ * reaches the servers listed, AWS's endpoints and nothing else, unless `outsideRegistry` says so; the operator's policy
+ * admits these containers and roles alone.
  *
  * Cannot: attach the policy to a role of IAM Identity Center, which only a permission set can; name it there
- * (docs/runbooks/operator-session.md). ECS Exec needs a writable root file system and runs commands as root in the
- * container, as AWS documents; a member of the policy could pick another security group of the VPC, for which IAM has
- * no condition key. Nor can it tell people apart in the database: they share a login, and the log tells who it was. There is
- * no client for DocumentDB in the image.
+ * (docs/runbooks/operator-session.md). ECS Exec needs a writable root file system and runs any command as root in the
+ * container, so that the transcript records honest use: root can keep it from being written, and it is uploaded only once a
+ * client has ended. Whoever runs the container picks subnet and security group, for which RunTask has no condition key;
+ * what the login may do, and that it is a login of people, holds all the same. GuardDuty's runtime agent is left out: it
+ * would need a way to a registry of AWS's own. Nor can it tell people apart in the database: they share a login, and the log tells who it was. There is
+ * no client for DocumentDB in the image. The first cluster of an account makes `AWSServiceRoleForECS`, for which the deployer
+ * needs `iam:CreateServiceLinkedRole`.
  *
  * @throws If there is no session, a name is malformed, an image is not pinned or out of reach, or minutes are out of range.
  *
@@ -116,7 +117,8 @@ export class OperatorSessions extends pulumi.ComponentResource {
           },
         },
         settings: [{ name: "containerInsights", value: "enabled" }],
-        tags: namedTags("sessions", this.clusterName, args.tags),
+        // As GuardDuty documents it for a cluster that its runtime monitoring is to leave out.
+        tags: { ...namedTags("sessions", this.clusterName, args.tags), GuardDutyManaged: "false" },
       },
       child,
     );

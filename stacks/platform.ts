@@ -240,7 +240,6 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
   const operatorSessions = createOperatorSessions(settings, {
     keys,
     network,
-    privateSubnetIds: perZone(settings, network.privateSubnetIds),
     database,
     caches,
     secrets: boundSecrets(settings, secrets.entries, caches),

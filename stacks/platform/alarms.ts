@@ -97,7 +97,10 @@ export function createAlarms(settings: Settings, watched: Watched): void {
     },
     natGatewayIds: watched.natGatewayIds,
     ...(watched.operatorSessions !== undefined && {
-      operatorSessions: { clusterArn: watched.operatorSessions.clusterArn },
+      operatorSessions: {
+        clusterName: watched.operatorSessions.clusterName,
+        clusterArn: watched.operatorSessions.clusterArn,
+      },
     }),
     rotation: { signals: rotation.signals, runbooks: runbooksOf(settings) },
     ...(backup !== undefined && { backup }),

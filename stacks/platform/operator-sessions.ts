@@ -1,4 +1,3 @@
-import type * as pulumi from "@pulumi/pulumi";
 import type { Caches } from "../../components/caches.ts";
 import type { Database } from "../../components/database.ts";
 import type { Keys } from "../../components/keys.ts";
@@ -25,7 +24,6 @@ export function endpointsOf(settings: Settings): readonly string[] {
 export interface SessionParts {
   readonly keys: Keys;
   readonly network: Network;
-  readonly privateSubnetIds: readonly pulumi.Output<string>[];
   /** Absent in a system without Postgres. */
   readonly database: Database | undefined;
   readonly caches: Caches;
@@ -42,7 +40,6 @@ export function createOperatorSessions(settings: Settings, parts: SessionParts):
     accountId: settings.accountId,
     tags: tagsOf(settings),
     vpcId: network.vpcId,
-    subnetIds: parts.privateSubnetIds,
     endpointSecurityGroupId: network.endpointSecurityGroupId,
     s3PrefixListId: network.s3PrefixListId,
     kmsKeyArn: keys.data.arn,

@@ -26,5 +26,5 @@ export const operatorSessions = z
   )
   .default({})
   .describe(
-    "Sessions of people in a database or cache, by name: a container without a way in from outside, whose every character is logged.",
+    "Sessions of people in a database or cache, by name: a container without a way in from outside, of which a transcript is kept.",
   );

@@ -41,7 +41,7 @@ const args: AlarmsArgs = {
     state: { replicationGroupId: "shop-prod-state", nodes: 2 },
     cache: { replicationGroupId: "shop-prod-cache", nodes: 1 },
   },
-  operatorSessions: { clusterArn: "arn:aws:ecs:eu-west-1:111122223333:cluster/shop-prod-sessions" },
+  operatorSessions: { clusterName: "shop-prod-sessions", clusterArn: "arn:aws:ecs:eu-west-1:1:cluster/s" },
   natGatewayIds: ["nat-1", "nat-2"],
   rotation: {
     signals: {
@@ -268,11 +268,10 @@ describe("event rules", () => {
         "shop-prod-operator-session",
         {
           source: ["aws.ecs"],
-          "detail-type": ["ECS Task State Change"],
+          "detail-type": ["AWS API Call via CloudTrail"],
           detail: {
-            clusterArn: ["arn:aws:ecs:eu-west-1:111122223333:cluster/shop-prod-sessions"],
-            lastStatus: ["RUNNING"],
-            desiredStatus: ["RUNNING"],
+            eventName: ["ExecuteCommand"],
+            requestParameters: { cluster: ["shop-prod-sessions", "arn:aws:ecs:eu-west-1:1:cluster/s"] },
           },
         },
       ],

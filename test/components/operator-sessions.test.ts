@@ -13,7 +13,6 @@ const args: OperatorSessionsArgs = {
   region: "eu-west-1",
   accountId: MOCK_ACCOUNT,
   vpcId: "vpc-1",
-  subnetIds: ["subnet-a", "subnet-b"],
   endpointSecurityGroupId: "sg-endpoints",
   s3PrefixListId: "pl-s3",
   kmsKeyArn: key("data"),
@@ -87,19 +86,24 @@ describe("what is typed and answered", () => {
 });
 
 describe("a container", () => {
-  test("ends by itself, and starts the client of its server", () => {
+  test("ends by itself, after the sessions in it, and starts the client of its server", () => {
     expect(container("psql")).toMatchObject({
       name: "session",
       image,
-      entryPoint: ["/bin/sleep"],
-      command: ["3600"],
+      entryPoint: ["/usr/local/bin/hold", "3600", "90"],
+      user: "0",
+      stopTimeout: 120,
       environment: [{ name: "SESSION_CLIENT", value: "psql" }],
       linuxParameters: { initProcessEnabled: true },
     });
     expect(container("valkey")).toMatchObject({
-      command: ["1800"],
+      entryPoint: ["/usr/local/bin/hold", "1800", "90"],
       environment: [{ name: "SESSION_CLIENT", value: "valkey-cli" }],
     });
+  });
+
+  test("leaves nothing that whoever starts it could replace: RunTask takes another command, and no entry point", () => {
+    expect(container("psql").command).toBeUndefined();
   });
 
   test("is handed the login of its own server only, and no value is in the program", () => {
@@ -147,7 +151,7 @@ test("nothing comes in; out go the servers, the endpoints and S3, and both sides
   expect(egress.every(({ inputs }) => inputs["cidrIpv4"] === undefined)).toBe(true);
 });
 
-test("operators may start these containers in these subnets with these roles, enter, see and stop them", () => {
+test("operators may start these containers with these roles, enter, see and stop them", () => {
   const policy = policyOf("aws:iam/policy:Policy", "sessions-operators");
   const cluster = ecs("cluster/shop-prod-sessions");
   expect(policy.statements.map(({ Effect }) => Effect)).toEqual(policy.statements.map(() => "Allow"));
@@ -156,8 +160,7 @@ test("operators may start these containers in these subnets with these roles, en
     Resource: [ecs("task-definition/shop-prod-session-psql:*"), ecs("task-definition/shop-prod-session-valkey:*")],
     Condition: {
       ArnEquals: { "ecs:cluster": cluster },
-      "ForAllValues:StringEquals": { "ecs:subnet": ["subnet-a", "subnet-b"] },
-      Null: { "ecs:subnet": "false" },
+      StringEquals: { "ecs:enable-execute-command": "true" },
     },
   });
   expect(policy.sid("EnterSession")).toMatchObject({
@@ -177,6 +180,8 @@ test("an image from elsewhere opens HTTPS, and nothing but HTTPS, when that is s
   const psql = { ...args.sessions["psql"]!, image: `registry.example.com/session@sha256:${"d".repeat(64)}` };
   const elsewhere = await record({ sessions: { psql }, outsideRegistry: true });
   const egress = elsewhere.one("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "sessions-to-registry");
+  const start = parsePolicy(elsewhere.one("aws:iam/rolePolicy:RolePolicy", "sessions-psql-start").inputs["policy"]);
+  expect(start.statements.map(({ Sid }) => Sid as string)).toEqual(["ReadLogin", "DecryptLogin", "WriteLog"]);
   expect(egress.inputs).toMatchObject({ cidrIpv4: "0.0.0.0/0", ipProtocol: "tcp", fromPort: 443, toPort: 443 });
 });
 

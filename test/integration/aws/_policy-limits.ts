@@ -6,6 +6,7 @@ import type { PolicyDocument } from "./_policy-documents.ts";
  * number for a role's own policies is for all of them together.
  */
 const bytes: Readonly<Record<string, number>> = {
+  "aws:iam/policy:Policy": 6144,
   "aws:iam/role:Role": 2048,
   "aws:iam/rolePolicy:RolePolicy": 10_240,
   "aws:kms/keyPolicy:KeyPolicy": 32_768,

@@ -93,10 +93,10 @@ const COMMANDS: Readonly<Record<CachePurpose, readonly string[]>> = {
   cache: [...VALUES, "mset", ...COUNTERS, ...HASHES, ...SETS, ...EXPIRY],
   // A person who looks into the store and changes nothing. SCAN shows the names of all keys, and no value by itself.
   inspect: [
-    ...["dbsize", "info", "memory|usage", "object|encoding", "object|idletime", "scan", "slowlog|get", "slowlog|len"],
-    ...["exists", "get", "hget", "hgetall", "hkeys", "hlen", "hscan", "llen", "lrange", "mget", "pttl", "scard"],
-    ...["smembers", "sscan", "strlen", "ttl", "type", "zcard", "zrange", "zscan"],
-  ],
+    ["dbsize", "info", "memory|usage", "object|encoding", "object|idletime", "scan", "slowlog|get", "slowlog|len"],
+    ["exists", "get", "hget", "hgetall", "hkeys", "hlen", "hscan", "llen", "lrange", "mget", "pttl", "scard"],
+    ["smembers", "sscan", "strlen", "ttl", "type", "zcard", "zrange", "zscan"],
+  ].flat(),
 };
 
 export interface CacheAccess {

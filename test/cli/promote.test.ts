@@ -74,7 +74,7 @@ describe("the way of a release", () => {
     const before = sources(folder);
     const shown = await rampart(folder, FORWARD);
     expect(shown.stdout).toMatch(/^staging → prod: 1 setting travels\n {2}image {2}flask-app {2}workloads\.web\.image/);
-    expect(shown.stdout).toContain(`${PROD}:178`);
+    expect(shown.stdout).toMatch(/\n {2}stacks\/environments\/prod\.ts:\d+ {2}flask-app {2}workloads\.web\.image/);
     expect(shown.stdout).toMatch(/web\/web-deployment {2}spec\.template\.spec\.containers\[0\]\.image/);
     expect(shown.stdout).toContain("✓ accepted");
     expect(shown.stdout).toContain("Nothing was written; --write writes it.");

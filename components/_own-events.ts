@@ -1,4 +1,5 @@
-import type { SecurityAlarm, SecurityEvent } from "./_security-events.ts";
+import type { SecurityEvent } from "./_security-events.ts";
+import { UNUSUAL, applicationEvent, count } from "./_security-patterns.ts";
 
 /** An event that one system logs and somebody should hear of. */
 export interface OwnEvent {
@@ -12,19 +13,13 @@ export interface OwnEvent {
 
 /** Filters and alarms on a system's own events, by the name in `event` of its log lines. */
 export function ownEvents(namespace: string, events: Readonly<Record<string, OwnEvent>>): SecurityEvent[] {
-  return Object.entries(events).map(([event, { summary, perFiveMinutes, page = false }]) => {
-    const alarm: SecurityAlarm =
-      perFiveMinutes === undefined
-        ? { kind: "unusual", deviations: 4 }
-        : { kind: "count", threshold: perFiveMinutes, page };
-    return {
-      // Apart from ours, which have no such start.
-      key: `event-${event.replaceAll(".", "-")}`,
-      source: "application",
-      summary,
-      runbook: "service-errors",
-      pattern: `{ ($.log_processed.event = "${event}") && ($.kubernetes.namespace_name = "${namespace}") }`,
-      alarms: [alarm],
-    };
-  });
+  return Object.entries(events).map(([event, { summary, perFiveMinutes, page }]) => ({
+    // Apart from ours, which have no such start.
+    key: `event-${event.replaceAll(".", "-")}`,
+    source: "application",
+    summary,
+    runbook: "service-errors",
+    pattern: applicationEvent(namespace, event),
+    alarms: [perFiveMinutes === undefined ? UNUSUAL : count(perFiveMinutes, page)],
+  }));
 }

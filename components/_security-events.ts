@@ -1,5 +1,6 @@
 import type { LogEvent } from "./_log-events.ts";
 import { type OwnEvent, ownEvents } from "./_own-events.ts";
+import { UNUSUAL, applicationEvent, both, count, either, is, isNot } from "./_security-patterns.ts";
 
 /** Runbooks that these alarms link to; each is `docs/runbooks/<name>.md`. */
 export const SECURITY_RUNBOOKS = [
@@ -71,26 +72,11 @@ export interface SecurityFacts {
 }
 
 const MINUTES = 5;
-const count = (threshold: number, page = false): SecurityAlarm => ({ kind: "count", threshold, page });
-/** Four deviations: a band of two rings several times a week by chance alone. */
-const UNUSUAL: SecurityAlarm = { kind: "unusual", deviations: 4 };
-
-const both = (...clauses: readonly string[]): string => `{ ${clauses.join(" && ")} }`;
-const either = (...clauses: readonly string[]): string => `(${clauses.join(" || ")})`;
-const is = (field: string, value: string | number): string => `($.${field} = ${literal(value)})`;
-const isNot = (field: string, value: string | number): string => `($.${field} != ${literal(value)})`;
-const literal = (value: string | number): string => (typeof value === "number" ? String(value) : `"${value}"`);
-
-/** Fluent Bit files what an application wrote under `log_processed`, beside what Kubernetes says of the pod. */
-function applicationEvent({ namespace }: SecurityFacts, ...events: readonly LogEvent[]): string {
-  const named = events.map((event) => is("log_processed.event", event));
-  return both(named.length === 1 ? (named[0] as string) : either(...named), is("kubernetes.namespace_name", namespace));
-}
 
 /** What applications log under the names of the log schema. */
 function applicationEvents(facts: SecurityFacts): SecurityEvent[] {
   const { loginFailuresPerMinute, rateLimitedPerMinute } = facts.thresholds;
-  const event = (...names: readonly LogEvent[]): string => applicationEvent(facts, ...names);
+  const event = (...names: readonly LogEvent[]): string => applicationEvent(facts.namespace, ...names);
   const application = { source: "application" } as const;
   return [
     {

@@ -1,8 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ecrRepositoryOf } from "./_ecr-image.ts";
 
 /** Programs that the image starts; each is told apart by `SESSION_CLIENT`. */
-export const SESSION_CLIENTS = ["psql", "valkey-cli"] as const;
-export type SessionClient = (typeof SESSION_CLIENTS)[number];
+export type SessionClient = "psql" | "valkey-cli";
+
+/** When a container ends that says nothing else. */
+const DEFAULT_MINUTES = 60;
 
 /** The container's name, on which the operators' policy rests. */
 export const SESSION_CONTAINER = "session";
@@ -11,7 +14,7 @@ const PINNED = /@sha256:[0-9a-f]{64}$/;
 
 /** Whether the endpoints of the region lead to an image: whether it lies in ECR there. */
 export function isInRegion(image: string, region: string): boolean {
-  return /^\d{12}\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\//.exec(image)?.[1] === region;
+  return ecrRepositoryOf(image)?.region === region;
 }
 
 interface SessionChecks {
@@ -24,7 +27,7 @@ export function assertSessions(where: string, { region, sessions, outsideRegistr
   if (Object.keys(sessions).length === 0) {
     throw new Error(`${where}: sessions is empty; list a server that people may log in to, or leave the part out.`);
   }
-  for (const [name, { image, minutes = 60 }] of Object.entries(sessions)) {
+  for (const [name, { image, minutes = DEFAULT_MINUTES }] of Object.entries(sessions)) {
     if (!/^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/.test(name)) {
       throw new Error(
         `${where}: a session is named "${name}"; allowed are lower-case letters, digits and inner hyphens, at most 30.`,
@@ -48,7 +51,7 @@ export function assertSessions(where: string, { region, sessions, outsideRegistr
 export interface SessionContainerArgs {
   readonly client: SessionClient;
   readonly image: string;
-  readonly minutes: number;
+  readonly minutes?: number;
   readonly secretArn: pulumi.Input<string>;
   readonly region: string;
   readonly logGroup: pulumi.Input<string>;
@@ -73,7 +76,7 @@ const UPLOAD_SECONDS = 90;
  * that was rotated meanwhile needs another container.
  */
 export function containerDefinition(args: SessionContainerArgs): pulumi.Output<string> {
-  const { client, image, minutes, secretArn, region, logGroup } = args;
+  const { client, image, minutes = DEFAULT_MINUTES, secretArn, region, logGroup } = args;
   return pulumi.jsonStringify([
     {
       name: SESSION_CONTAINER,

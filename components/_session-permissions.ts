@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ecrRepositoryOf } from "./_ecr-image.ts";
 import type { Statement } from "./_iam.ts";
 import { SESSION_CONTAINER } from "./_session-container.ts";
 import type { OperatorSessionsArgs } from "./operator-sessions.ts";
@@ -61,14 +62,15 @@ export function executionStatements(
 
 /** An image outside ECR needs no right. */
 function pullStatements(image: string): Statement[] {
-  const match = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)/.exec(image);
-  if (match === null) return [];
+  const repository = ecrRepositoryOf(image);
+  if (repository === undefined) return [];
+  const { accountId, region, name } = repository;
   return [
     { sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: "*" },
     {
       sid: "PullImage",
       actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      resources: `arn:aws:ecr:${match[2]}:${match[1]}:repository/${match[3]}`,
+      resources: `arn:aws:ecr:${region}:${accountId}:repository/${name}`,
     },
   ];
 }

@@ -65,9 +65,9 @@ export interface OperatorSessionsArgs {
  * container, so that the transcript records honest use: root can keep it from being written, and it is uploaded only once a
  * client has ended. Whoever runs the container picks subnet and security group, for which RunTask has no condition key;
  * what the login may do, and that it is a login of people, holds all the same. GuardDuty's runtime agent is left out: it
- * would need a way to a registry of AWS's own. Nor can it tell people apart in the database: they share a login, and the log tells who it was. There is
- * no client for DocumentDB in the image. The first cluster of an account makes `AWSServiceRoleForECS`, for which the deployer
- * needs `iam:CreateServiceLinkedRole`.
+ * would need a way to a registry of AWS's own. Nor can it tell people apart in the database: they share a login, and the log
+ * tells who it was. There is no client for DocumentDB in the image. The first cluster of an account makes
+ * `AWSServiceRoleForECS`, for which the deployer needs `iam:CreateServiceLinkedRole`.
  *
  * @throws If there is no session, a name is malformed, an image is not pinned or out of reach, or minutes are out of range.
  *
@@ -140,7 +140,7 @@ export class OperatorSessions extends pulumi.ComponentResource {
       child,
     );
 
-    const executionRoles = Object.entries(sessions).map(([session, { client, image, minutes = 60, secretArn }]) => {
+    const executionRoles = Object.entries(sessions).map(([session, login]) => {
       const base = `${name}-${session}`;
       // One for each, so that a container is handed the login of its own server only.
       const role = new aws.iam.Role(
@@ -148,9 +148,10 @@ export class OperatorSessions extends pulumi.ComponentResource {
         { description: `Starts containers of ${prefix}-session-${session}`, assumeRolePolicy: trust, tags },
         child,
       );
+      const statements = executionStatements(place, login.secretArn, login.image);
       const policy = new aws.iam.RolePolicy(
         `${base}-start`,
-        { role: role.name, name: "start", policy: policyDocument(executionStatements(place, secretArn, image)) },
+        { role: role.name, name: "start", policy: policyDocument(statements) },
         child,
       );
       new aws.ecs.TaskDefinition(
@@ -168,14 +169,7 @@ export class OperatorSessions extends pulumi.ComponentResource {
           },
           taskRoleArn: taskRole.arn,
           executionRoleArn: role.arn,
-          containerDefinitions: containerDefinition({
-            client,
-            image,
-            minutes,
-            secretArn,
-            region,
-            logGroup: logGroup.name,
-          }),
+          containerDefinitions: containerDefinition({ ...login, region, logGroup: logGroup.name }),
           tags: namedTags("sessions", familyOf(prefix, session), args.tags),
         },
         { ...child, dependsOn: [taskPolicy, policy] },

@@ -94,9 +94,7 @@ export class Evaluator {
         // A rule that does not work guards nothing, whatever its level: that may not read as a clean run anywhere.
         const active: ActiveRule =
           judgement.fault === true ? { ...asked, level: "mandatory", undecided: "fail" } : asked;
-        const { issues } = judgement;
-        const suggestion = suggestionsFor(active, () => ({ data: resourceData(planned), item, stack, issues }));
-        const own = issues.map((issue) => finding(issue, active, planned, resource, suggestion, surroundings));
+        const own = findingsOf(judgement.issues, active, { planned, item, resource, stack }, surroundings);
         findings.push(...own);
         tally.count(countedAs(judgement, own), active);
         if (options.all === true && (judgement.verdict === "pass" || judgement.verdict === "notApplicable")) {
@@ -218,6 +216,26 @@ function declarationsOf(resources: readonly PlanResource[]): Surroundings["decla
     const declaredAt = outermost?.source ?? resource.declaredAt;
     return declaredAt === undefined ? {} : { declaredAt };
   };
+}
+
+interface Subject {
+  readonly planned: PlanResource;
+  /** For a `…List`, which of its items. */
+  readonly item: number;
+  readonly resource: Resource;
+  readonly stack: Stack;
+}
+
+/** Most judgements have no issue: nothing is made ready for them. */
+function findingsOf(
+  issues: readonly Issue[],
+  active: ActiveRule,
+  { planned, item, resource, stack }: Subject,
+  surroundings: Surroundings,
+): Finding[] {
+  if (issues.length === 0) return [];
+  const suggestion = suggestionsFor(active, () => ({ data: resourceData(planned), item, stack, issues }));
+  return issues.map((issue) => finding(issue, active, planned, resource, suggestion, surroundings));
 }
 
 function finding(

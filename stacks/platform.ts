@@ -213,6 +213,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
         : [],
     accessLogBucket: audit.accessBucket,
   });
+  const bound = boundSecrets(settings, secrets.entries, caches);
   const { made, waiting } = createWorkloads({
     settings,
     namespace: namespaceName,
@@ -223,7 +224,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     cluster: pods,
     secretsKeyArn: keys.secrets.arn,
     dataKeyArn: keys.data.arn,
-    secrets: boundSecrets(settings, secrets.entries, caches),
+    secrets: bound,
     serverCidrs: pods.serverCidrs,
     loadBalancerCidrs: pulumi.output(network.privateTierCidr).apply((cidr) => [cidr]),
     servers: {
@@ -237,13 +238,7 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     missing: { ...postgres.missing, ...documentAccess.missing },
   });
 
-  const operatorSessions = createOperatorSessions(settings, {
-    keys,
-    network,
-    database,
-    caches,
-    secrets: boundSecrets(settings, secrets.entries, caches),
-  });
+  const operatorSessions = createOperatorSessions(settings, { keys, network, database, caches, secrets: bound });
 
   const edge = isEdgeReady(settings)
     ? createEdge({

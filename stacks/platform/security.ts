@@ -8,6 +8,7 @@ import type { Workload } from "../../components/workload.ts";
 import type { Settings } from "../settings.ts";
 import type { Edge } from "./edge.ts";
 import { POOLER, prefixOf, tagsOf } from "./names.ts";
+import { hasOperatorSessions } from "./operator-sessions.ts";
 
 /** What pods write, in CloudWatch, where the filters read it. */
 export function createLogShipping(settings: Settings, cluster: Cluster, network: Network): void {
@@ -72,6 +73,6 @@ function secretReaders(settings: Settings, workloads: ReadonlyMap<string, Worklo
     ...(settings.database === undefined ? [] : [POOLER, "database-bootstrap"]),
     ...(settings.documentStore === undefined ? [] : ["document-bootstrap"]),
   ];
-  const sessions = Object.keys(settings.operatorSessions).length > 0 ? ["sessions-"] : [];
+  const sessions = hasOperatorSessions(settings) ? ["sessions-"] : [];
   return [...pods.map((name) => `${name}-role-`), "rotation-", ...sessions];
 }

@@ -3,6 +3,7 @@ import type { PathKey } from "../../../policies/pointer.ts";
 import type { Finding } from "../../settings-errors.ts";
 import type { Settings } from "../../settings.ts";
 import { type SettingsRule, finding, reference, rule } from "../_rule.ts";
+import { secretReferences } from "./workloads.ts";
 
 export const operatorSessionRules: readonly SettingsRule[] = [
   rule(["operatorSessions", "secrets"], ({ operatorSessions, secrets }) =>
@@ -26,7 +27,9 @@ export const operatorSessionRules: readonly SettingsRule[] = [
   ),
   rule(["operatorSessions", "workloads"], ({ operatorSessions, workloads }) =>
     Object.entries(operatorSessions).flatMap(([name, { secret }]) => {
-      const taker = Object.entries(workloads).find(([, one]) => secretsOf(one).includes(secret))?.[0];
+      const taker = Object.entries(workloads).find(([taking, one]) =>
+        secretReferences(taking, one).some(([, used]) => used.secret === secret),
+      )?.[0];
       if (taker === undefined) return [];
       const allowed = "a login of its own: the log of the database could not tell people from the workload";
       return [
@@ -111,12 +114,5 @@ function userFindings(name: string, user: string, { operatorSessions, caches }: 
       `belongs to a user with the purposes ${writing.join(", ")}`,
       `a user with the purpose inspect alone, or operatorSessions.${name}.allowWrites: true`,
     ),
-  ];
-}
-
-function secretsOf(workload: Settings["workloads"][string]): string[] {
-  return [
-    ...Object.values(workload.secrets).map(({ secret }) => secret),
-    ...Object.values(workload.secretFiles ?? {}).map((file) => file.secret),
   ];
 }

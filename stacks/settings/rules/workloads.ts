@@ -224,7 +224,8 @@ function namesSecretFile(value: string, { secretFiles }: Workload): boolean {
   return Object.keys(secretFiles).some((file) => value === `${SECRETS_FOLDER}/${file}`);
 }
 
-function secretReferences(name: string, workload: Workload): [path: PathKey[], used: Reference][] {
+/** Every secret that a workload takes, in its environment or as a file. */
+export function secretReferences(name: string, workload: Workload): [path: PathKey[], used: Reference][] {
   return (["secrets", "secretFiles"] as const).flatMap((key) =>
     Object.entries(workload[key]).map(([variable, used]): [PathKey[], Reference] => [
       ["workloads", name, key, variable],

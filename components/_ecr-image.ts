@@ -1,0 +1,14 @@
+/** Where in ECR an image lies. */
+interface EcrRepository {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+}
+
+/** The private repository of an image in ECR; undefined for an image in any other registry. */
+export function ecrRepositoryOf(image: string): EcrRepository | undefined {
+  const match = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)/.exec(image);
+  if (match === null) return undefined;
+  const [, accountId = "", region = "", name = ""] = match;
+  return { accountId, region, name };
+}

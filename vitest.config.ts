@@ -14,6 +14,8 @@ export default defineConfig({
   test: {
     // Importing the provider SDKs dominates: one module graph a worker instead of one a file.
     isolate: false,
+    // How long it takes says nothing of what becomes of it: a second is too little on a busy machine.
+    expect: { poll: { timeout: 300_000 } },
     projects: [
       {
         extends: true,

@@ -1,14 +1,36 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
-/** Adds up the test results of a CI run and prints the one closing line that CI reads. */
+/** What this reads of a result that vitest's JSON reporter wrote. */
+interface JsonTestResults {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+/** Adds up the test results of a CI run, names every test that failed, and prints the one closing line that CI reads. */
 const [folder = ".", ...failedStages] = process.argv.slice(2);
 const totals = { passed: 0, failed: 0, skipped: 0 };
 for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
-  const result = JSON.parse(readFileSync(join(folder, file), "utf8")) as Record<string, number>;
-  totals.passed += result["numPassedTests"] ?? 0;
-  totals.failed += result["numFailedTests"] ?? 0;
-  totals.skipped += result["numPendingTests"] ?? 0;
+  const result = JSON.parse(readFileSync(join(folder, file), "utf8")) as JsonTestResults;
+  totals.passed += result.numPassedTests;
+  totals.failed += result.numFailedTests;
+  totals.skipped += result.numPendingTests;
+  for (const { name, message, assertionResults } of result.testResults) {
+    const failures = assertionResults.filter(({ status }) => status === "failed");
+    for (const { fullName, failureMessages } of failures) print(name, fullName, failureMessages[0]);
+    // A file that cannot be imported has no tests.
+    if (assertionResults.length === 0 && message !== "") print(name, "the file itself", message);
+  }
 }
 if (!existsSync(join(folder, "unit.json"))) {
   console.log("no result of the unit tests: they did not run to their end");
@@ -25,3 +47,8 @@ if (!existsSync(notRun)) {
 for (const stage of failedStages) console.log(`failed: ${stage}`);
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exitCode = totals.failed > 0 || failedStages.length > 0 ? 1 : 0;
+
+/** One line for a failure, short enough to be read at the end of a long log. */
+function print(file: string, test: string, message = ""): void {
+  console.log(`FAILED ${relative(process.cwd(), file)}: ${test}: ${message.split("\n", 1)[0]?.slice(0, 200)}`);
+}

@@ -23,7 +23,7 @@ export interface RecordOptions {
   readonly configSecrets?: Readonly<Record<string, string>>;
   /** Answers to what only the cloud knows: a file, or its content. */
   readonly fixtures?: string | Fixtures;
-  /** @default 120 */
+  /** @default 300 */
   readonly timeoutSeconds?: number;
   /** Written into the plan as it is. */
   readonly environment?: string;
@@ -50,7 +50,7 @@ export async function recordProgram(options: RecordOptions): Promise<Plan> {
   const redact = redactor(config);
   const print = options.onOutput ?? ((line: string) => void process.stderr.write(`${project.name} | ${line}\n`));
   const frontEndOptions = {
-    timeoutSeconds: options.timeoutSeconds ?? 120,
+    timeoutSeconds: options.timeoutSeconds ?? 300,
     onOutput: (line: string) => print(redact(line)),
   };
   const job = makeJob(project, config, fixtures, options);

@@ -197,7 +197,7 @@ describe("rampart preview --watch", () => {
       appendFileSync(
         join(folder, "index.ts"),
         `import { writeFileSync } from "node:fs";\nwriteFileSync("${pid}", String(process.pid));
-         await new Promise((done) => setTimeout(done, 60_000));\n`,
+         await new Promise((done) => setTimeout(done, 3_600_000));\n`,
       );
       while (!existsSync(pid) || readFileSync(pid, "utf8") === "") await sleep(20);
       const before = watch.stdout;
@@ -205,7 +205,7 @@ describe("rampart preview --watch", () => {
       expect(await watch.ended).toBe(130);
       expect(watch.stdout).toBe(before);
       expect(watch.stderr).not.toMatch(/^ {4}at /m);
-      // The program that was being recorded would go on for a minute.
+      // The program that was being recorded would go on for an hour.
       const isRunning = (): boolean => {
         try {
           return process.kill(Number(readFileSync(pid, "utf8")), 0);
@@ -213,7 +213,7 @@ describe("rampart preview --watch", () => {
           return false;
         }
       };
-      for (let tries = 0; tries < 100 && isRunning(); tries += 1) await sleep(50);
+      for (let tries = 0; tries < 2000 && isRunning(); tries += 1) await sleep(50);
       expect(isRunning()).toBe(false);
       expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
     },

@@ -97,7 +97,7 @@ describe("a recorded program", () => {
   let plan: Plan;
   beforeAll(async () => {
     const programDir = fileURLToPath(new URL("../cli/program", import.meta.url));
-    plan = await recordProgram({ programDir, stack: "dev", mode: "simulate", timeoutSeconds: 60, config: {} });
+    plan = await recordProgram({ programDir, stack: "dev", mode: "simulate", config: {} });
   });
 
   test("gives the same findings live and from its file, but for what is redacted", () => {

@@ -26,6 +26,7 @@ export async function open(
 ): Promise<Opened> {
   writeFileSync(file, html);
   const page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, colorScheme });
+  page.setDefaultTimeout(300_000);
   const complaints: string[] = [];
   const requests: string[] = [];
   page.on("console", (message) => complaints.push(message.text()));

@@ -26,7 +26,7 @@ function batch(count: number): string {
 
 const check = (file: string) => () =>
   measureProcess({
-    command: [process.execPath, join(root, "cli/bin.ts"), "check", "--plan", file, "--format", "json"],
+    command: [process.execPath, join(root, "cli/rampart.js"), "check", "--plan", file, "--format", "json"],
     cwd: folder,
     expectedCodes: [0, 1],
   });

@@ -38,7 +38,7 @@ async function runOurs(): Promise<Measurement> {
   const measured = await measureProcess({
     command: [
       process.execPath,
-      join(root, "cli/bin.ts"),
+      join(root, "cli/rampart.js"),
       "check",
       "--manifests",
       manifests,

@@ -22,7 +22,7 @@ const check = (file: string) => () =>
   measureProcess({
     command: [
       process.execPath,
-      join(root, "cli/bin.ts"),
+      join(root, "cli/rampart.js"),
       "check",
       "--plan",
       file,

@@ -8,7 +8,7 @@ import { measureProcess } from "./_process.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const cores = availableParallelism();
 const preview = (args: readonly string[]) => () =>
-  measureProcess({ command: [process.execPath, "cli/bin.ts", "preview", ...args, "--quiet"], cwd: root });
+  measureProcess({ command: [process.execPath, "cli/rampart.js", "preview", ...args, "--quiet"], cwd: root });
 
 await pair({
   title: `all ${runs.length} environments against the largest alone, on ${cores} cores`,

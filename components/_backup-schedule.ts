@@ -70,7 +70,7 @@ export function longestGapMinutes(schedule: Schedule): number {
   const [first = 0] = all;
   let longest = 0;
   for (const [index, time] of all.entries()) {
-    const next = all[index + 1] ?? first + DAYS * MINUTES_A_DAY;
+    const next = all[index + 1] ?? first + period(schedule).length * MINUTES_A_DAY;
     longest = Math.max(longest, next - time);
   }
   return longest;
@@ -102,10 +102,11 @@ export function windowMet(
   return undefined;
 }
 
-/** Every run of the 28 years, in minutes since `FIRST_DAY`. */
-function runs({ minute, hours, monthDays, months, weekDays }: Schedule): number[] {
+/** Every run of a period, in minutes since its start. */
+function runs(schedule: Schedule): number[] {
+  const { minute, hours, monthDays, months, weekDays } = schedule;
   const all: number[] = [];
-  for (const [day, { month, monthDay, weekDay }] of calendar().entries()) {
+  for (const [day, { month, monthDay, weekDay }] of period(schedule).entries()) {
     if (!months.includes(month)) continue;
     if (monthDays?.includes(monthDay) === false) continue;
     if (weekDays?.includes(weekDay) === false) continue;
@@ -120,14 +121,22 @@ interface Day {
   readonly weekDay: number;
 }
 
+/** Days after which the schedule repeats: a week where no date counts. */
+function period({ monthDays, months }: Schedule): readonly Day[] {
+  return monthDays === undefined && months.length === 12 ? WEEK_DAYS : calendar();
+}
+
+const dayAt = (day: number): Day => {
+  const date = new Date(FIRST_DAY + day * MINUTES_A_DAY * 60_000);
+  return { month: date.getUTCMonth() + 1, monthDay: date.getUTCDate(), weekDay: date.getUTCDay() };
+};
+const WEEK_DAYS = Array.from({ length: 7 }, (_, day) => dayAt(day));
+
 let days: readonly Day[] | undefined;
 
-/** The 28 years day by day. Made once: a platform asks for them dozens of times. */
+/** The 28 years day by day. Made once, where a schedule of dates asks for them. */
 function calendar(): readonly Day[] {
-  days ??= Array.from({ length: DAYS }, (_, day) => {
-    const date = new Date(FIRST_DAY + day * MINUTES_A_DAY * 60_000);
-    return { month: date.getUTCMonth() + 1, monthDay: date.getUTCDate(), weekDay: date.getUTCDay() };
-  });
+  days ??= Array.from({ length: DAYS }, (_, day) => dayAt(day));
   return days;
 }
 

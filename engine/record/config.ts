@@ -3,7 +3,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { SIMULATED_TOKEN } from "../../policies/value.ts";
 import { RecordError } from "./errors.ts";
-import { type Project, describe, isMap, readYaml } from "./project.ts";
+import { type Project, readYaml } from "./project.ts";
+import { describe, isMap } from "./shape.ts";
 
 /** Configuration as a program receives it: texts by `namespace:name`, and which of them are secret. */
 export interface StackConfig {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
-import { isMap } from "./project.ts";
+import { isMap } from "./shape.ts";
 
 export interface Entry {
   /** Absolute path. */

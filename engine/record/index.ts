@@ -5,10 +5,11 @@ import type { Mode, Plan } from "../plan.ts";
 import { readConfig, type StackConfig } from "./config.ts";
 import { type Entry, findEntry } from "./entry.ts";
 import { RecordError } from "./errors.ts";
-import { type Fixtures, readFixtures } from "./fixtures.ts";
+import type { Fixtures } from "./fixtures.ts";
 import type { FrontEndOptions } from "./in-process.ts";
 import type { Job } from "./job.ts";
 import { type Project, readProject } from "./project.ts";
+import { readFixtures } from "./read-fixtures.ts";
 import { redactor } from "./redact.ts";
 
 export interface RecordOptions {

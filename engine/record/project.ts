@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import { RecordError } from "./errors.ts";
+import { describe, isMap } from "./shape.ts";
 
 /** What a recording needs of Pulumi.yaml. Paths are absolute. */
 export interface Project {
@@ -88,15 +89,4 @@ export function readYaml(file: string, kind: "bad-project" | "bad-config"): Reco
   const content: unknown = document.toJS() ?? {};
   if (!isMap(content)) throw new RecordError(kind, `${file}: must hold a map of keys, given ${describe(content)}`);
   return content;
-}
-
-export function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-export function describe(value: unknown): string {
-  if (value === null || value === undefined) return "nothing";
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "bigint") return "a number";
-  return typeof value === "object" ? "a map" : `a ${typeof value}`;
 }

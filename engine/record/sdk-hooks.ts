@@ -32,7 +32,7 @@ export function hookRequire(): void {
   const prototype = Module.prototype as unknown as { require: (id: string) => unknown };
   const original = prototype.require;
   prototype.require = function (this: unknown, id: string): unknown {
-    if (isForClosures(this, id)) return whenUsed(() => original.call(this, id));
+    if (isSeldomUsed(this, id)) return whenUsed(() => original.call(this, id));
     const exports = original.call(this, id);
     hookSdkModule(exports);
     return exports;
@@ -40,13 +40,25 @@ export function hookRequire(): void {
 }
 
 /**
- * Whether a module of the SDK asks for what it needs only where a program has a function serialised: npm's dependency tree and
- * the TypeScript compiler. Together they take a fifth of the time in which the SDKs are loaded.
+ * What the SDKs load whether a program uses it or not, by the end of the path of the module that asks for it: npm's dependency
+ * tree and the TypeScript compiler, for functions that are serialised; Pulumi's automation; charts and manifests of Kubernetes.
+ * Together they take more than a quarter of the time in which the SDKs are loaded.
  */
-function isForClosures(module: unknown, id: string): boolean {
-  if (id !== "@npmcli/arborist" && !id.endsWith("/typescript-shim")) return false;
+const SELDOM_USED: readonly (readonly [asking: RegExp, ids: readonly string[]])[] = [
+  [
+    /\/@pulumi\/pulumi\/runtime\/closure\/\w+\.js$/,
+    ["@npmcli/arborist", "normalize-package-data", "../../typescript-shim"],
+  ],
+  [/\/@pulumi\/pulumi\/index\.js$/, ["./automation"]],
+  [/\/@pulumi\/kubernetes\/index\.js$/, ["./helm", "./kustomize", "./yaml"]],
+];
+
+function isSeldomUsed(module: unknown, id: string): boolean {
+  if (!SELDOM_USED.some(([, ids]) => ids.includes(id))) return false;
   const { filename } = module as { readonly filename?: unknown };
-  return typeof filename === "string" && filename.replaceAll("\\", "/").includes("/@pulumi/pulumi/runtime/closure/");
+  if (typeof filename !== "string") return false;
+  const file = filename.replaceAll("\\", "/");
+  return SELDOM_USED.some(([asking, ids]) => ids.includes(id) && asking.test(file));
 }
 
 /** The exports of a CommonJS module, loaded when the first of them is looked at. */

@@ -77,7 +77,7 @@ function describeWaiver({ waiver }: Finding): string {
 function describeSuggestion(finding: Finding): string {
   // Cut before it is quoted: half a quote would swallow the rest of the row.
   const text = suggestionText(finding, (value) => code(clip(value)));
-  return text === "" ? "" : ` Set ${text}`;
+  return text === "" ? "" : `<br>Set ${text}`;
 }
 
 /** Says how many entries of a list are not shown. */

@@ -64,7 +64,7 @@ export const HARMLESS: readonly Harmless[] = [
     reason: "The permission names the secret that may call.",
   },
   ...["serviceName", "vpcId"].flatMap((input) =>
-    ["network-endpoint-eks-auth", "network-endpoint-elasticache"].map((name) => ({
+    ["network-endpoint-eks-auth", "network-endpoint-elasticache", "network-endpoint-ssmmessages"].map((name) => ({
       control: "vpc-endpoints-for-aws-services",
       input,
       name,

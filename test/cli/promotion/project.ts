@@ -26,7 +26,7 @@ export interface Ran {
 export function rampart(folder: string, args: readonly string[]): Promise<Ran> {
   return new Promise((resolve) => {
     const options = { cwd: folder, maxBuffer: 1 << 26 };
-    execFile(process.execPath, [join(folder, "cli/bin.ts"), ...args], options, (error, stdout, stderr) =>
+    execFile(process.execPath, [join(folder, "cli/rampart.js"), ...args], options, (error, stdout, stderr) =>
       resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
     );
   });

@@ -112,15 +112,17 @@ describe("what is recorded", () => {
     expect(named(plan, "dynamic-dev").outputs).toMatchObject({ created: UNKNOWN });
   });
 
-  test("of remote components and Helm releases: opaque, their outputs and methods unknown", async () => {
-    const plan = await recordOnce("remote");
+  test("of remote components, charts and manifests: opaque, their outputs and methods unknown", async () => {
+    const output: string[] = [];
+    const plan = await record("remote", { output });
+    expect(output).toEqual(["function"]);
     expect(named(plan, "cluster")).toMatchObject({
       opaque: true,
       custom: false,
       secret: ["/password"],
       simulated: ["/vpcId"],
     });
-    expect(named(plan, "chart").opaque).toBe(true);
+    for (const name of ["chart", "overlay", "manifests"]) expect(named(plan, name).opaque).toBe(true);
     expect(named(plan, "map").unknown).toEqual(["/data/kubeconfig", "/data/token"]);
     expect(plan.invokes).toEqual([
       {

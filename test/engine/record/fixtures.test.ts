@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { fixtureValues, readFixtures } from "../../../engine/record/fixtures.ts";
+import { fixtureValues } from "../../../engine/record/fixtures.ts";
+import { readFixtures } from "../../../engine/record/read-fixtures.ts";
 import { Secret, UNKNOWN } from "../../../policies/value.ts";
 
 let folder: string;

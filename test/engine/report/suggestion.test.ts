@@ -83,7 +83,7 @@ describe("each report shows it at the finding's line", () => {
 
   test("Markdown, as code that breaks no table", () => {
     const text = renderMarkdown(of(logs({ suggestion: [LOGS, { path: "/a", value: "x|`y`" }] })));
-    expect(text).toContain(`| No logs Set \`${shown}\`, \`\`a: "x\\|\`y\`"\`\` | \`index.ts:3\` |`);
+    expect(text).toContain(`| No logs<br>Set \`${shown}\`, \`\`a: "x\\|\`y\`"\`\` | \`index.ts:3\` |`);
     const long = renderMarkdown(of(logs({ suggestion: [{ path: "/a", value: "x".repeat(5000) }] })));
     expect(long.length).toBeLessThan(2000);
   });

@@ -118,7 +118,7 @@ To keep the data, leave what forces it as it is, give a new name an alias of the
 
 | severity | rule | resource | what | where |
 | --- | --- | --- | --- | --- |
-| medium | \`rds-deletion-protection\` | \`shop/shop-db\` \`deletionProtection\` | One wrong destroy removes the database; set deletionProtection to true | \`index.ts:11\` |
+| medium | \`rds-deletion-protection\` | \`shop/shop-db\` \`deletionProtection\` | One wrong destroy removes the database; set deletionProtection to true<br>Set \`deletionProtection: true\` | \`index.ts:11\` |
 
 <details><summary>What changes for security (3)</summary>
 

@@ -18,3 +18,6 @@ new kubernetes.core.v1.ConfigMap("map", {
   data: { kubeconfig: cluster.kubeconfig, token: token.apply((result) => result.token) },
 });
 new kubernetes.helm.v3.Release("chart", { chart: "nginx", values: { replicas: 2 } });
+new kubernetes.kustomize.v2.Directory("overlay", { directory: "./overlay" });
+new kubernetes.yaml.v2.ConfigGroup("manifests", { yaml: "kind: ConfigMap" });
+console.log(typeof pulumi.automation.LocalWorkspace.createStack);

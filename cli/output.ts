@@ -12,7 +12,8 @@ process.on("exit", () => unfinished.forEach((file) => rmSync(file, { force: true
 
 /** A report and where it goes; without a file, to standard output. */
 export interface Output {
-  readonly text: string;
+  /** Whole, or in pieces where it may be longer than a string can be; read once. */
+  readonly text: string | Iterable<string>;
   readonly file: string | undefined;
   /** How the user named the file, for messages. */
   readonly flag: string;
@@ -70,7 +71,10 @@ export async function writeReports(outputs: readonly Output[]): Promise<void> {
     });
   }
   for (const { text, file } of outputs) {
-    if (file === undefined) await new Promise<void>((done) => process.stdout.write(text, () => done()));
+    if (file !== undefined) continue;
+    for (const piece of typeof text === "string" ? [text] : text) {
+      await new Promise<void>((done) => process.stdout.write(piece, () => done()));
+    }
   }
 }
 

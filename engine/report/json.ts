@@ -3,6 +3,7 @@ import { knownTypes, typesWithoutRule } from "../coverage.ts";
 import type { Against } from "../against.ts";
 import { concernOf } from "../compare/rank.ts";
 import type { StackPreview } from "../preview.ts";
+import { jsonPieces } from "./_json-pieces.ts";
 import { notesOf } from "./_notes.ts";
 import { shownValue } from "./_against.ts";
 import { type Problem, countStates } from "./_report.ts";
@@ -11,14 +12,14 @@ import { type Problem, countStates } from "./_report.ts";
 export const PREVIEW_SCHEMA_VERSION = 1;
 
 /**
- * A preview for machines. Counts equal those of the terminal report; no input value is in it, only what rules would set. With the pack's
+ * A preview for machines, in pieces. Counts equal those of the terminal report; no input value is in it, only what rules would set. With the pack's
  * `rules` it says which types of resources none of them knows, and what else the verdict says nothing about.
  */
-export function renderJson(
+export function* renderJson(
   previews: readonly StackPreview[],
   problems: readonly Problem[] = [],
   rules?: ReadonlyMap<string, Rule>,
-): string {
+): Generator<string> {
   const knows = rules && knownTypes(rules.values());
   const stacks = previews.map(
     ({ stack, environment, tier, plan, evaluation, components, capacity, waiting, against }) => ({
@@ -40,7 +41,9 @@ export function renderJson(
       ...(against && { against: againstJson(against) }),
     }),
   );
-  return `${JSON.stringify({ schemaVersion: PREVIEW_SCHEMA_VERSION, problems, ...(rules && { notes: notesOf({ previews, problems, rules }) }), stacks }, undefined, 2)}\n`;
+  const notes = rules && { notes: notesOf({ previews, problems, rules }) };
+  yield* jsonPieces({ schemaVersion: PREVIEW_SCHEMA_VERSION, problems, ...notes, stacks });
+  yield "\n";
 }
 
 function againstJson({ findings, fixed, changes, ...rest }: Against): object {

@@ -65,7 +65,6 @@ async function run(tasks: readonly Task[]): Promise<boolean> {
   let areFine = true;
   const worker = async (): Promise<void> => {
     for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
-      // oxlint-disable-next-line no-await-in-loop -- a worker has one task in hand
       const outcome = await runOne(task);
       if (outcome === "failed") again.push(task);
       if (outcome === "ended") areFine = false;
@@ -73,7 +72,6 @@ async function run(tasks: readonly Task[]): Promise<boolean> {
   };
   await Promise.all([worker(), worker()]);
   for (const task of again) {
-    // oxlint-disable-next-line no-await-in-loop -- alone is the point
     const outcome = await runOne(task);
     if (outcome === "passed") {
       passedAlone.push(task.name);

@@ -5,7 +5,6 @@ import { compared, shownValue } from "../../../engine/report/_against.ts";
 import { type Report, countStates, overallVerdict } from "../../../engine/report/_report.ts";
 import { renderAnnotations } from "../../../engine/report/annotations.ts";
 import { renderHtml } from "../../../engine/report/html.ts";
-import { renderJson } from "../../../engine/report/json.ts";
 import { renderJunit } from "../../../engine/report/junit.ts";
 import { renderMarkdown } from "../../../engine/report/markdown.ts";
 import { renderSarif } from "../../../engine/report/sarif.ts";
@@ -15,6 +14,7 @@ import { Secret } from "../../../policies/value.ts";
 import { report } from "../report/_findings.ts";
 import { parseXml } from "../report/_xml.ts";
 import { planOf } from "./_plan.ts";
+import { jsonOf } from "../report/_json.ts";
 
 const OPTIONS: AgainstOptions = {
   rules,
@@ -123,7 +123,7 @@ describe("every report of a comparison", () => {
     const look = { color: false, width: 100, rules: whole.rules };
     const pattern = /findings: (\d+) new · (\d+) fixed · (\d+) unchanged/;
     expect(sum(whole.previews.map((preview) => counted(renderStack(preview, look), pattern)))).toEqual(expected);
-    const { stacks } = JSON.parse(renderJson(whole.previews)) as { stacks: { against: { counts: object } }[] };
+    const { stacks } = JSON.parse(jsonOf(whole.previews)) as { stacks: { against: { counts: object } }[] };
     expect(sum(stacks.map((stack) => stack.against.counts))).toEqual(expected);
     const { runs } = JSON.parse(renderSarif(whole)) as {
       runs: { results: { baselineState: string }[]; properties: { against: { findings: object } } }[];
@@ -186,11 +186,11 @@ describe("every report of a comparison", () => {
   });
 
   test("shows no text of the program's values, which nobody may have marked as secret", async () => {
-    const texts = [renderMarkdown(whole), renderJson(whole.previews), renderSarif(whole), renderAnnotations(whole)];
+    const texts = [renderMarkdown(whole), jsonOf(whole.previews), renderSarif(whole), renderAnnotations(whole)];
     const look = { color: false, width: 100, rules: whole.rules };
     for (const text of [...texts, renderStack(one, look), await renderHtml(whole)])
       expect(text).not.toContain("canary");
-    const { stacks } = JSON.parse(renderJson(whole.previews)) as { stacks: { against: { changes: object[] } }[] };
+    const { stacks } = JSON.parse(jsonOf(whole.previews)) as { stacks: { against: { changes: object[] } }[] };
     expect(stacks[0]?.against.changes).toContainEqual(
       expect.objectContaining({ path: "/password", before: "(nothing)", after: "…" }),
     );

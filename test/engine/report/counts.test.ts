@@ -5,13 +5,13 @@ import { renderAnnotations } from "../../../engine/report/annotations.ts";
 import { renderGitlab } from "../../../engine/report/gitlab.ts";
 import { type Charted, chart, pageData } from "../../../engine/report/html/data.ts";
 import { page } from "../../../engine/report/html/page.ts";
-import { renderJson } from "../../../engine/report/json.ts";
 import { renderJunit } from "../../../engine/report/junit.ts";
 import { renderMarkdown } from "../../../engine/report/markdown.ts";
 import { renderSarif } from "../../../engine/report/sarif.ts";
 import { renderStack } from "../../../engine/report/terminal.ts";
 import { anyReport, finding, preview, report } from "./_findings.ts";
 import { parseXml } from "./_xml.ts";
+import { jsonOf } from "./_json.ts";
 
 type Counts = Record<State, number>;
 
@@ -28,11 +28,11 @@ const COUNTED: Readonly<Record<string, (report: Report) => Counts>> = {
   terminal: ({ previews, rules }) =>
     add(previews.map((one) => sentence(renderStack(one, { color: false, width: 100, rules })))),
   json: ({ previews }) => {
-    const { stacks } = JSON.parse(renderJson(previews)) as { stacks: { counts: Counts }[] };
+    const { stacks } = JSON.parse(jsonOf(previews)) as { stacks: { counts: Counts }[] };
     return add(stacks.map(({ counts }) => counts));
   },
   "json's findings": ({ previews }) => {
-    const { stacks } = JSON.parse(renderJson(previews)) as { stacks: { findings: never[] }[] };
+    const { stacks } = JSON.parse(jsonOf(previews)) as { stacks: { findings: never[] }[] };
     return countStates(stacks.flatMap(({ findings }) => findings));
   },
   "sarif's results": (one) => {

@@ -10,7 +10,6 @@ import { renderGitlab } from "../../../engine/report/gitlab.ts";
 import { renderHtml } from "../../../engine/report/html.ts";
 import { chart } from "../../../engine/report/html/data.ts";
 import { page } from "../../../engine/report/html/page.ts";
-import { renderJson } from "../../../engine/report/json.ts";
 import { renderJunit } from "../../../engine/report/junit.ts";
 import { renderMarkdown } from "../../../engine/report/markdown.ts";
 import { renderSarif } from "../../../engine/report/sarif.ts";
@@ -18,6 +17,7 @@ import { renderStack } from "../../../engine/report/terminal.ts";
 import { rules } from "../../../policies/rules/index.ts";
 import { report } from "./_findings.ts";
 import { parseXml } from "./_xml.ts";
+import { jsonOf } from "./_json.ts";
 
 function previewed(resources: readonly object[]): StackPreview {
   const plan = decodePlan(JSON.stringify({ stack: "dev", tier: "prod", resources }));
@@ -28,7 +28,7 @@ function previewed(resources: readonly object[]): StackPreview {
 const FORMATS: Readonly<Record<string, (report: Report) => string | Promise<string>>> = {
   terminal: ({ previews, rules: byId }) =>
     previews.map((one) => renderStack(one, { color: false, width: 100, rules: byId })).join("\n"),
-  json: ({ previews, problems, rules: byId }) => renderJson(previews, problems, byId),
+  json: ({ previews, problems, rules: byId }) => jsonOf(previews, problems, byId),
   sarif: renderSarif,
   junit: renderJunit,
   markdown: (one) => renderMarkdown(one).replaceAll("`", ""),
@@ -102,7 +102,7 @@ test("GitLab's entry for a kind of note is the same in the next pipeline, whatev
 /** How each format says how many resources there are, and how many of them are only read. */
 const COUNTED: Readonly<Record<string, (one: StackPreview) => readonly [number, number]>> = {
   terminal: (one) => inText(renderStack(one, { color: false, width: 100, rules: report([]).rules })),
-  json: (one) => inSummary(JSON.parse(renderJson([one])).stacks[0].summary),
+  json: (one) => inSummary(JSON.parse(jsonOf([one])).stacks[0].summary),
   sarif: (one) => inSummary(JSON.parse(renderSarif(report([one]))).runs[0].properties.stacks[0].summary),
   batch: (one) => inSummary(JSON.parse(renderBatchLine(0, one.evaluation)).summary),
   junit: (one) => inText(renderJunit(report([one]))),

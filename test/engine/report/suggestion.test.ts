@@ -5,12 +5,12 @@ import { renderAnnotations } from "../../../engine/report/annotations.ts";
 import { renderBatchLine } from "../../../engine/report/batch.ts";
 import { renderGitlab } from "../../../engine/report/gitlab.ts";
 import { renderHtml } from "../../../engine/report/html.ts";
-import { renderJson } from "../../../engine/report/json.ts";
 import { renderJunit } from "../../../engine/report/junit.ts";
 import { renderMarkdown } from "../../../engine/report/markdown.ts";
 import { renderSarif } from "../../../engine/report/sarif.ts";
 import { renderStack } from "../../../engine/report/terminal.ts";
 import { finding, preview, report } from "./_findings.ts";
+import { jsonOf } from "./_json.ts";
 
 const LOGS = { path: "/logs/0/types", value: ["api", { name: "a", "b-c": 1 }] } as const;
 const RULE = "eks-control-plane-logging";
@@ -63,7 +63,7 @@ describe("each report shows it at the finding's line", () => {
   });
 
   test("JSON, as data", () => {
-    const { stacks } = JSON.parse(renderJson([preview([logs(), finding()])])) as {
+    const { stacks } = JSON.parse(jsonOf([preview([logs(), finding()])])) as {
       stacks: { findings: Finding[] }[];
     };
     expect(stacks[0]?.findings.map(({ suggestion }) => suggestion)).toEqual([[LOGS], undefined]);

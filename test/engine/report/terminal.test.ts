@@ -3,11 +3,11 @@ import { evaluate } from "../../../engine/evaluate.ts";
 import { decodePlan } from "../../../engine/plan-codec.ts";
 import { type StackPreview, describeEvaluation } from "../../../engine/preview.ts";
 import { renderAnnotations } from "../../../engine/report/annotations.ts";
-import { renderJson } from "../../../engine/report/json.ts";
 import { renderMarkdown } from "../../../engine/report/markdown.ts";
 import { renderStack } from "../../../engine/report/terminal.ts";
 import { rules } from "../../../policies/rules/index.ts";
 import { finding, preview, report } from "./_findings.ts";
+import { jsonOf } from "./_json.ts";
 
 function render(one: StackPreview): string {
   return renderStack(one, { color: false, width: 100, rules: report([]).rules });
@@ -85,7 +85,7 @@ describe("what no rule knows is no clean pass", () => {
   });
 
   test("in JSON, where the rules are known", () => {
-    const { stacks } = JSON.parse(renderJson([unknown], [], report([]).rules));
+    const { stacks } = JSON.parse(jsonOf([unknown], [], report([]).rules));
     expect(stacks[0].typesWithoutRule).toEqual([
       { type: "aws:ecs/taskDefinition:TaskDefinition", resources: 1 },
       { type: "azure-native:storage:StorageAccount", resources: 2 },

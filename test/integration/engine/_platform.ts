@@ -16,7 +16,7 @@ const ZONES: Readonly<Record<StackName, string>> = {
 };
 
 /** Values of a deployment of one's own in the place of every shipped example, as `rampart:settings` gives them. */
-function ownSettings(stack: StackName) {
+export function ownSettings(stack: StackName) {
   const accountId = ACCOUNTS[stack];
   const role = (name: string): string => `arn:aws:iam::${accountId}:role/${name}`;
   const image = (name: string): string => {
@@ -38,6 +38,7 @@ function ownSettings(stack: StackName) {
     database: { bootstrapImage: image("rampart/bootstrap") },
     pooler: { image: image("rampart/pgbouncer"), exporterImage: image("rampart/pgbouncer-exporter") },
     antivirus: { image: image("mahaseel/clamav"), workerImage: image("mahaseel/scan-worker") },
+    operatorSessions: { psql: { image: image("rampart/session") }, valkey: { image: image("rampart/session") } },
     egress: { sms: { domains: ["api.mahaseel-sms.sa"] } },
     workloads: {
       api: { image: image("mahaseel/api") },

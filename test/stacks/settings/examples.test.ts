@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { loadSettings } from "../../../stacks/load.ts";
 import { refuseShippedExamples, shippedExamples } from "../../../stacks/settings/examples.ts";
+import { STACKS, ownSettings } from "../../integration/engine/_platform.ts";
 import { TODAY } from "../_settings.ts";
 
 const load = (overrides?: unknown) =>
@@ -68,6 +69,13 @@ describe("shippedExamples", () => {
   test("lists nothing once every value is real", () => {
     expect(shippedExamples(load(REAL))).toEqual([]);
     expect(() => refuseShippedExamples(load(REAL))).not.toThrow();
+  });
+
+  test.each(STACKS)("lists nothing of the settings with which the tests of the engine deploy %s", (environment) => {
+    const overrides = ownSettings(environment);
+    expect(
+      shippedExamples(loadSettings({ system: "mahaseel", environment, today: TODAY, overrides }).settings),
+    ).toEqual([]);
   });
 });
 

@@ -28,11 +28,21 @@ export function* jsonPieces(value: unknown): Generator<string> {
 
 function* listPieces(list: readonly unknown[], indent: string): Generator<string> {
   for (let from = 0; from < list.length; from += ENTRIES) {
-    // Without its brackets. A line break is never part of a text in JSON, so that each one begins a line.
-    const entries = JSON.stringify(list.slice(from, from + ENTRIES), undefined, 2).slice(1, -2);
-    yield `${from === 0 ? "[" : ","}${entries.replaceAll("\n", `\n${indent}`)}`;
+    yield `${from === 0 ? "[" : ","}${entriesText(list.slice(from, from + ENTRIES), indent)}`;
   }
   yield `\n${indent}]`;
+}
+
+/** The entries of a list without its brackets, as they stand where the list's own line has this indentation. */
+function entriesText(entries: readonly unknown[], indent: string): string {
+  const depth = indent.length / 2;
+  let nested: unknown = entries;
+  for (let level = 0; level < depth; level += 1) nested = [nested];
+  // Each list around it opens with a bracket, a line break and the indentation of its entry, and closes with a line break, its
+  // own indentation and a bracket.
+  const before = depth * (depth + 3);
+  const after = depth * (depth + 1);
+  return JSON.stringify(nested, undefined, 2).slice(before + 1, -(after + indent.length + 2));
 }
 
 /** Of the last line of a text. */

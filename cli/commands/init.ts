@@ -99,7 +99,7 @@ async function init(flags: InitFlags): Promise<ExitCode> {
     renderBaseline(findings),
     ...(forge === undefined ? [] : [pipelineText(root, forge, Object.keys(setUp.settings.programs ?? {}))]),
   ];
-  const outputs = files.map((file, index): Output => ({ text: texts[index] ?? "", file, flag: file }));
+  const outputs = files.map((file, index) => ({ text: texts[index] ?? "", file, flag: file }));
   if (flags.dryRun === true) {
     for (const { file, text } of outputs) process.stdout.write(`── ${file}\n${text}\n`);
   } else await writeAll(outputs);

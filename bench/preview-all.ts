@@ -14,6 +14,6 @@ await pair({
   title: `all ${runs.length} environments against the largest alone, on ${cores} cores`,
   target: `≤ ${((2 * runs.length) / cores).toFixed(0)} ×`,
   a: { name: "rampart preview --all", run: preview(["--all"]) },
-  // 595 resources: none of the others has as many.
+  // About as many resources as the largest of the others.
   b: { name: "rampart preview prod", run: preview(["prod"]) },
 });

@@ -36,7 +36,7 @@ export default defineConfig({
           // Real servers and the real engine: one at a time, each with room to start.
           fileParallelism: false,
           testTimeout: 3_600_000,
-          hookTimeout: 3_600_000,
+          hookTimeout: 7_200_000,
         },
       },
     ],

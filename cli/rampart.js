@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 // Plain JavaScript with a check of its own first: an older Node dies on TypeScript with a loader error that names
 // neither the cause nor the cure.
-import { existsSync } from "node:fs";
 import module from "node:module";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 
 const OLDEST_NODE = 24;
 if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
@@ -16,8 +15,7 @@ if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
 
 // Node keeps compiled code, and TypeScript with its types stripped, between runs, by content. Enabled before any TypeScript
 // is imported, so that what strips it need not be loaded, and by the environment for the processes that record programs.
-const root = existsSync(new URL("../package.json", import.meta.url)) ? ".." : "../..";
-const folder = fileURLToPath(new URL(`${root}/node_modules/.cache/rampart/compile`, import.meta.url));
+const folder = join(module.findPackageJSON(import.meta.url), "../node_modules/.cache/rampart/compile");
 module.enableCompileCache(process.env["NODE_COMPILE_CACHE"] ?? folder);
 process.env["NODE_COMPILE_CACHE"] ??= folder;
 

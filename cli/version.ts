@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { findPackageRoot } from "./package-root.ts";
+import { findPackageJSON } from "node:module";
 
-/** The version of this package. */
+/** The version of this package: the checkout, or the installed package whose code lies in dist/. */
 export const version: string = (
-  JSON.parse(readFileSync(new URL("package.json", findPackageRoot(import.meta.url)), "utf8")) as { version: string }
+  JSON.parse(readFileSync(findPackageJSON(import.meta.url) as string, "utf8")) as { version: string }
 ).version;

@@ -28,8 +28,8 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".json")))
   for (const { name, message, assertionResults } of result.testResults) {
     const failures = assertionResults.filter(({ status }) => status === "failed");
     for (const { fullName, failureMessages } of failures) print(name, fullName, failureMessages[0]);
-    // A file that cannot be imported has no tests.
-    if (assertionResults.length === 0 && message !== "") print(name, "the file itself", message);
+    // It cannot be imported, or what prepares its tests failed.
+    if (failures.length === 0 && message !== "") print(name, "the file itself", message);
   }
 }
 if (!existsSync(join(folder, "unit.json"))) {

@@ -39,26 +39,29 @@ export function hookRequire(): void {
   };
 }
 
+const CLOSURE = /\/@pulumi\/pulumi\/runtime\/closure\/\w+\.js$/;
+const KUBERNETES = /\/@pulumi\/kubernetes\/index\.js$/;
+
 /**
- * What the SDKs load whether a program uses it or not, by the end of the path of the module that asks for it: npm's dependency
- * tree and the TypeScript compiler, for functions that are serialised; Pulumi's automation; charts and manifests of Kubernetes.
- * Together they take more than a quarter of the time in which the SDKs are loaded.
+ * What the SDKs load whether a program uses it or not, with the path of what asks for it: npm's dependency tree and the
+ * TypeScript compiler, for functions that are serialised; Pulumi's automation; charts and manifests of Kubernetes. Together
+ * they take more than a quarter of the time in which the SDKs are loaded.
  */
-const SELDOM_USED: readonly (readonly [asking: RegExp, ids: readonly string[]])[] = [
-  [
-    /\/@pulumi\/pulumi\/runtime\/closure\/\w+\.js$/,
-    ["@npmcli/arborist", "normalize-package-data", "../../typescript-shim"],
-  ],
-  [/\/@pulumi\/pulumi\/index\.js$/, ["./automation"]],
-  [/\/@pulumi\/kubernetes\/index\.js$/, ["./helm", "./kustomize", "./yaml"]],
-];
+const SELDOM_USED: ReadonlyMap<string, RegExp> = new Map([
+  ["@npmcli/arborist", CLOSURE],
+  ["normalize-package-data", CLOSURE],
+  ["../../typescript-shim", CLOSURE],
+  ["./automation", /\/@pulumi\/pulumi\/index\.js$/],
+  ["./helm", KUBERNETES],
+  ["./kustomize", KUBERNETES],
+  ["./yaml", KUBERNETES],
+]);
 
 function isSeldomUsed(module: unknown, id: string): boolean {
-  if (!SELDOM_USED.some(([, ids]) => ids.includes(id))) return false;
+  const asking = SELDOM_USED.get(id);
+  if (asking === undefined) return false;
   const { filename } = module as { readonly filename?: unknown };
-  if (typeof filename !== "string") return false;
-  const file = filename.replaceAll("\\", "/");
-  return SELDOM_USED.some(([asking, ids]) => ids.includes(id) && asking.test(file));
+  return typeof filename === "string" && asking.test(filename.replaceAll("\\", "/"));
 }
 
 /** The exports of a CommonJS module, loaded when the first of them is looked at. */
@@ -73,7 +76,14 @@ function whenUsed(load: () => unknown): unknown {
         if (key === "__esModule") return true;
         return key === "default" ? exports() : Reflect.get(exports(), key);
       },
+      set: (_, key, value) => Reflect.set(exports(), key, value),
       has: (_, key) => Reflect.has(exports(), key),
+      ownKeys: () => Reflect.ownKeys(exports()),
+      getOwnPropertyDescriptor: (_, key) => {
+        const descriptor = Reflect.getOwnPropertyDescriptor(exports(), key);
+        // What the stand-in does not have itself, it may not call fixed.
+        return descriptor && { ...descriptor, configurable: true };
+      },
     },
   );
 }

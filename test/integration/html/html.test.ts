@@ -235,11 +235,10 @@ describe("the page in a browser", () => {
     await page.close();
   });
 
-  // Measured at 0.1 and 0.6 seconds on two busy cores; the bounds tell a page that is unusable. A browser is many
-  // processes, so that it loses more than one core's share where others work too.
+  // Measured at 0.1 and 0.6 seconds on two busy cores; the bounds tell a page that is unusable.
   test.each([
-    [400, 5000],
-    [5000, 20_000],
+    [400, 1500],
+    [5000, 4000],
   ])("is ready with %i resources within %i ms", async (count, bound) => {
     const html = await renderHtml(reportOf([manyResources(count)]));
     const { page, milliseconds, complaints } = await open(browser, html, join(scratch, `${count}.html`));

@@ -21,3 +21,4 @@ new kubernetes.helm.v3.Release("chart", { chart: "nginx", values: { replicas: 2 
 new kubernetes.kustomize.v2.Directory("overlay", { directory: "./overlay" });
 new kubernetes.yaml.v2.ConfigGroup("manifests", { yaml: "kind: ConfigMap" });
 console.log(typeof pulumi.automation.LocalWorkspace.createStack);
+console.log(Object.keys({ ...kubernetes.helm }).includes("v3"));

@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Tests that start the command line, a recording or the pack as processes of their own: seconds each, not milliseconds. */
 const PROGRAMS = [
   "test/cli/**/*.test.ts",
+  "test/engine/parity-of-systems.test.ts",
   "test/engine/record/{corpus,failures,own-sdk}.test.ts",
   "test/policies/crossguard*.test.ts",
   "test/stacks/requirements.test.ts",

@@ -89,19 +89,26 @@ function ownersOf(plan: Plan, nameOf: (urn: string) => string): Owners {
   for (const { urn, custom, inputs, outputs = {} } of plan.resources) {
     if (!custom) continue;
     const given = new Set<string>();
-    eachText(inputs, (text) => partsOf(text).forEach((part) => given.add(part)));
+    eachText(inputs, (text) => [text, ...partsOf(text)].forEach((part) => given.add(part)));
+    const own = (part: string): void => {
+      if (!given.has(part) && !owners.has(part)) owners.set(part, `<${nameOf(urn)}>`);
+    };
     eachText(outputs, (text) => {
-      for (const part of partsOf(text)) {
-        if (!given.has(part) && !owners.has(part)) owners.set(part, `<${nameOf(urn)}>`);
-      }
+      partsOf(text).forEach(own);
+      if (ADDRESS.test(text)) [text, nameIn(text)].forEach((part) => part.length >= SHORTEST_ID && own(part));
     });
-    for (const key of ["id", "arn"]) {
-      const text = outputs[key];
-      if (typeof text !== "string" || text.length < SHORTEST_ID || given.has(text) || owners.has(text)) continue;
-      owners.set(text, `<${nameOf(urn)}>`);
-    }
+    const { id } = outputs;
+    if (typeof id === "string" && id.length >= SHORTEST_ID) own(id);
   }
   return owners;
+}
+
+/** ARNs, host names and URLs: nobody writes one by chance that another resource has. IP addresses and versions anybody may. */
+const ADDRESS = /^(?=.{12})(?:arn:[^\s]+|(?:[a-z]+:\/\/)?(?!\d+\.)[\w-]+(?:\.[\w-]+){2,}[^\s]*)$/;
+
+/** What an ARN calls the resource, which programs take out of it: for a secret its name with AWS's random end. */
+function nameIn(text: string): string {
+  return /^arn:(?:[^:]*:){4}[^:/]+[:/](.+)$/.exec(text)?.[1] ?? text;
 }
 
 function partsOf(text: string): readonly string[] {
@@ -115,7 +122,7 @@ function eachText(value: Value, see: (text: string) => void): void {
   });
 }
 
-/** An id that stands alone, what is in front of a path or a wildcard, and what is random in any other text. */
+/** What stands alone, or in front of a path or a wildcard; of any other text the host names and what is random. */
 function refer(text: string, owners: Owners): string {
   const owner = owners.get(text);
   if (owner !== undefined) return owner;
@@ -124,9 +131,15 @@ function refer(text: string, owners: Owners): string {
   for (let end = text.length - 1; end >= SHORTEST_ID; end -= 1) {
     if (!"/:*".includes(text[end] ?? "")) continue;
     const before = owners.get(text.slice(0, end));
-    if (before !== undefined) return before + text.slice(end);
+    if (before !== undefined) return before + referParts(text.slice(end), owners);
   }
-  return text.replace(RANDOM, (part) => owners.get(part) ?? part);
+  return referParts(text, owners);
+}
+
+const HOST = /(?<![\w.-])(?!\d+\.)[\w-]+(?:\.[\w-]+){2,}/g;
+
+function referParts(text: string, owners: Owners): string {
+  return text.replace(HOST, (host) => owners.get(host) ?? host).replace(RANDOM, (part) => owners.get(part) ?? part);
 }
 
 function documentOf(text: string): Value | undefined {

@@ -8,7 +8,7 @@ import { isMap } from "./shape.ts";
  * alone, or a map with these keys. In any result, `{"$secret": value}` is a secret and `{"$unknown": true}` is unknown.
  */
 export interface Fixtures {
-  /** The account that simulated ARNs and `getCallerIdentity` name. */
+  /** The account of simulated ARNs and `getCallerIdentity` where neither the configuration nor a provider tells one. */
   readonly accountId?: string;
   /** The region where neither the configuration nor a provider names one. */
   readonly region?: string;

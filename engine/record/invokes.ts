@@ -13,6 +13,7 @@ export interface Answer {
 export interface InvokeContext {
   readonly fixtures: Fixtures;
   readonly region: string | undefined;
+  readonly accountId: string | undefined;
 }
 
 interface BuiltInContext {
@@ -28,13 +29,13 @@ type BuiltIn = (args: Properties, context: BuiltInContext) => Properties | undef
 export async function answerInvoke(
   token: string,
   args: Properties,
-  { fixtures, region }: InvokeContext,
+  { fixtures, region, accountId }: InvokeContext,
 ): Promise<Answer> {
   const opened = openSecrets(args) as Properties;
   const fixture = findInvoke(fixtures, token, opened);
   if (fixture !== undefined) return { from: "fixture", result: fixtureValues(fixture.result) };
   const builtIn = BUILT_IN[token];
-  const result = await builtIn?.(opened, contextOf(fixtures, region));
+  const result = await builtIn?.(opened, contextOf(region, accountId));
   return result === undefined ? { from: "unknown" } : { from: "built-in", result };
 }
 
@@ -46,12 +47,12 @@ function openSecrets(value: Value): Value {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, openSecrets(item)]));
 }
 
-function contextOf(fixtures: Fixtures, known: string | undefined): BuiltInContext {
+function contextOf(known: string | undefined, accountId: string | undefined): BuiltInContext {
   const region = known ?? EXAMPLE_REGION;
   const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
   return {
     region,
-    accountId: fixtures.accountId ?? EXAMPLE_ACCOUNT,
+    accountId: accountId ?? EXAMPLE_ACCOUNT,
     partition,
     dnsSuffix: partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
   };

@@ -15,6 +15,7 @@ import type {
 } from "@pulumi/pulumi/proto/resource_pb.js";
 import type { Properties, Value } from "../../policies/value.ts";
 import { STACK_TYPE, makeUrn, providerUrn } from "../urn.ts";
+import { accountOf } from "./account.ts";
 import { AssetReader } from "./assets.ts";
 import { RecordError } from "./errors.ts";
 import { stackOutputs } from "./fixtures.ts";
@@ -53,10 +54,12 @@ export class Monitor {
   readonly #invokeTransforms: Callback[] = [];
   /** URNs given out, their requests perhaps still held up by a transform. */
   readonly #pending = new Map<string, Positions>();
+  readonly #configuredAccount: string | undefined;
   #stackUrn = "";
 
   constructor(options: MonitorOptions) {
     this.options = options;
+    this.#configuredAccount = accountOf(awsConfiguration(options.config));
     this.#reader = new WireReader(new AssetReader(options.programDir, options.workingDir));
     this.#transforms = new Transforms(this.#reader);
   }
@@ -200,6 +203,7 @@ export class Monitor {
     const answer = await answerInvoke(token, args, {
       fixtures: this.options.fixtures,
       region: this.#region(args, provider),
+      accountId: this.#accountId(provider),
     });
     this.invokes.push({ token, args, answer: answer.from });
     response.setReturn(toStruct(answer.result ?? { [UNKNOWN_ANSWER]: token }));
@@ -265,7 +269,7 @@ export class Monitor {
     id?: string,
   ): Simulated | undefined {
     if (this.options.mode === "preview") return undefined;
-    const { accountId } = this.options.fixtures;
+    const accountId = this.#accountId(provider);
     return simulate({
       urn,
       type,
@@ -282,6 +286,12 @@ export class Monitor {
     const ofProvider = provider === undefined ? undefined : this.resources.get(provider)?.inputs["region"];
     const candidates = [inputs["region"], ofProvider, this.options.config["aws:region"], this.options.fixtures.region];
     return candidates.find((region): region is string => typeof region === "string");
+  }
+
+  /** The account of a resource or call: its provider's, the configuration's, the fixtures'. */
+  #accountId(provider: string | undefined): string | undefined {
+    const ofProvider = provider === undefined ? undefined : this.resources.get(provider)?.inputs;
+    return (ofProvider && accountOf(ofProvider)) ?? this.#configuredAccount ?? this.options.fixtures.accountId;
   }
 
   #getResource(urn: Value | undefined): Struct {
@@ -304,4 +314,10 @@ function withId(simulated: Simulated | undefined): Properties | undefined {
 function allDependencies({ options, propertyDependencies, transforms }: Registration): readonly string[] {
   const dependencies = options.getDependsOnList();
   return transforms.length === 0 ? dependencies : [...dependencies, ...[...propertyDependencies.values()].flat()];
+}
+
+/** The configuration of the default AWS provider, by the names of its inputs. */
+function awsConfiguration(config: MonitorOptions["config"]): Properties {
+  const own = Object.entries(config).filter(([key]) => key.startsWith("aws:"));
+  return Object.fromEntries(own.map(([key, value]) => [key.slice("aws:".length), value]));
 }

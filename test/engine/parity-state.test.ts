@@ -1,35 +1,19 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { readState } from "../../engine/inputs/state.ts";
-import { STAND_IN, substituteIdentity } from "../../engine/normalise.ts";
-import { compareStates, taggedAs } from "../../engine/parity/state.ts";
+import { substituteIdentity } from "../../engine/normalise.ts";
+import { taggedAs } from "../../engine/parity/state.ts";
 import type { Plan } from "../../engine/plan.ts";
 import { type Json, set } from "./parity/_edit.ts";
-import { pair, record } from "./parity/_recordings.ts";
-import { type StateResource, exported } from "./parity/_state.ts";
+import { pair, recordDeclared } from "./parity/_recordings.ts";
+import { type StateResource, drift as driftOf } from "./parity/_state.ts";
 
 const of = pair();
 let plans: { left: Plan; right: Plan };
 
 beforeAll(async () => {
-  const [left, right] = await Promise.all([record(STAND_IN, of.plain.left), record(STAND_IN, of.plain.right)]);
-  plans = { left, right };
+  plans = await recordDeclared(of);
 });
 
-/** The two exported states, the right one changed by hand. */
-function drift(edit: (resources: StateResource[]) => void = () => {}): string[] {
-  const read = (side: "left" | "right", change: (resources: StateResource[]) => void) => {
-    const state = exported(substituteIdentity(plans[side], of.standIn, of.identity[side]), side);
-    change(state.deployment.resources);
-    return { plan: readState(JSON.stringify(state), `${side}.json`), identity: of.identity[side] };
-  };
-  const { undeclared } = compareStates(
-    read("left", () => {}),
-    read("right", edit),
-    of.standIn,
-    plans,
-  );
-  return undeclared.map(({ kind, resource, path }) => `${kind} ${resource} ${path}`);
-}
+const drift = (edit?: (resources: StateResource[]) => void): string[] => driftOf(of, plans, edit);
 
 function find(resources: StateResource[], type: string, name: string): StateResource {
   const found = resources.find((one) => one.type === type && one.urn.endsWith(`::${name}`));

@@ -9,12 +9,18 @@ const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 export const TODAY = "2026-11-21";
 export const SYSTEM = "flask-app";
 
-export function pair(overrides: { readonly left?: unknown; readonly right?: unknown } = {}): Pair {
-  return pairOf({ system: SYSTEM, left: "prod", right: "staging", overrides, today: TODAY });
+export function pair(overrides: { readonly left?: unknown; readonly right?: unknown } = {}, system = SYSTEM): Pair {
+  return pairOf({ system, left: "prod", right: "staging", overrides, today: TODAY });
 }
 
 export function record(stack: string, config: ConfigValues): Promise<Plan> {
   return recordProgram({ programDir: ROOT, stack, config });
+}
+
+/** Both environments under the stand-in, as a comparison of states needs them. */
+export async function recordDeclared({ plain }: Pair): Promise<{ left: Plan; right: Plan }> {
+  const [left, right] = await Promise.all([record(STAND_IN, plain.left), record(STAND_IN, plain.right)]);
+  return { left, right };
 }
 
 export async function recordPair(of: Pair): Promise<{ template: Plan; left: Plan; right: Plan }> {

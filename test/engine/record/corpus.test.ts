@@ -224,6 +224,18 @@ describe("what is recorded", () => {
   });
 });
 
+test("a recording names the account that a provider or the configuration tells", async () => {
+  const plan = await recordOnce("accounts");
+  const arns = ["own-topic", "north-topic", "archive-topic"].map((name) => String(named(plan, name).outputs?.["arn"]));
+  expect(arns.map((arn) => arn.split(":").slice(3, 5))).toEqual([
+    ["eu-central-1", "111122223333"],
+    ["eu-north-1", "111122223333"],
+    ["eu-central-1", "444455556666"],
+  ]);
+  const stack = plan.resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+  expect(stack?.outputs?.["callers"]).toEqual({ own: "111122223333", archive: "444455556666" });
+});
+
 describe("a recording", () => {
   test("has the same bytes however the program's timing varies", async () => {
     const plans = await Promise.all([record("jitter"), record("jitter"), record("jitter")]);

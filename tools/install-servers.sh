@@ -1,11 +1,12 @@
 #!/bin/sh
 # Installs what test/integration starts for itself: PostgreSQL, PgBouncer, Redis, ClamAV's daemon, etcd and Chromium,
-# with pgbench, openssl, promtool and amtool, and Python's venv, in which the tests install an emulator of AWS.
+# with pgbench, openssl, promtool and amtool, Python's venv, in which the tests install an emulator of AWS, and the shells
+# that complete our commands.
 # For Debian and Ubuntu. May run any number of times, and starts no service.
 set -eu
 
 missing() {
-  for program in pgbouncer openssl redis-server clamd etcd chromium promtool amtool python3; do
+  for program in pgbouncer openssl redis-server clamd etcd chromium promtool amtool python3 zsh fish; do
     PATH="$PATH:/usr/sbin" command -v "$program" > /dev/null || return 0
   done
   python3 -c "import ensurepip" 2> /dev/null || return 0
@@ -17,7 +18,7 @@ if ! missing; then
   exit 0
 fi
 if ! command -v apt-get > /dev/null; then
-  echo "servers: apt-get not found; install PostgreSQL 15 or later, PgBouncer 1.18 or later, Redis 7, ClamAV 1.0, etcd 3.4, Chromium, Prometheus 2.42, Alertmanager 0.25, openssl and Python 3 yourself" >&2
+  echo "servers: apt-get not found; install PostgreSQL 15 or later, PgBouncer 1.18 or later, Redis 7, ClamAV 1.0, etcd 3.4, Chromium, Prometheus 2.42, Alertmanager 0.25, openssl, Python 3, zsh and fish yourself" >&2
   exit 1
 fi
 
@@ -34,4 +35,4 @@ fi
 $sudo apt-get update -q
 $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
   postgresql pgbouncer openssl redis-server clamav-daemon etcd-server chromium prometheus prometheus-alertmanager \
-  python3 python3-venv
+  python3 python3-venv zsh fish

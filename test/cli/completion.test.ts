@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { COMMANDS } from "../../cli/command-table.ts";
 import { SHELLS } from "../../cli/completion/scripts.ts";
@@ -81,6 +82,67 @@ describe("in bash", () => {
 
   test("behind -- there are no options", () => {
     expect(bash("preview", "--", "--")).toEqual([]);
+  });
+});
+
+/** Whether it is here: `tools/install-servers.sh` installs both. */
+function isInstalled(shell: string): boolean {
+  return spawnSync(shell, ["--version"]).error === undefined;
+}
+
+function inShell(shell: string, args: readonly string[]): string {
+  return execFileSync(shell, args, {
+    cwd: program,
+    encoding: "utf8",
+    env: { ...process.env, PATH: `${scratch}:${process.env["PATH"]}`, HOME: scratch, TERM: "xterm" },
+  });
+}
+
+describe.skipIf(!isInstalled("fish"))("in fish", () => {
+  test.each([
+    ["commands", "rampart pre", ["preview"]],
+    ["commands of commands", "rampart env n", ["new"]],
+    ["options", "rampart preview --fi", ["--fixtures"]],
+    ["choices behind =", "rampart preview --format=j", ["--format=json", "--format=junit"]],
+    ["stacks", "rampart preview l", ["live"]],
+    ["a name as it is: fish quotes it where it puts it in", "rampart preview x", ["x$(touch pwned)"]],
+    ["files", "rampart check --state Pulumi.l", ["Pulumi.live.yaml"]],
+    ["files behind =", "rampart check --report sarif=Pulumi.l", ["sarif=Pulumi.live.yaml"]],
+    ["folders, and no files", "rampart preview --program ", []],
+  ])("%s", (_what, line, expected) => {
+    const shown = inShell("fish", [
+      "--no-config",
+      "-c",
+      "rampart completion fish | source; complete -C $argv[1]",
+      line,
+    ]);
+    // Behind a tab is what fish says of it.
+    const values = shown.split("\n").flatMap((one) => one.split("\t")[0] || []);
+    expect(values).toEqual(expected);
+  });
+});
+
+describe.skipIf(!isInstalled("zsh"))("in zsh", () => {
+  const TYPED: readonly (readonly [what: string, line: string, shown: string])[] = [
+    ["commands", "rampart pre", "rampart preview"],
+    ["commands of commands", "rampart env n", "rampart env new"],
+    ["options", "rampart preview --fi", "--fixtures"],
+    ["choices behind =", "rampart preview --format=j", "--format=json   --format=junit"],
+    ["stacks", "rampart preview l", "rampart preview live"],
+    ["a name, quoted", "rampart preview x", String.raw`x\$\(touch\ pwned\)`],
+    ["files", "rampart check --state Pulumi.l", "Pulumi.live.yaml"],
+  ];
+  let shown: Map<string, string>;
+  beforeAll(() => {
+    const script = join(ROOT, "test/cli/completion/type.zsh");
+    const terminal = inShell("zsh", ["-f", script, ...TYPED.flatMap(([, line, text]) => [line, text])]);
+    const parts = terminal.split(/^=(?=rampart )/m).slice(1);
+    shown = new Map(parts.map((part) => [part.slice(0, part.indexOf("\n")), stripVTControlCharacters(part)]));
+  });
+
+  test.each(TYPED)("%s", (_what, line, text) => {
+    expect(shown.get(line)?.slice(line.length + 1)).toContain(text);
+    expect(existsSync(join(program, "pwned"))).toBe(false);
   });
 });
 

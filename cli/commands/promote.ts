@@ -16,11 +16,11 @@ import {
 import { today } from "../../policies/today.ts";
 import { type OwnStack, asking, readEnvironments, stackOf } from "../environments.ts";
 import { EXIT, type ExitCode, UserError, gravest } from "../exit-codes.ts";
+import { changeFiles } from "../file-changes.ts";
 import { type Selection, repeatable, selectionOptions } from "../options.ts";
 import { refuseUnwritable, writeReport } from "../output.ts";
 import { Progress } from "../progress.ts";
 import { withCopy } from "../promotion/copy.ts";
-import { replaceFiles } from "../promotion/replace-files.ts";
 import { listed, refuseOtherPlan, refuseSideEffects } from "../promotion/verify.ts";
 import { readWaivers } from "../read-waivers.ts";
 import { recordRuns } from "../record-runs.ts";
@@ -175,7 +175,7 @@ async function apply(
   const code = gravest(codes);
   const report = { ...base, stacks };
   if (code !== EXIT.clean || flags.write !== true) return finish(report, flags, code, selected.byId);
-  replaceFiles(promotion.files.map(({ file, before, text }) => ({ file: join(project.folder, file), before, text })));
+  changeFiles(project.folder, promotion.files);
   const next = ["npm run format", "npm run check", `rampart parity ${from} ${to}`];
   return finish({ ...report, written: promotion.files.map(({ file }) => file), next }, flags, code, selected.byId);
 }

@@ -12,7 +12,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { withCopy } from "../../cli/promotion/copy.ts";
-import { replaceFiles } from "../../cli/promotion/replace-files.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "rampart-files-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -23,35 +22,6 @@ function folderWith(name: string, files: Readonly<Record<string, string>>): stri
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
   return folder;
 }
-
-describe("files are replaced all or none", () => {
-  test("all", () => {
-    const folder = folderWith("all", { "a.ts": "1", "b.ts": "2" });
-    symlinkSync(join(folder, "b.ts"), join(folder, "c.ts"));
-    replaceFiles([
-      { file: join(folder, "a.ts"), before: "1", text: "one" },
-      { file: join(folder, "c.ts"), before: "2", text: "two" },
-    ]);
-    expect(readFileSync(join(folder, "a.ts"), "utf8")).toBe("one");
-    expect(readFileSync(join(folder, "b.ts"), "utf8")).toBe("two");
-    expect(readdirSync(folder).toSorted()).toEqual(["a.ts", "b.ts", "c.ts"]);
-  });
-
-  test.each([
-    ["one that was changed meanwhile", { "a.ts": "1", "b.ts": "3" }, "b.ts was changed meanwhile"],
-    ["one that is gone", { "a.ts": "1" }, "nothing was written: ENOENT"],
-  ])("none for %s", (name, files, message) => {
-    const folder = folderWith(name, files);
-    expect(() =>
-      replaceFiles([
-        { file: join(folder, "a.ts"), before: "1", text: "one" },
-        { file: join(folder, "b.ts"), before: "2", text: "two" },
-      ]),
-    ).toThrow(message);
-    expect(readFileSync(join(folder, "a.ts"), "utf8")).toBe("1");
-    expect(readdirSync(folder).toSorted()).toEqual(Object.keys(files));
-  });
-});
 
 describe("a copy to try edits on", () => {
   test("has the edits, links its dependencies, leaves the program alone, and is gone afterwards", async () => {

@@ -146,13 +146,18 @@ const KIND_PATH = /^([a-z-]+)[/:][*?/:]+$/;
 /** First words of ARN paths behind which a wildcard means every resource of the kind. */
 const KINDS = new Set([
   "alias",
+  "backup-vault",
   "cluster",
   "db",
+  "dbuser",
+  "domain",
   "function",
   "group",
   "instance",
   "instance-profile",
+  "identitypool",
   "key",
+  "layer",
   "log-group",
   "parameter",
   "policy",

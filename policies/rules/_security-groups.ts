@@ -4,12 +4,14 @@ import { type Issue, NOT_APPLICABLE, type Outcome, each, every } from "../rule.t
 
 export const INGRESS_TYPES = [
   "aws:ec2/securityGroup:SecurityGroup",
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
   "aws:ec2/securityGroupRule:SecurityGroupRule",
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
 ];
 
 export const EGRESS_TYPES = [
   "aws:ec2/securityGroup:SecurityGroup",
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
   "aws:ec2/securityGroupRule:SecurityGroupRule",
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
 ];
@@ -52,6 +54,7 @@ function trafficRules(
 ): readonly TrafficRule[] | typeof NOT_APPLICABLE {
   switch (resource.type) {
     case "aws:ec2/securityGroup:SecurityGroup":
+    case "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup":
       return resource.memo(`rules:${direction}`, () => resource.get(direction).items().map(listRule));
     case "aws:ec2/securityGroupRule:SecurityGroupRule":
       return resource.get("type").string() === direction ? [listRule(resource.inputs)] : NOT_APPLICABLE;

@@ -4,6 +4,8 @@ import { type Issue, anyOf, every, some } from "../../rule.ts";
 interface Feature {
   /** Name of the detector feature. */
   readonly name: string;
+  /** Name of an older feature that does the same. */
+  readonly older?: string;
   /** The older switch on the detector, below `datasources`. */
   readonly datasource?: readonly string[];
   /** An additional configuration that must be on as well. */
@@ -29,7 +31,7 @@ export function judgeFeature(detector: Resource, stack: Stack, feature: Feature)
 
 function enables(resource: Resource, detector: Resource, stack: Stack, feature: Feature): boolean {
   const tests = [
-    () => resource.get("name").string() === feature.name,
+    () => [feature.name, feature.older ?? feature.name].includes(resource.get("name").string() ?? ""),
     () => resource.get("status").string() === "ENABLED",
     () => stack.refersTo(resource, resource.get("detectorId"), detector),
     () => feature.additional === undefined || hasAdditional(resource, feature.additional),

@@ -10,16 +10,45 @@ export const ROUTE_TABLES: readonly string[] = [
 ];
 const INTERNET_GATEWAY = "aws:ec2/internetGateway:InternetGateway";
 
-/** Whether a subnet's route table sends traffic to an internet gateway. Looks at associations of the same stack. */
+const VPC = "aws:ec2/vpc:Vpc";
+const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
+const MAIN_ASSOCIATION = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation";
+
+/**
+ * Whether a subnet's route table sends traffic to an internet gateway. Looks at associations of the same stack; a subnet
+ * that has none there takes the main table of its VPC.
+ */
 export function isPublicSubnet(stack: Stack, subnet: Resource): boolean {
-  return some(
-    stack.candidates(subnet, "aws:ec2/routeTableAssociation:RouteTableAssociation", "subnetId"),
-    (association) => {
-      if (!stack.refersTo(association, association.get("subnetId"), subnet)) return false;
-      const tables = stack.referents(association, association.get("routeTableId"), ...ROUTE_TABLES);
-      return some(tables, (table) => routesToInternet(stack, table));
+  const associations = stack.candidates(subnet, ASSOCIATION, "subnetId");
+  const isOfSubnet = (association: Resource) => stack.refersTo(association, association.get("subnetId"), subnet);
+  return anyOf(
+    () =>
+      some(associations, (association) => {
+        if (!isOfSubnet(association)) return false;
+        const tables = stack.referents(association, association.get("routeTableId"), ...ROUTE_TABLES);
+        return some(tables, (table) => routesToInternet(stack, table));
+      }),
+    () => {
+      if (some(associations, isOfSubnet)) return false;
+      return some(mainTables(stack, subnet), (table) => routesToInternet(stack, table));
     },
   );
+}
+
+/** The tables that the stack makes the main ones of the VPC of a subnet. */
+function mainTables(stack: Stack, subnet: Resource): readonly Resource[] {
+  const associations = stack.ofType(MAIN_ASSOCIATION);
+  const defaults = stack.ofType("aws:ec2/defaultRouteTable:DefaultRouteTable");
+  if (associations.length === 0 && defaults.length === 0) return [];
+  const vpcs = stack.referents(subnet, subnet.get("vpcId"), VPC);
+  const chosen = associations
+    .filter((association) => vpcs.some((vpc) => stack.refersTo(association, association.get("vpcId"), vpc)))
+    .flatMap((association) => stack.referents(association, association.get("routeTableId"), ...ROUTE_TABLES));
+  // A VPC's own main table is adopted by an id that no input of the VPC tells: only what it is computed from does.
+  const adopted = defaults.filter(({ data }) =>
+    vpcs.some((vpc) => data.propertyDependencies?.["defaultRouteTableId"]?.includes(vpc.urn)),
+  );
+  return [...chosen, ...adopted];
 }
 
 /** Whether a route table holds a route to an internet gateway, inline or as `aws.ec2.Route`. */

@@ -11,7 +11,11 @@ export default defineRule({
   why: "Nodes would face the internet directly.",
   fix: "Set associatePublicIpAddress to false and place the nodes in private subnets.",
   links: [securityHub("ec2"), awsDocs("Launch templates", "autoscaling/ec2/userguide/create-launch-template.html")],
-  types: ["aws:ec2/launchTemplate:LaunchTemplate", "aws:ec2/instance:Instance"],
+  types: [
+    "aws:ec2/launchTemplate:LaunchTemplate",
+    "aws:ec2/instance:Instance",
+    "aws:ec2/launchConfiguration:LaunchConfiguration",
+  ],
   check: (node) =>
     each([node.inputs, ...node.get("networkInterfaces").items()], (place) =>
       place
@@ -37,6 +41,11 @@ export default defineRule({
       },
     ],
     undecided: [
+      {
+        type: "aws:ec2/launchConfiguration:LaunchConfiguration",
+        inputs: { associatePublicIpAddress: UNKNOWN },
+        path: "/associatePublicIpAddress",
+      },
       {
         inputs: { networkInterfaces: [{ associatePublicIpAddress: UNKNOWN }] },
         path: "/networkInterfaces/0/associatePublicIpAddress",

@@ -12,7 +12,11 @@ export default defineRule({
   why: "Any process on the node can read it.",
   fix: "Read the credential at run time from Secrets Manager with the node's role.",
   links: [awsDocs("User data", "AWSEC2/latest/UserGuide/user-data.html")],
-  types: ["aws:ec2/launchTemplate:LaunchTemplate", "aws:ec2/instance:Instance"],
+  types: [
+    "aws:ec2/launchTemplate:LaunchTemplate",
+    "aws:ec2/instance:Instance",
+    "aws:ec2/launchConfiguration:LaunchConfiguration",
+  ],
   check: (node) =>
     each(["userData", "userDataBase64"], (key) => {
       const data = node.get(key);

@@ -15,9 +15,20 @@ export default defineRule({
   links: [securityHub("guardduty"), awsDocs("Runtime monitoring", "guardduty/latest/ug/runtime-monitoring.html")],
   types: ["aws:guardduty/detector:Detector"],
   check: (detector, { stack }) =>
-    judgeFeature(detector, stack, { name: "RUNTIME_MONITORING", additional: "EKS_ADDON_MANAGEMENT" }),
+    judgeFeature(detector, stack, {
+      name: "RUNTIME_MONITORING",
+      older: "EKS_RUNTIME_MONITORING",
+      additional: "EKS_ADDON_MANAGEMENT",
+    }),
   examples: {
-    pass: [{ inputs: { enable: true }, stack: [feature("ENABLED")] }],
+    pass: [
+      { inputs: { enable: true }, stack: [feature("ENABLED")] },
+      {
+        name: "of EKS alone",
+        inputs: { enable: true },
+        stack: [feature("ENABLED", "EKS_RUNTIME_MONITORING")],
+      },
+    ],
     fail: [
       { name: "not set", inputs: { enable: true }, path: "", message: "lacks RUNTIME_MONITORING" },
       { inputs: { enable: true }, stack: [feature("DISABLED")], path: "", message: "lacks RUNTIME_MONITORING" },
@@ -25,13 +36,13 @@ export default defineRule({
     undecided: [{ inputs: { enable: true }, stack: [feature(UNKNOWN)], path: "/status" }],
   },
 });
-function feature(status: Value) {
+function feature(status: Value, name = "RUNTIME_MONITORING") {
   return {
     type: "aws:guardduty/detectorFeature:DetectorFeature",
     name: "feature",
     inputs: {
       detectorId: ref("subject"),
-      name: "RUNTIME_MONITORING",
+      name,
       status,
       additionalConfigurations: [{ name: "EKS_ADDON_MANAGEMENT", status: "ENABLED" }],
     },

@@ -21,6 +21,9 @@ export default defineRule({
     "aws:iam/userPolicyAttachment:UserPolicyAttachment",
     "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
     "aws:iam/policyAttachment:PolicyAttachment",
+    "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+    "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
+    "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive",
     "aws:iam/role:Role",
   ],
   check: (resource) =>
@@ -40,6 +43,13 @@ export default defineRule({
       { type: "aws:iam/role:Role", inputs: {} },
     ],
     fail: [
+      {
+        name: "the whole list of a role",
+        type: "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+        inputs: { roleName: "app", policyArns: [UNKNOWN, "arn:aws:iam::aws:policy/AdministratorAccess"] },
+        path: "/policyArns/1",
+        message: "AdministratorAccess is attached",
+      },
       {
         inputs: { role: "app", policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
         path: "/policyArn",

@@ -21,6 +21,9 @@ export default defineRule({
     "aws:iam/userPolicyAttachment:UserPolicyAttachment",
     "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
     "aws:iam/policyAttachment:PolicyAttachment",
+    "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+    "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
+    "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive",
     "aws:iam/role:Role",
   ],
   config: z.object({
@@ -44,6 +47,13 @@ export default defineRule({
   examples: {
     pass: [{ inputs: { role: "app", policyArn: "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy" } }],
     fail: [
+      {
+        name: "the whole list of a role",
+        type: "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+        inputs: { roleName: "app", policyArns: [UNKNOWN, "arn:aws:iam::aws:policy/IAMFullAccess"] },
+        path: "/policyArns/1",
+        message: "IAMFullAccess allows",
+      },
       {
         inputs: { role: "app", policyArn: "arn:aws:iam::aws:policy/PowerUserAccess" },
         path: "/policyArn",

@@ -23,6 +23,17 @@ export default defineRule({
   examples: {
     pass: [
       {
+        name: "objects with a tag",
+        inputs: {
+          policy: policyText({
+            Effect: "Allow",
+            Action: "secretsmanager:GetSecretValue",
+            Resource: "*",
+            Condition: { StringEquals: { "secretsmanager:ResourceTag/team": ["shop"] } },
+          }),
+        },
+      },
+      {
         inputs: {
           policy: policyText({ Effect: "Allow", Action: ["s3:GetObject"], Resource: "arn:aws:s3:::shop-media/*" }),
         },
@@ -45,6 +56,20 @@ export default defineRule({
         path: "/policy",
         message: "of the whole account",
       },
+      ...[
+        { StringLike: { "aws:ResourceTag/team": "*" } },
+        { StringNotEquals: { "aws:ResourceTag/team": "audit" } },
+        { StringEqualsIfExists: { "aws:ResourceTag/team": "shop" } },
+        { "ForAllValues:StringEquals": { "aws:ResourceTag/team": "shop" } },
+        { StringEquals: { "aws:ResourceAccount": "111122223333" } },
+      ].map((Condition) => ({
+        name: `a condition that names no resource: ${JSON.stringify(Condition)}`,
+        inputs: {
+          policy: policyText({ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "*", Condition }),
+        },
+        path: "/policy",
+        message: "of the whole account",
+      })),
     ],
     undecided: [
       { inputs: { policy: UNKNOWN }, path: "/policy" },

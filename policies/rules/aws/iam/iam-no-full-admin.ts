@@ -50,6 +50,13 @@ export default defineRule({
         message: "allows every action",
       },
       {
+        name: "a permission set",
+        type: "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy",
+        inputs: { inlinePolicy: policyText({ Effect: "Allow", Action: "**", Resource: "*" }) },
+        path: "/inlinePolicy",
+        message: "allows every action",
+      },
+      {
         name: "a document passed as an object",
         inputs: { policy: { Statement: { Effect: "Allow", Action: "*", Resource: "*" } } },
         path: "/policy/Statement",
@@ -66,5 +73,5 @@ export default defineRule({
   },
 });
 function grantsEverything(statement: Statement): boolean {
-  return statement.actions().some((action) => action === "*" || action === "*:*");
+  return statement.actions().some((action) => /^\*+(?::\*+)?$/.test(action));
 }

@@ -15,14 +15,23 @@ export default defineRule({
     "aws:iam/userPolicy:UserPolicy",
     "aws:iam/userPolicyAttachment:UserPolicyAttachment",
     "aws:iam/policyAttachment:PolicyAttachment",
+    "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
   ],
   check: (resource) => {
-    if (resource.type !== "aws:iam/policyAttachment:PolicyAttachment") return [resource.fail(MESSAGE)];
-    const users = resource.get("users");
-    return users.items().length > 0 ? [users.fail(MESSAGE)] : [];
+    const list = LISTS[resource.type];
+    if (list === undefined) return [resource.fail(MESSAGE)];
+    const attached = resource.get(list);
+    return attached.items().length > 0 ? [attached.fail(MESSAGE)] : [];
   },
   examples: {
-    pass: [{ type: "aws:iam/policyAttachment:PolicyAttachment", inputs: { roles: ["app"], policyArn: UNKNOWN } }],
+    pass: [
+      { type: "aws:iam/policyAttachment:PolicyAttachment", inputs: { roles: ["app"], policyArn: UNKNOWN } },
+      {
+        name: "a user who is to have none",
+        type: "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
+        inputs: { userName: "alice", policyArns: [] },
+      },
+    ],
     fail: [
       { inputs: { user: "alice", policy: "{}" }, path: "", message: "attached to a user" },
       {
@@ -37,8 +46,19 @@ export default defineRule({
         path: "/users",
         message: "attached to a user",
       },
+      {
+        type: "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
+        inputs: { userName: "alice", policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] },
+        path: "/policyArns",
+        message: "attached to a user",
+      },
     ],
     undecided: [{ type: "aws:iam/policyAttachment:PolicyAttachment", inputs: { users: UNKNOWN }, path: "/users" }],
   },
 });
+/** Where a resource lists users, or policies of one: an empty list attaches nothing. */
+const LISTS: Readonly<Record<string, string>> = {
+  "aws:iam/policyAttachment:PolicyAttachment": "users",
+  "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": "policyArns",
+};
 const MESSAGE = "A policy is attached to a user; attach it to a group or a role";

@@ -51,7 +51,8 @@ export default defineRule({
     ],
   },
 });
-const WHOLE_SERVICE = /^(?:[^:]*:)?\*+$/;
+/** `?*` leaves out the empty name alone. */
+const WHOLE_SERVICE = /^(?:[^:]*:)?\??\*+$/;
 
 function allowsWholeService(statement: Statement): boolean {
   return statement.actions().some((action) => WHOLE_SERVICE.test(action));

@@ -51,6 +51,20 @@ export default defineRule({
         },
       },
       {
+        name: "the users of an identity pool",
+        inputs: {
+          assumeRolePolicy: policyText({
+            Effect: "Allow",
+            Principal: { Federated: "cognito-identity.amazonaws.com" },
+            Action: "sts:AssumeRoleWithWebIdentity",
+            Condition: {
+              StringEqualsIgnoreCase: { "cognito-identity.amazonaws.com:aud": "eu-central-1:0123-4567" },
+              "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" },
+            },
+          }),
+        },
+      },
+      {
         name: "no web identity",
         inputs: {
           assumeRolePolicy: policyText({
@@ -97,7 +111,11 @@ export default defineRule({
 });
 const WEB_IDENTITY = "sts:assumerolewithwebidentity";
 const trustPolicy: Documents = (role) => [role.get("assumeRolePolicy")];
-const OPERATORS = new Set(["stringequals", "stringlike", "foranyvalue:stringequals", "foranyvalue:stringlike"]);
+const OPERATORS = new Set(
+  ["stringequals", "stringequalsignorecase", "stringlike"].flatMap((one) => [one, `foranyvalue:${one}`]),
+);
+/** An identity pool names its users only as they sign in: a role is for those who did, or for guests. */
+const IDENTITY_POOL_USERS = "cognito-identity.amazonaws.com:amr";
 /** A wildcard at the start, or right behind the first word, as in `repo:*`. */
 const OPEN_CLAIM = /^(?:[^:]*:)?[*?]/;
 
@@ -107,7 +125,7 @@ function isBound(statement: Statement, claim: string): boolean {
     .some(
       ({ operator, key, values }) =>
         OPERATORS.has(operator) &&
-        key.endsWith(`:${claim}`) &&
+        (key.endsWith(`:${claim}`) || (claim === "sub" && key === IDENTITY_POOL_USERS)) &&
         values.length > 0 &&
         !values.some((value) => OPEN_CLAIM.test(value)),
     );

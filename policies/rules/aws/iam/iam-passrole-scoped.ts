@@ -1,8 +1,8 @@
 import { policyText } from "../../../examples.ts";
 import { defineRule, every } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
-import { coversWholeKind, eachStatement } from "../../_policy-document.ts";
-import { IDENTITY_POLICY_TYPES, grantsAny, identityPolicies } from "../_identity-policies.ts";
+import { type Condition, coversWholeKind, eachStatement } from "../../_policy-document.ts";
+import { IDENTITY_POLICY_TYPES, grantsAny, identityPolicies, namesValues } from "../_identity-policies.ts";
 import { awsDocs } from "../_links.ts";
 
 export default defineRule({
@@ -22,7 +22,7 @@ export default defineRule({
       if (coversWholeKind(statement)) {
         return [statement.property.fail(`${statement.label} allows passing any role; name the roles in Resource`)];
       }
-      if (statement.conditions().some(({ key }) => RECEIVERS.has(key))) return [];
+      if (statement.conditions().some((one) => RECEIVERS.has(one.key) && namesReceivers(one))) return [];
       return [
         statement.property.fail(
           `${statement.label} allows passing a role to any service; add a condition on iam:PassedToService`,
@@ -38,6 +38,17 @@ export default defineRule({
             Action: "iam:PassRole",
             Resource: "arn:aws:iam::111122223333:role/worker",
             Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
+          }),
+        },
+      },
+      {
+        name: "where the service is told at all",
+        inputs: {
+          policy: policyText({
+            Effect: "Allow",
+            Action: "iam:PassRole",
+            Resource: "arn:aws:iam::111122223333:role/worker",
+            Condition: { StringLikeIfExists: { "iam:PassedToService": "ecs-tasks.amazonaws.com*" } },
           }),
         },
       },
@@ -67,6 +78,22 @@ export default defineRule({
         path: "/policy",
         message: "to any service",
       },
+      ...[
+        { StringLike: { "iam:PassedToService": "*" } },
+        { StringNotEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
+      ].map((Condition) => ({
+        name: `a condition that names no service: ${Object.keys(Condition).join("")}`,
+        inputs: {
+          policy: policyText({
+            Effect: "Allow",
+            Action: "iam:PassRole",
+            Resource: "arn:aws:iam::111122223333:role/worker",
+            Condition,
+          }),
+        },
+        path: "/policy",
+        message: "to any service",
+      })),
     ],
     undecided: [
       { inputs: { policy: UNKNOWN }, path: "/policy" },
@@ -90,3 +117,8 @@ export default defineRule({
 });
 const RECEIVERS = new Set(["iam:passedtoservice", "iam:associatedresourcearn"]);
 const passesRoles = grantsAny(["iam:passrole"]);
+
+/** Every call that passes a role tells the service, so that the test of a missing one is as good. */
+function namesReceivers(condition: Condition): boolean {
+  return namesValues({ ...condition, operator: condition.operator.replace(/ifexists$/, "") });
+}

@@ -19,6 +19,17 @@ export default defineRule({
   examples: {
     pass: [
       {
+        name: "keys with an alias",
+        inputs: {
+          policy: policyText({
+            Effect: "Allow",
+            Action: "kms:Decrypt",
+            Resource: "*",
+            Condition: { "ForAnyValue:StringLike": { "kms:ResourceAliases": "alias/shop*" } },
+          }),
+        },
+      },
+      {
         inputs: {
           policy: policyText({
             Effect: "Allow",

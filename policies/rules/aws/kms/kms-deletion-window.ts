@@ -13,7 +13,12 @@ export default defineRule({
   why: "A short window makes an accidental or hostile deletion final before anyone notices.",
   fix: "Leave deletionWindowInDays out or set it to 30.",
   links: [awsDocs("Deleting keys", "kms/latest/developerguide/deleting-keys.html")],
-  types: ["aws:kms/key:Key", "aws:kms/externalKey:ExternalKey", "aws:kms/replicaKey:ReplicaKey"],
+  types: [
+    "aws:kms/key:Key",
+    "aws:kms/externalKey:ExternalKey",
+    "aws:kms/replicaKey:ReplicaKey",
+    "aws:kms/replicaExternalKey:ReplicaExternalKey",
+  ],
   config: z.object({
     minDays: z.number().int().min(7).max(30).default(30).describe("Shortest deletion window in days."),
   }),

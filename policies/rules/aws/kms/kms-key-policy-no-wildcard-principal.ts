@@ -14,7 +14,13 @@ export default defineRule({
   why: "Anyone in any account could decrypt.",
   fix: "Name the principals, or add a condition on the calling account (kms:CallerAccount, aws:SourceAccount, aws:PrincipalOrgID).",
   links: [securityHub("kms"), awsDocs("Key policies", "kms/latest/developerguide/key-policies.html")],
-  types: ["aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy"],
+  types: [
+    "aws:kms/key:Key",
+    "aws:kms/keyPolicy:KeyPolicy",
+    "aws:kms/externalKey:ExternalKey",
+    "aws:kms/replicaKey:ReplicaKey",
+    "aws:kms/replicaExternalKey:ReplicaExternalKey",
+  ],
   check: (key) => refusePublicStatements(key, keyPolicy, "the key"),
   examples: {
     pass: [
@@ -43,6 +49,13 @@ export default defineRule({
       },
     ],
     fail: [
+      {
+        name: "a replica, whose policy is its own",
+        type: "aws:kms/replicaKey:ReplicaKey",
+        inputs: { policy: policyText({ Effect: "Allow", Principal: "*", Action: "kms:Decrypt", Resource: "*" }) },
+        path: "/policy",
+        message: "allows every principal",
+      },
       {
         inputs: {
           policy: policyText({

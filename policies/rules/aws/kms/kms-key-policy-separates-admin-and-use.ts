@@ -21,7 +21,13 @@ export default defineRule({
   why: "Splitting the duties stops one stolen role from both using and destroying the key.",
   fix: "Give the administrators kms:Put*, kms:ScheduleKeyDeletion and the like, and others kms:Decrypt and kms:GenerateDataKey*.",
   links: [awsDocs("Key policies", "kms/latest/developerguide/key-policies.html")],
-  types: ["aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy"],
+  types: [
+    "aws:kms/key:Key",
+    "aws:kms/keyPolicy:KeyPolicy",
+    "aws:kms/externalKey:ExternalKey",
+    "aws:kms/replicaKey:ReplicaKey",
+    "aws:kms/replicaExternalKey:ReplicaExternalKey",
+  ],
   check: (key) =>
     eachDocument(key, keyPolicy, (statements) =>
       each(statements, (statement) => {

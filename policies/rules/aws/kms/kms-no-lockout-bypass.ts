@@ -17,6 +17,7 @@ export default defineRule({
     "aws:kms/keyPolicy:KeyPolicy",
     "aws:kms/externalKey:ExternalKey",
     "aws:kms/replicaKey:ReplicaKey",
+    "aws:kms/replicaExternalKey:ReplicaExternalKey",
   ],
   check: (key) =>
     key

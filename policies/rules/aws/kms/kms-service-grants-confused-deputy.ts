@@ -25,7 +25,13 @@ export default defineRule({
     awsDocs("The confused deputy", "IAM/latest/UserGuide/confused-deputy.html"),
     awsDocs("AWS service principals in key policies", "kms/latest/developerguide/key-policy-services.html"),
   ],
-  types: ["aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy"],
+  types: [
+    "aws:kms/key:Key",
+    "aws:kms/keyPolicy:KeyPolicy",
+    "aws:kms/externalKey:ExternalKey",
+    "aws:kms/replicaKey:ReplicaKey",
+    "aws:kms/replicaExternalKey:ReplicaExternalKey",
+  ],
   config: z.object({
     except: z
       .array(z.string())

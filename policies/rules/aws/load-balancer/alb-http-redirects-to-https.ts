@@ -1,6 +1,7 @@
 import { defineRule, each, every } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { awsDocs, securityHub } from "../_links.ts";
+import { listenerProtocol } from "../_listeners.ts";
 
 export default defineRule({
   id: "alb-http-redirects-to-https",
@@ -16,10 +17,7 @@ export default defineRule({
   ],
   types: ["aws:lb/listener:Listener"],
   check: (listener) => {
-    const protocol = listener.get("protocol");
-    // An application load balancer listens in the clear unless told otherwise.
-    const name = protocol.isSet ? protocol.string() : listener.get("port").number() === 443 ? "HTTPS" : "HTTP";
-    if (name !== "HTTP") return [];
+    if (listenerProtocol(listener) !== "HTTP") return [];
     const actions = listener.get("defaultActions");
     if (actions.items().length === 0) return [actions.fail(MESSAGE)];
     return each(actions.items(), (action) => {
@@ -36,6 +34,7 @@ export default defineRule({
   examples: {
     pass: [
       { inputs: { protocol: "HTTPS", port: 443, defaultActions: UNKNOWN } },
+      { name: "a gateway load balancer's", inputs: { defaultActions: [{ type: "forward" }] } },
       {
         inputs: {
           protocol: "HTTP",
@@ -45,6 +44,12 @@ export default defineRule({
       },
     ],
     fail: [
+      {
+        name: "in small letters, which the provider takes as well",
+        inputs: { protocol: "http", port: "80", defaultActions: [{ type: "fixed-response" }] },
+        path: "/defaultActions/0/type",
+        message: "plain HTTP",
+      },
       {
         inputs: { protocol: "HTTP", port: 80, defaultActions: [{ type: "forward", targetGroupArn: UNKNOWN }] },
         path: "/defaultActions/0/type",
@@ -59,6 +64,7 @@ export default defineRule({
     ],
     undecided: [
       { inputs: { protocol: UNKNOWN }, path: "/protocol" },
+      { inputs: { port: UNKNOWN }, path: "/port" },
       {
         inputs: { protocol: "HTTP", defaultActions: [{ type: UNKNOWN, redirect: { protocol: "HTTPS" } }] },
         path: "/defaultActions/0/type",

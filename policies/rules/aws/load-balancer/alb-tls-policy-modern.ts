@@ -1,7 +1,7 @@
 import { NOT_APPLICABLE, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { whenUnset } from "../../_remediation.ts";
-import { knownText } from "../_listeners.ts";
+import { knownText, listenerProtocol } from "../_listeners.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 export default defineRule({
@@ -18,8 +18,7 @@ export default defineRule({
   ],
   types: ["aws:lb/listener:Listener"],
   check: (listener) => {
-    const protocol = listener.get("protocol");
-    if (!ENCRYPTED.has(protocol.string() ?? "")) return NOT_APPLICABLE;
+    if (!ENCRYPTED.has(listenerProtocol(listener))) return NOT_APPLICABLE;
     const policy = listener.get("sslPolicy");
     if (MODERN.test(policy.string() ?? "")) return [];
     return [
@@ -37,8 +36,22 @@ export default defineRule({
       { inputs: { protocol: "HTTPS", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-2021-06" } },
       { inputs: { protocol: "HTTPS", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09" } },
       { inputs: { protocol: "TLS", sslPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06" } },
+      { inputs: { protocol: "HTTPS", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" } },
+      { inputs: { protocol: "HTTPS", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-FIPS-2023-04" } },
     ],
     fail: [
+      {
+        name: "a protocol in small letters",
+        inputs: { protocol: "tls", port: 443, sslPolicy: "ELBSecurityPolicy-2016-08" },
+        path: "/sslPolicy",
+        message: "old protocols",
+      },
+      {
+        name: "a protocol that the port tells",
+        inputs: { port: 443, sslPolicy: "ELBSecurityPolicy-TLS13-1-1-2021-06" },
+        path: "/sslPolicy",
+        message: "old protocols",
+      },
       { name: "not set", inputs: { protocol: "HTTPS", port: 443 }, path: "/sslPolicy", message: "old protocols" },
       {
         inputs: { protocol: "HTTPS", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Ext2-2021-06" },
@@ -53,5 +66,5 @@ export default defineRule({
   },
 });
 const ENCRYPTED = new Set(["HTTPS", "TLS"]);
-/** TLS 1.2 with forward secrecy and authenticated ciphers only, or TLS 1.3 only. */
-const MODERN = /^ELBSecurityPolicy-TLS13-1-(?:3|2-Res)-(?:FIPS-)?(?:PQ-)?\d{4}-\d{2}$/;
+/** TLS 1.2 with forward secrecy only, or TLS 1.3 only: the extended policies (Ext) add ciphers without it. */
+const MODERN = /^ELBSecurityPolicy-TLS13-1-(?:3|2(?:-Res)?)-(?:FIPS-)?(?:PQ-)?\d{4}-\d{2}$/;

@@ -14,7 +14,7 @@ export default defineRule({
   links: [awsDocs("Health checks", "elasticloadbalancing/latest/application/target-group-health-checks.html")],
   types: ["aws:lb/targetGroup:TargetGroup"],
   check: (group) => {
-    if (!["HTTP", "HTTPS"].includes(group.get("protocol").string() ?? "")) return NOT_APPLICABLE;
+    if (!["HTTP", "HTTPS"].includes(group.get("protocol").string()?.toUpperCase() ?? "")) return NOT_APPLICABLE;
     const check = group.get("healthCheck");
     return all(
       () => check.get("enabled").mustNotBe(false, "Broken targets keep receiving traffic; enable the health check"),

@@ -15,13 +15,14 @@ export default defineRule({
   check: (group) => {
     if (group.get("targetType").string() === "lambda") return NOT_APPLICABLE;
     const protocol = group.get("protocol");
-    return ["HTTP", "TCP", "UDP", "TCP_UDP"].includes(protocol.string() ?? "")
+    return ["HTTP", "TCP", "UDP", "TCP_UDP"].includes(protocol.string()?.toUpperCase() ?? "")
       ? [protocol.fail("The hop to the targets is in clear text; set protocol to HTTPS or TLS")]
       : [];
   },
   examples: {
     pass: [{ inputs: { protocol: "HTTPS", port: 8443 } }, { inputs: { protocol: "TLS" } }],
     fail: [
+      { name: "in small letters", inputs: { protocol: "http" }, path: "/protocol", message: "clear text" },
       { inputs: { protocol: "HTTP", port: 8080 }, path: "/protocol", message: "in clear text" },
       { inputs: { protocol: "TCP" }, path: "/protocol", message: "in clear text" },
     ],

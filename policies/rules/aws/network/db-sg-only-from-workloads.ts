@@ -86,6 +86,12 @@ export default defineRule({
         path: "/ingress/0/cidrBlocks/0",
         message: "outside the VPC",
       },
+      ...["aws:elasticache/cluster:Cluster", "aws:elasticache/serverlessCache:ServerlessCache"].map((type) => ({
+        inputs: { ingress: [{ protocol: "tcp", fromPort: 6379, toPort: 6379, cidrBlocks: ["203.0.113.0/24"] }] },
+        stack: [{ type, name: "cache", inputs: { securityGroupIds: [ref("subject")] } }],
+        path: "/ingress/0/cidrBlocks/0",
+        message: "outside the VPC",
+      })),
     ],
     undecided: [
       {
@@ -97,7 +103,12 @@ export default defineRule({
     ],
   },
 });
-const STORES: GroupLists = [...DATABASES, ["aws:elasticache/replicationGroup:ReplicationGroup", "securityGroupIds"]];
+const STORES: GroupLists = [
+  ...DATABASES,
+  ["aws:elasticache/replicationGroup:ReplicationGroup", "securityGroupIds"],
+  ["aws:elasticache/cluster:Cluster", "securityGroupIds"],
+  ["aws:elasticache/serverlessCache:ServerlessCache", "securityGroupIds"],
+];
 
 function judgeRange(resource: Resource, range: Property, stack: Stack): Issue[] {
   const groups = groupsOf(resource, stack).filter((group) => guards(group, stack, STORES));

@@ -48,6 +48,13 @@ export default defineRule({
         message: "SSH",
       },
       {
+        name: "the default group of a VPC",
+        type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+        inputs: { ingress: [{ protocol: "6", fromPort: "22", toPort: "22", cidrBlocks: ["0.0.0.0/0"] }] },
+        path: "/ingress/0/cidrBlocks/0",
+        message: "SSH",
+      },
+      {
         name: "beside an unknown range",
         type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
         inputs: { ipProtocol: "tcp", fromPort: 22, toPort: 22, cidrIpv4: "0.0.0.0/0", cidrIpv6: UNKNOWN },

@@ -5,6 +5,7 @@ import { NOT_APPLICABLE, defineRule, every } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { type Documents, type Statement, coversAllResources, eachStatement, matches } from "../../_policy-document.ts";
 import { isPublic } from "../../_public-access.ts";
+import { namesValues } from "../_identity-policies.ts";
 import { awsDocs } from "../_links.ts";
 
 const OWN_ACCOUNT = {
@@ -84,6 +85,20 @@ export default defineRule({
         path: "/policy",
         message: "Statement 2 lets anyone",
       },
+      {
+        name: "the resources of any account",
+        inputs: {
+          policy: policyText({
+            Effect: "Allow",
+            Principal: "*",
+            Action: "*",
+            Resource: "*",
+            Condition: { StringLike: { "aws:ResourceAccount": "*" } },
+          }),
+        },
+        path: "/policy",
+        message: "lets anyone",
+      },
     ],
     undecided: [{ inputs: { policy: UNKNOWN }, path: "/policy" }],
   },
@@ -105,8 +120,6 @@ function takesPolicy(endpoint: Resource, withoutPolicy: readonly string[]): bool
 function isOpen(statement: Statement): boolean {
   const anyResource = () =>
     coversAllResources(statement) &&
-    !statement
-      .conditions()
-      .some(({ operator, key }) => RESOURCE_KEY.test(key) && /^(?:string|foranyvalue:string)(?!not)/.test(operator));
+    !statement.conditions().some((condition) => RESOURCE_KEY.test(condition.key) && namesValues(condition));
   return every([() => isPublic(statement), anyResource], (test) => test());
 }

@@ -12,7 +12,7 @@ export default defineRule({
   why: "It stops one wrong destroy from removing the data.",
   fix: "Set deletionProtection to true.",
   links: [securityHub("rds"), awsDocs("Deleting a DB instance", "AmazonRDS/latest/UserGuide/USER_DeleteInstance.html")],
-  types: ["aws:rds/instance:Instance", "aws:rds/cluster:Cluster"],
+  types: ["aws:rds/instance:Instance", "aws:rds/cluster:Cluster", "aws:rds/globalCluster:GlobalCluster"],
   check: (database) =>
     database
       .get("deletionProtection")
@@ -34,6 +34,13 @@ export default defineRule({
         message: "set deletionProtection",
       },
     ],
-    undecided: [{ inputs: { deletionProtection: UNKNOWN }, path: "/deletionProtection" }],
+    undecided: [
+      {
+        type: "aws:rds/globalCluster:GlobalCluster",
+        inputs: { deletionProtection: UNKNOWN },
+        path: "/deletionProtection",
+      },
+      { inputs: { deletionProtection: UNKNOWN }, path: "/deletionProtection" },
+    ],
   },
 });

@@ -40,6 +40,27 @@ export default defineRule({
   examples: {
     pass: [{ inputs: { dbSubnetGroupName: ref("group", "name") }, stack: subnets("natGatewayId") }],
     fail: [
+      ...[
+        {
+          type: "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation",
+          name: "main",
+          inputs: { vpcId: ref("vpc"), routeTableId: ref("table") },
+        },
+        {
+          type: "aws:ec2/defaultRouteTable:DefaultRouteTable",
+          name: "main",
+          inputs: {
+            defaultRouteTableId: ref("vpc", "defaultRouteTableId"),
+            routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: ref("gateway") }],
+          },
+        },
+      ].map((main) => ({
+        name: `a subnet that takes the main table: ${main.type.split(":")[2]}`,
+        inputs: { dbSubnetGroupName: ref("group", "name") },
+        stack: [...withoutAssociation(), main],
+        path: "/dbSubnetGroupName",
+        message: "route to the internet",
+      })),
       { name: "not set", inputs: { engine: "postgres" }, path: "/dbSubnetGroupName", message: "default subnet group" },
       {
         inputs: { dbSubnetGroupName: ref("group", "name") },
@@ -74,4 +95,10 @@ function subnets(target: "gatewayId" | "natGatewayId", subnet: Value = ref("subn
     },
     { type: "aws:rds/subnetGroup:SubnetGroup", name: "group", inputs: { subnetIds: [subnet] } },
   ];
+}
+
+function withoutAssociation() {
+  const vpc = { type: "aws:ec2/vpc:Vpc", name: "vpc", inputs: {}, outputs: { defaultRouteTableId: "rtb-0main" } };
+  const rest = subnets("gatewayId").filter(({ name }) => name !== "association");
+  return [vpc, ...rest.map((it) => (it.name === "subnet" ? { ...it, inputs: { vpcId: ref("vpc") } } : it))];
 }

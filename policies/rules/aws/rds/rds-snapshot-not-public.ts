@@ -11,7 +11,12 @@ export default defineRule({
   why: "A public snapshot is a public copy of the database.",
   fix: 'Share the snapshot with named accounts, never with "all".',
   links: [securityHub("rds"), awsDocs("Sharing a DB snapshot", "AmazonRDS/latest/UserGuide/USER_ShareSnapshot.html")],
-  types: ["aws:rds/snapshot:Snapshot", "aws:rds/clusterSnapshot:ClusterSnapshot", "aws:rds/snapshotCopy:SnapshotCopy"],
+  types: [
+    "aws:rds/snapshot:Snapshot",
+    "aws:rds/clusterSnapshot:ClusterSnapshot",
+    "aws:rds/snapshotCopy:SnapshotCopy",
+    "aws:rds/clusterSnapshotCopy:ClusterSnapshotCopy",
+  ],
   check: (snapshot) =>
     each(snapshot.get("sharedAccounts").items(), (account) =>
       account.mustNotBe("all", "The snapshot is public; name the accounts that may restore it"),

@@ -18,13 +18,23 @@ export default defineRule({
     "aws:rds/cluster:Cluster",
     "aws:elasticache/replicationGroup:ReplicationGroup",
     "aws:elasticache/user:User",
+    "aws:codebuild/sourceCredential:SourceCredential",
+    "aws:directoryservice/directory:Directory",
+    "aws:dms/endpoint:Endpoint",
+    "aws:docdb/cluster:Cluster",
+    "aws:ec2/vpnConnection:VpnConnection",
+    "aws:lightsail/database:Database",
+    "aws:memorydb/user:User",
+    "aws:mq/broker:Broker",
+    "aws:opensearch/domain:Domain",
+    "aws:redshift/cluster:Cluster",
+    "aws:redshiftserverless/namespace:Namespace",
   ],
   needs: ["secretness"],
   check: (resource) =>
-    each(SECRET_INPUTS[resource.type] ?? [], (key) => {
-      if (key === "value" && resource.get("type").string() !== "SecureString") return [];
-      const input = resource.get(key);
-      return input.isSecret ? [] : each(valuesOf(input), judgeValue);
+    each(SECRET_INPUTS[resource.type] ?? [], (path) => {
+      if (path === "value" && resource.get("type").string() !== "SecureString") return [];
+      return each(valuesAt(resource.inputs, path.split(".")), judgeValue);
     }),
   examples: {
     pass: [
@@ -34,6 +44,11 @@ export default defineRule({
         name: "a secret that is not known yet",
         type: "aws:rds/instance:Instance",
         inputs: { password: new Secret(UNKNOWN) },
+      },
+      {
+        name: "secret as a whole",
+        type: "aws:mq/broker:Broker",
+        inputs: { users: new Secret([{ username: "a", password: "not-a-real-value" }]) },
       },
       { name: "an ordinary parameter", type: "aws:ssm/parameter:Parameter", inputs: { type: "String", value: "on" } },
     ],
@@ -46,26 +61,76 @@ export default defineRule({
         message: "plain text",
       },
       {
+        type: "aws:elasticache/user:User",
+        inputs: { authenticationMode: { type: "password", passwords: [new Secret("a"), "not-a-real-value"] } },
+        path: "/authenticationMode/passwords/1",
+        message: "plain text",
+      },
+      {
+        type: "aws:mq/broker:Broker",
+        inputs: {
+          users: [
+            { username: "a", password: new Secret("a") },
+            { username: "b", password: "not-a-real-value" },
+          ],
+        },
+        path: "/users/1/password",
+        message: "plain text",
+      },
+      {
+        type: "aws:opensearch/domain:Domain",
+        inputs: {
+          advancedSecurityOptions: {
+            masterUserOptions: { masterUserName: "a", masterUserPassword: "not-a-real-value" },
+          },
+        },
+        path: "/advancedSecurityOptions/masterUserOptions/masterUserPassword",
+        message: "plain text",
+      },
+      {
         type: "aws:ssm/parameter:Parameter",
         inputs: { type: "SecureString", value: "not-a-real-value" },
         path: "/value",
         message: "plain text",
       },
     ],
-    undecided: [{ inputs: { secretString: UNKNOWN }, path: "/secretString" }],
+    undecided: [
+      { inputs: { secretString: UNKNOWN }, path: "/secretString" },
+      {
+        type: "aws:elasticache/user:User",
+        inputs: { authenticationMode: UNKNOWN },
+        path: "/authenticationMode",
+      },
+    ],
   },
 });
+/** Inputs that hold secrets; a dot leads into an object, or into each object of a list. */
 const SECRET_INPUTS: Readonly<Record<string, readonly string[]>> = {
   "aws:secretsmanager/secretVersion:SecretVersion": ["secretString", "secretBinary"],
   "aws:ssm/parameter:Parameter": ["value"],
   "aws:rds/instance:Instance": ["password"],
   "aws:rds/cluster:Cluster": ["masterPassword"],
   "aws:elasticache/replicationGroup:ReplicationGroup": ["authToken"],
-  "aws:elasticache/user:User": ["passwords"],
+  "aws:elasticache/user:User": ["passwords", "authenticationMode.passwords"],
+  "aws:codebuild/sourceCredential:SourceCredential": ["token"],
+  "aws:directoryservice/directory:Directory": ["password"],
+  "aws:dms/endpoint:Endpoint": ["password"],
+  "aws:docdb/cluster:Cluster": ["masterPassword"],
+  "aws:ec2/vpnConnection:VpnConnection": ["tunnel1PresharedKey", "tunnel2PresharedKey"],
+  "aws:lightsail/database:Database": ["masterPassword"],
+  "aws:memorydb/user:User": ["authenticationMode.passwords"],
+  "aws:mq/broker:Broker": ["users.password"],
+  "aws:opensearch/domain:Domain": ["advancedSecurityOptions.masterUserOptions.masterUserPassword"],
+  "aws:redshift/cluster:Cluster": ["masterPassword"],
+  "aws:redshiftserverless/namespace:Namespace": ["adminUserPassword"],
 };
 
-function valuesOf(input: Property): readonly Property[] {
-  return Array.isArray(input.raw) ? input.items() : [input];
+/** The values at a path, without looking into what is secret as a whole. */
+function valuesAt(property: Property, path: readonly string[]): readonly Property[] {
+  if (property.isSecret) return [];
+  if (Array.isArray(property.raw)) return property.items().flatMap((item) => valuesAt(item, path));
+  const [key, ...rest] = path;
+  return key === undefined ? [property] : valuesAt(property.get(key), rest);
 }
 
 function judgeValue(value: Property): Issue[] {

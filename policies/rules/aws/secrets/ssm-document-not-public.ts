@@ -1,4 +1,4 @@
-import { defineRule } from "../../../rule.ts";
+import { defineRule, each } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
@@ -15,23 +15,36 @@ export default defineRule({
     awsDocs("Sharing SSM documents", "systems-manager/latest/userguide/documents-ssm-sharing.html"),
   ],
   types: ["aws:ssm/document:Document"],
-  check: (document) => {
-    const accounts = document.get("permissions", "accountIds");
-    const everyone = accounts
-      .string()
-      ?.split(",")
-      .some((account) => account.trim().toLowerCase() === "all");
-    return everyone === true ? [accounts.fail("The document is shared with every AWS account; name the accounts")] : [];
-  },
+  check: (document) =>
+    each(ACCOUNT_LISTS, (key) => {
+      const accounts = document.get("permissions", key);
+      const everyone = accounts
+        .string()
+        ?.split(",")
+        .some((account) => account.trim().toLowerCase() === "all");
+      return everyone === true
+        ? [accounts.fail("The document is shared with every AWS account; name the accounts")]
+        : [];
+    }),
   examples: {
     pass: [{ inputs: { content: "{}" } }, { inputs: { permissions: { type: "Share", accountIds: "111122223333" } } }],
     fail: [
+      {
+        inputs: { permissions: { type: "Share", account_ids: "111122223333,all" } },
+        path: "/permissions/account_ids",
+        message: "every AWS account",
+      },
       {
         inputs: { permissions: { type: "Share", accountIds: "All" } },
         path: "/permissions/accountIds",
         message: "every AWS account",
       },
     ],
-    undecided: [{ inputs: { permissions: { type: "Share", accountIds: UNKNOWN } }, path: "/permissions/accountIds" }],
+    undecided: [
+      { inputs: { permissions: { type: "Share", accountIds: UNKNOWN } }, path: "/permissions/accountIds" },
+      { inputs: { permissions: { type: "Share", account_ids: UNKNOWN } }, path: "/permissions/account_ids" },
+    ],
   },
 });
+/** Keys of a map reach the provider as they are, and it reads the second; the first is how the rest of the SDK spells it. */
+const ACCOUNT_LISTS = ["accountIds", "account_ids"];

@@ -2,7 +2,7 @@ import type { Property } from "../../../property.ts";
 import { anyOf, defineRule, every, some } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { awsDocs } from "../_links.ts";
-import { BODY_RULE, hasOwnBodyLimit } from "../_waf.ts";
+import { ASSOCIATION, BODY_RULE, RULE, associated, hasOwnBodyLimit, someCompanion } from "../_waf.ts";
 
 const GROUP = "AWSManagedRulesCommonRuleSet";
 const COMMON = {
@@ -15,16 +15,24 @@ export default defineRule({
   title: "State how oversized bodies are handled and do not let them pass uninspected.",
   severity: "low",
   profile: "extended",
-  scope: "resource",
+  scope: "stack",
   why: "Padding a request past the limit is a known bypass.",
   fix: "Keep SizeRestrictions_BODY of the common group, or block by a sizeConstraintStatement on the body.",
   links: [awsDocs("Oversize requests", "waf/latest/developerguide/waf-oversize-request-components.html")],
   types: ["aws:wafv2/webAcl:WebAcl"],
-  check: (acl) => {
+  check: (acl, { stack }) => {
     const rules = acl.get("rules");
     const limited = anyOf(
       () => hasOwnBodyLimit(acl),
       () => some(rules.items(), limitsBodies),
+      () => someCompanion(acl, stack, RULE, (rule) => limitsBodies(rule.inputs)),
+      () =>
+        someCompanion(
+          acl,
+          stack,
+          ASSOCIATION,
+          (it) => it.get("overrideAction").string() !== "count" && keepsLimit(it.get("managedRuleGroup")),
+        ),
       () => acl.get("ruleJson").string()?.includes("SizeConstraintStatement") === true,
     );
     return limited
@@ -34,6 +42,7 @@ export default defineRule({
   examples: {
     pass: [
       { inputs: { rules: [COMMON] } },
+      { name: "as a resource of its own", inputs: { scope: "REGIONAL" }, stack: [associated(GROUP)] },
       {
         inputs: {
           rules: [
@@ -52,6 +61,13 @@ export default defineRule({
       },
     ],
     fail: [
+      {
+        name: "a resource of its own that only counts",
+        inputs: { scope: "REGIONAL" },
+        stack: [associated(GROUP, "count")],
+        path: "/rules",
+        message: "Padding",
+      },
       { name: "no rule", inputs: { scope: "REGIONAL" }, path: "/rules", message: "Padding" },
       {
         name: "the limit only counts",
@@ -81,7 +97,17 @@ export default defineRule({
   },
 });
 function limitsBodies(rule: Property): boolean {
-  const managed = rule.get("statement", "managedRuleGroupStatement");
+  return every(
+    [
+      () => keepsLimit(rule.get("statement", "managedRuleGroupStatement")),
+      () => !rule.get("overrideAction", "count").isSet,
+    ],
+    (test) => test(),
+  );
+}
+
+/** Whether a managed rule group is the common one, with its limit of bodies as it comes. */
+function keepsLimit(managed: Property): boolean {
   const overridden = () =>
     some(managed.get("ruleActionOverrides").items(), (override) =>
       every(
@@ -89,12 +115,5 @@ function limitsBodies(rule: Property): boolean {
         (test) => test(),
       ),
     );
-  return every(
-    [
-      () => managed.get("name").string() === GROUP,
-      () => !rule.get("overrideAction", "count").isSet,
-      () => !overridden(),
-    ],
-    (test) => test(),
-  );
+  return every([() => managed.get("name").string() === GROUP, () => !overridden()], (test) => test());
 }

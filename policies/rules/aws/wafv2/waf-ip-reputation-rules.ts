@@ -2,14 +2,14 @@ import { z } from "zod";
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN, type Value } from "../../../value.ts";
 import { awsDocs } from "../_links.ts";
-import { judgeManagedGroups } from "../_waf.ts";
+import { associated, judgeManagedGroups } from "../_waf.ts";
 
 export default defineRule({
   id: "waf-ip-reputation-rules",
   title: "Include the managed IP reputation list.",
   severity: "low",
   profile: "extended",
-  scope: "resource",
+  scope: "stack",
   why: "Known bad sources can be dropped early.",
   fix: "Add a rule with the managed group AWSManagedRulesAmazonIpReputationList and let it block.",
   links: [awsDocs("IP reputation rule groups", "waf/latest/developerguide/aws-managed-rule-groups-ip-rep.html")],
@@ -20,11 +20,30 @@ export default defineRule({
       .default(["AWSManagedRulesAmazonIpReputationList"])
       .describe("Managed rule groups of AWS that must block."),
   }),
-  check: (acl, { config }) =>
-    judgeManagedGroups(acl, config.ruleGroups, (group) => `Known bad sources pass; add ${group} and let it block`),
+  check: (acl, { stack, config }) =>
+    judgeManagedGroups(
+      acl,
+      stack,
+      config.ruleGroups,
+      (group) => `Known bad sources pass; add ${group} and let it block`,
+    ),
   examples: {
-    pass: [{ inputs: { rules: [{ name: "own" }, managed("AWSManagedRulesAmazonIpReputationList")] } }],
+    pass: [
+      { inputs: { rules: [{ name: "own" }, managed("AWSManagedRulesAmazonIpReputationList")] } },
+      {
+        name: "as a resource of its own",
+        inputs: { scope: "REGIONAL" },
+        stack: [associated("AWSManagedRulesAmazonIpReputationList")],
+      },
+    ],
     fail: [
+      {
+        name: "a resource of its own that only counts",
+        inputs: { scope: "REGIONAL" },
+        stack: [associated("AWSManagedRulesAmazonIpReputationList", "count")],
+        path: "/rules",
+        message: "AWSManagedRulesAmazonIpReputationList",
+      },
       {
         name: "no rule",
         inputs: { scope: "REGIONAL" },

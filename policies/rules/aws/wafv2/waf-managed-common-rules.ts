@@ -2,14 +2,14 @@ import { z } from "zod";
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN, type Value } from "../../../value.ts";
 import { awsDocs } from "../_links.ts";
-import { judgeManagedGroups } from "../_waf.ts";
+import { associated, judgeManagedGroups } from "../_waf.ts";
 
 export default defineRule({
   id: "waf-managed-common-rules",
   title: "Include the managed core rule set.",
   severity: "medium",
   profile: "extended",
-  scope: "resource",
+  scope: "stack",
   why: "It covers the common web attack classes.",
   fix: "Add a rule with the managed group AWSManagedRulesCommonRuleSet and let it block.",
   links: [awsDocs("Baseline rule groups", "waf/latest/developerguide/aws-managed-rule-groups-baseline.html")],
@@ -20,11 +20,30 @@ export default defineRule({
       .default(["AWSManagedRulesCommonRuleSet"])
       .describe("Managed rule groups of AWS that must block."),
   }),
-  check: (acl, { config }) =>
-    judgeManagedGroups(acl, config.ruleGroups, (group) => `Common web attacks pass; add ${group} and let it block`),
+  check: (acl, { stack, config }) =>
+    judgeManagedGroups(
+      acl,
+      stack,
+      config.ruleGroups,
+      (group) => `Common web attacks pass; add ${group} and let it block`,
+    ),
   examples: {
-    pass: [{ inputs: { rules: [{ name: "own" }, managed("AWSManagedRulesCommonRuleSet")] } }],
+    pass: [
+      { inputs: { rules: [{ name: "own" }, managed("AWSManagedRulesCommonRuleSet")] } },
+      {
+        name: "as a resource of its own",
+        inputs: { scope: "REGIONAL" },
+        stack: [associated("AWSManagedRulesCommonRuleSet")],
+      },
+    ],
     fail: [
+      {
+        name: "a resource of its own that only counts",
+        inputs: { scope: "REGIONAL" },
+        stack: [associated("AWSManagedRulesCommonRuleSet", "count")],
+        path: "/rules",
+        message: "AWSManagedRulesCommonRuleSet",
+      },
       { name: "no rule", inputs: { scope: "REGIONAL" }, path: "/rules", message: "add AWSManagedRulesCommonRuleSet" },
       {
         name: "only counts",

@@ -1,30 +1,53 @@
-import type { Property } from "../../../property.ts";
-import { anyOf, defineRule, every, some } from "../../../rule.ts";
-import { UNKNOWN } from "../../../value.ts";
+import { ref } from "../../../examples.ts";
+import { defineRule } from "../../../rule.ts";
+import { UNKNOWN, type Value } from "../../../value.ts";
 import { awsDocs } from "../_links.ts";
+import { associated, judgeManagedGroups } from "../_waf.ts";
+
+const GROUP = "AWSManagedRulesKnownBadInputsRuleSet";
 
 export default defineRule({
   id: "waf-managed-known-bad-inputs",
   title: "Include the managed known-bad-inputs set, which covers Log4j lookups.",
   severity: "high",
   profile: "baseline",
-  scope: "resource",
+  scope: "stack",
   why: "Remote code execution strings are still sprayed daily.",
   fix: "Add a rule with the managed group AWSManagedRulesKnownBadInputsRuleSet and let it block.",
   links: [awsDocs("Baseline rule groups", "waf/latest/developerguide/aws-managed-rule-groups-baseline.html")],
   types: ["aws:wafv2/webAcl:WebAcl"],
-  check: (acl) => {
-    const rules = acl.get("rules");
-    const included = anyOf(
-      () => some(rules.items(), blocksKnownBadInputs),
-      () => acl.get("ruleJson").string()?.includes(GROUP) === true,
-    );
-    return included
-      ? []
-      : [rules.fail(`Known exploit strings, Log4j lookups among them, pass; add ${GROUP} and let it block`)];
-  },
+  check: (acl, { stack }) =>
+    judgeManagedGroups(
+      acl,
+      stack,
+      [GROUP],
+      (group) => `Known exploit strings, Log4j lookups among them, pass; add ${group} and let it block`,
+    ),
   examples: {
     pass: [
+      {
+        name: "as a resource of its own",
+        inputs: { scope: "REGIONAL" },
+        stack: [associated("AWSManagedRulesKnownBadInputsRuleSet")],
+      },
+      {
+        name: "as a rule of its own",
+        inputs: { scope: "REGIONAL" },
+        stack: [
+          {
+            type: "aws:wafv2/webAclRule:WebAclRule",
+            name: "bad-inputs",
+            inputs: {
+              webAclArn: ref("subject", "arn"),
+              overrideAction: { none: {} },
+              statement: {
+                managedRuleGroupStatement: { vendorName: "AWS", name: "AWSManagedRulesKnownBadInputsRuleSet" },
+              },
+            },
+          },
+        ],
+      },
+      { name: "as JSON", inputs: { ruleJson: inJson({ None: {} }) } },
       {
         inputs: {
           rules: [
@@ -40,6 +63,14 @@ export default defineRule({
       },
     ],
     fail: [
+      { name: "JSON that only counts", inputs: { ruleJson: inJson({ Count: {} }) }, path: "/rules", message: "pass" },
+      {
+        name: "a resource of its own that only counts",
+        inputs: { scope: "REGIONAL" },
+        stack: [associated("AWSManagedRulesKnownBadInputsRuleSet", "count")],
+        path: "/rules",
+        message: "pass",
+      },
       { name: "no rule", inputs: { scope: "REGIONAL" }, path: "/rules", message: "Known exploit strings" },
       {
         name: "only counts",
@@ -56,6 +87,7 @@ export default defineRule({
       },
     ],
     undecided: [
+      { inputs: { ruleJson: UNKNOWN }, path: "/ruleJson" },
       { inputs: { rules: UNKNOWN }, path: "/rules" },
       {
         inputs: { rules: [{ statement: { managedRuleGroupStatement: { name: UNKNOWN } } }] },
@@ -64,9 +96,8 @@ export default defineRule({
     ],
   },
 });
-const GROUP = "AWSManagedRulesKnownBadInputsRuleSet";
 
-function blocksKnownBadInputs(rule: Property): boolean {
-  const isGroup = () => rule.get("statement", "managedRuleGroupStatement", "name").string() === GROUP;
-  return every([isGroup, () => !rule.get("overrideAction", "count").isSet], (test) => test());
+function inJson(OverrideAction: Value): string {
+  const ManagedRuleGroupStatement = { VendorName: "AWS", Name: GROUP };
+  return JSON.stringify([{ Name: "bad-inputs", OverrideAction, Statement: { ManagedRuleGroupStatement } }]);
 }

@@ -68,14 +68,15 @@ class Reading {
       if (inFolder && written.base.length === 0) return;
       throw new YamlFault("is no Kubernetes object: apiVersion and kind are missing", this.#lines.positionOf(written));
     }
-    const items = object["items"];
-    if (object["kind"] === "List" && Array.isArray(items)) {
-      items.forEach((item: unknown, index) => {
-        this.#readDocument(item, { ...written, base: [...written.base, "items", index] }, file, inFolder);
-      });
+    const { apiVersion, kind } = object as { readonly apiVersion: string; readonly kind: string };
+    const items = itemsOf(object, apiVersion, kind);
+    if (items === undefined) {
+      this.#add(object, apiVersion, kind, written, file);
       return;
     }
-    this.#add(object, object["apiVersion"], object["kind"], written, file);
+    items.forEach((item, index) => {
+      this.#readDocument(item, { ...written, base: [...written.base, "items", index] }, file, inFolder);
+    });
   }
 
   #add(inputs: Properties, apiVersion: string, kind: string, written: Written, file: string): void {
@@ -134,6 +135,17 @@ class Reading {
       },
     };
   }
+}
+
+/** What a list holds. Items of a `PodList` may leave out what they are, as the API server's own answers do. */
+function itemsOf(object: Properties, apiVersion: string, kind: string): readonly unknown[] | undefined {
+  const items = object["items"];
+  if (!Array.isArray(items) || !kind.endsWith("List")) return undefined;
+  if (kind === "List") return items;
+  // Such a kind may also be an operator's own, with items that are no objects.
+  return items.every(isObject)
+    ? items.map((item) => ({ apiVersion, kind: kind.slice(0, -"List".length), ...item }))
+    : undefined;
 }
 
 /** `apps/v1` and `Deployment` are `kubernetes:apps/v1:Deployment`; the core group has no name in an apiVersion. */

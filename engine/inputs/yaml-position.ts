@@ -17,6 +17,8 @@ interface Entry {
 }
 
 const BLANK = -1;
+/** An anchor, a tag or both, with nothing behind them but a comment: the value begins on the next line. */
+const PROPERTIES = /^[ \t]*(?:[&!]\S*(?:[ \t\r]+|$)){1,2}(?:#.*)?$/;
 const [SPACE, DASH, HASH, TAB, RETURN] = [" ", "-", "#", "\t", "\r"].map((sign) => sign.charCodeAt(0));
 
 /**
@@ -97,7 +99,8 @@ export class YamlLines {
   }
 
   #blockBehind(line: number, from: number, end: number, isItem: boolean): Block | undefined {
-    const rest = indentOf((this.#lines[line] ?? "").slice(from));
+    const text = (this.#lines[line] ?? "").slice(from);
+    const rest = PROPERTIES.test(text) ? BLANK : indentOf(text);
     if (rest !== BLANK) return isItem ? block(line, from + rest, end) : undefined;
     for (let next = line + 1; next < end; next += 1) {
       const indent = this.#indents[next] ?? BLANK;

@@ -68,6 +68,29 @@ describe("manifests", () => {
     expect(findings.map(({ identity }) => identity)).toEqual(["s", "s", "t"]);
   });
 
+  test("of a list of one kind are that kind, with or without saying so", () => {
+    const pods = { apiVersion: "v1", kind: "PodList", items: [{ metadata: { name: "a" } }, { kind: "Pod" }] };
+    const sets = { apiVersion: "apps/v1", kind: "ReplicaSetList", items: [{ metadata: { name: "b" } }] };
+    const own = { apiVersion: "example.com/v1", kind: "AllowList", items: ["10.0.0.0/8"] };
+    const { plan, faults } = read([pods, sets, own].map((object) => stringify(object)).join("---\n"));
+    expect(faults).toEqual([]);
+    expect(plan.resources.map(({ type, name }) => [type, name])).toEqual([
+      ["kubernetes:core/v1:Pod", "a"],
+      ["kubernetes:core/v1:Pod", "(no name)"],
+      ["kubernetes:apps/v1:ReplicaSet", "b"],
+      ["kubernetes:example.com/v1:AllowList", "(no name)"],
+    ]);
+  });
+
+  test("are found behind anchors and tags", () => {
+    const text = "spec: &s\n  a:\n    - &c !!map # first\n      b: 1\n    - *c\n  d: !!map\n    e: 2\n  f: &x 1\n";
+    const lines = new YamlLines(text);
+    expect(lines.positionOf(["spec", "a", 0, "b"])).toEqual({ line: 4, column: 7 });
+    expect(lines.positionOf(["spec", "a", 1, "b"])).toEqual({ line: 5, column: 5 });
+    expect(lines.positionOf(["spec", "d", "e"])).toEqual({ line: 7, column: 5 });
+    expect(lines.positionOf(["spec", "f"])).toEqual({ line: 8, column: 3 });
+  });
+
   test("findings name the namespace, and the line of the property at fault", () => {
     const { plan, positionOf } = read(`---\n# Source: chart/web.yaml\n${DEPLOYMENT}`);
     const privileged = rules.filter(({ id }) => id === "pss-baseline-privileged");

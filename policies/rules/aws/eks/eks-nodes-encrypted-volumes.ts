@@ -4,6 +4,7 @@ import { NOT_APPLICABLE, defineRule, each } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { whenUnset } from "../../_remediation.ts";
 import { awsDocs, securityHub } from "../_links.ts";
+import { makesEbsVolumes } from "./_storage-classes.ts";
 
 export default defineRule({
   id: "eks-nodes-encrypted-volumes",
@@ -114,7 +115,6 @@ export default defineRule({
   },
 });
 const BY_DEFAULT = "aws:ebs/encryptionByDefault:EncryptionByDefault";
-const EBS_PROVISIONERS = new Set(["ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", "kubernetes.io/aws-ebs"]);
 
 /** Whether a mapping stands for a disk of the host, or takes a device of the image away. */
 function isWithoutVolume(mapping: Property): boolean {
@@ -141,9 +141,7 @@ function encryptionSwitches(resource: Resource): readonly Property[] | typeof NO
           .map((device) => device.get("encrypted")),
       ];
     case "kubernetes:storage.k8s.io/v1:StorageClass":
-      return EBS_PROVISIONERS.has(resource.get("provisioner").string() ?? "")
-        ? [resource.get("parameters", "encrypted")]
-        : NOT_APPLICABLE;
+      return makesEbsVolumes(resource) === true ? [resource.get("parameters", "encrypted")] : NOT_APPLICABLE;
     default:
       return [resource.get("encrypted")];
   }

@@ -1,10 +1,11 @@
 import { ref } from "../../../examples.ts";
 import type { Property } from "../../../property.ts";
 import type { Resource } from "../../../resource.ts";
-import { type Issue, defineRule, each } from "../../../rule.ts";
+import { type Issue, NOT_APPLICABLE, defineRule, each } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { isCustomerKey } from "../_keys.ts";
 import { awsDocs } from "../_links.ts";
+import { makesEbsVolumes } from "./_storage-classes.ts";
 
 const VOLUME = "aws:ebs/volume:Volume";
 const STORAGE_CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
@@ -28,7 +29,9 @@ export default defineRule({
       case VOLUME:
         return judge(resource, resource.get("kmsKeyId"));
       case STORAGE_CLASS:
-        return judge(resource, resource.get("parameters", "kmsKeyId"));
+        return makesEbsVolumes(resource) === false
+          ? NOT_APPLICABLE
+          : judge(resource, resource.get("parameters", "kmsKeyId"));
       default:
         return each(resource.get("blockDeviceMappings").items(), (mapping) =>
           judge(resource, mapping.get("ebs", "kmsKeyId")),
@@ -64,6 +67,7 @@ export default defineRule({
     undecided: [
       { inputs: { blockDeviceMappings: UNKNOWN }, path: "/blockDeviceMappings" },
       { type: VOLUME, inputs: { kmsKeyId: UNKNOWN }, path: "/kmsKeyId" },
+      { type: STORAGE_CLASS, inputs: { provisioner: UNKNOWN }, path: "/provisioner" },
     ],
   },
 });

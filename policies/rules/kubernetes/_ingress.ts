@@ -29,6 +29,11 @@ export function isFilled(property: Property): boolean {
   return (property.string() ?? "") !== "";
 }
 
+/** Whether a value of Strict-Transport-Security tells browsers to forget the header, by an age of zero. */
+export function takesHstsBack(value: string): boolean {
+  return /max-age\s*=\s*"?0+(?!\d)/i.test(value);
+}
+
 /** The ports an ALB ingress asks for, as `HTTP` or `HTTPS`; none when it leaves them to the controller. */
 export function albProtocols(resource: Resource): string[] {
   return annotation(resource, `${ALB}/listen-ports`)

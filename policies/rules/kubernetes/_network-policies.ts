@@ -218,7 +218,13 @@ function isEmptySelector(selector: Property): boolean {
   );
 }
 
-/** Whether an address range is all of IPv4 or IPv6. */
+/** Whether an address range is all of IPv4 or IPv6, or so much of it that only a few such ranges make the whole. */
 export function isEverywhere(cidr: Property): boolean {
-  return /\/0+$/.test(cidr.string()?.trim() ?? "");
+  return holdsEverything(cidr.string() ?? "");
+}
+
+/** Halves of IPv4, as in 0.0.0.0/1 with 128.0.0.0/1, are a usual way past a check for 0.0.0.0/0; 2000::/3 is the public IPv6. */
+export function holdsEverything(range: string): boolean {
+  const [address = "", prefix = ""] = range.trim().split("/");
+  return /^\d+$/.test(prefix) && Number(prefix) <= (address.includes(":") ? 3 : 1);
 }

@@ -16,6 +16,10 @@ export const POD_TYPES: readonly string[] = [
   "kubernetes:apps/v1beta2:Deployment",
   "kubernetes:extensions/v1beta1:Deployment",
   "kubernetes:batch/v1beta1:CronJob",
+  // Workloads of widespread operators, with a pod template where a Deployment has it.
+  "kubernetes:argoproj.io/v1alpha1:Rollout",
+  "kubernetes:apps.openshift.io/v1:DeploymentConfig",
+  "kubernetes:serving.knative.dev/v1:Service",
   ...[
     "kubernetes:apps/v1:ReplicaSet",
     "kubernetes:core/v1:ReplicationController",
@@ -45,6 +49,15 @@ export interface Container {
   readonly label: string;
 }
 
+/** Probes and hooks of a container: what the kubelet runs or calls by itself. */
+export const HANDLERS: readonly (readonly PathKey[])[] = [
+  ["livenessProbe"],
+  ["readinessProbe"],
+  ["startupProbe"],
+  ["lifecycle", "postStart"],
+  ["lifecycle", "preStop"],
+];
+
 export interface Pod {
   readonly resource: Resource;
   /** Metadata beside the pod's spec: labels and annotations of the pods. */
@@ -55,7 +68,7 @@ export interface Pod {
   readonly unread: readonly Issue[];
 }
 
-/** The pod in the workload; undefined for a patch that leaves the pod alone. */
+/** The pod in the workload; undefined for a patch that leaves the pod alone, and for a pod that another object holds. */
 export function podOf(resource: Resource): Pod | undefined {
   return resource.memo(podOf, () => walk(resource));
 }
@@ -64,7 +77,8 @@ function walk(resource: Resource): Pod | undefined {
   const template = resource.get(...templatePath(kindOf(resource)));
   const spec = template.get("spec");
   if (!spec.isSet) {
-    if (isPatch(resource)) return undefined;
+    // A Rollout may take the template of a Deployment, which is judged itself.
+    if (isPatch(resource) || resource.get("spec", "workloadRef").isSet) return undefined;
     throw new Undecided(spec, "is not set");
   }
   const containers: Container[] = [];
@@ -93,7 +107,7 @@ function templatePath(kind: string): readonly PathKey[] {
   }
 }
 
-/** Judges the pod as a whole; not applicable to a patch that leaves the pod alone. */
+/** Judges the pod as a whole; not applicable where the object has none of its own. */
 export function onPod(resource: Resource, judge: (pod: Pod) => Outcome): Outcome {
   const pod = podOf(resource);
   const outcome = pod === undefined ? NOT_APPLICABLE : judge(pod);

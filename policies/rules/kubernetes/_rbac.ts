@@ -28,7 +28,7 @@ export const CHANGE: readonly string[] = [...WRITE, "delete", "deletecollection"
 /** Rights that a role must not give. A wildcard in a role's rule covers them too. */
 export interface Grant {
   readonly apiGroups: readonly string[];
-  /** Kinds in the plural; a sub-resource as `pods/exec`. */
+  /** Kinds in the plural; a sub-resource as `pods/exec`, any of them as `userextras/*`. */
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
 }
@@ -52,6 +52,7 @@ function names(list: Property, wanted: readonly string[]): boolean {
 /** As the authorizer compares: a star is everything, a star before the slash that sub-resource of any kind. */
 function coversAny(granted: string, wanted: readonly string[]): boolean {
   return wanted.some((resource) => {
+    if (resource.endsWith("/*") && granted.startsWith(resource.slice(0, -1))) return true;
     const slash = resource.indexOf("/");
     return granted === "*" || granted === resource || (slash >= 0 && granted === `*${resource.slice(slash)}`);
   });

@@ -1,6 +1,6 @@
 import type { Property } from "../../../property.ts";
 import type { Resource, Stack } from "../../../resource.ts";
-import { HTTP_ROUTE_TYPES } from "../_custom-resources.ts";
+import { GRPC_ROUTE_TYPES, HTTP_ROUTE_TYPES } from "../_custom-resources.ts";
 import { allOf } from "../_logic.ts";
 import { namespaceOf } from "../_network-policies.ts";
 import { plainText } from "../_objects.ts";
@@ -14,7 +14,7 @@ interface Parent {
 function parentsByName(stack: Stack): ReadonlyMap<string | undefined, readonly Parent[]> {
   return stack.memo(parentsByName, () => {
     const parents = new Map<string | undefined, Parent[]>();
-    for (const route of stack.ofType(...HTTP_ROUTE_TYPES)) {
+    for (const route of stack.ofType(...HTTP_ROUTE_TYPES, ...GRPC_ROUTE_TYPES)) {
       const references = listOf(route);
       for (const reference of references ?? [route.get()]) {
         const name = references === undefined ? undefined : plainText(() => reference.get("name"));

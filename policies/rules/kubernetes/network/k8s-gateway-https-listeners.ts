@@ -8,6 +8,7 @@ import { itemName } from "../_objects.ts";
 import { routesOf } from "./_routes.ts";
 
 const ROUTE_TYPE = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute";
+const GRPC_ROUTE_TYPE = "kubernetes:gateway.networking.k8s.io/v1:GRPCRoute";
 const HTTPS = { name: "https", port: 443, protocol: "HTTPS", tls: { certificateRefs: [{ name: "shop-tls" }] } };
 const HTTP = { name: "http", port: 80, protocol: "HTTP" };
 const REDIRECT = { filters: [{ type: "RequestRedirect", requestRedirect: { scheme: "https", statusCode: 301 } }] };
@@ -52,6 +53,13 @@ export default defineRule({
         name: "a second rule that does not redirect",
         inputs: gatewayInputs([HTTP]),
         stack: [httpRoute([REDIRECT, {}], { sectionName: "http" })],
+        path: "/spec/listeners/0/protocol",
+        message: "serves plain HTTP",
+      },
+      {
+        name: "a gRPC route beside the one that redirects",
+        inputs: gatewayInputs([HTTP]),
+        stack: [httpRoute([REDIRECT], {}), grpcRoute()],
         path: "/spec/listeners/0/protocol",
         message: "serves plain HTTP",
       },
@@ -129,6 +137,11 @@ function gatewayInputs(listeners: Value) {
     metadata: { name: "edge", namespace: "shop" },
     spec: { gatewayClassName: "shared", listeners },
   };
+}
+
+function grpcRoute() {
+  const { inputs } = httpRoute([{ backendRefs: [{ name: "api", port: 9090 }] }], {}, "grpc");
+  return { type: GRPC_ROUTE_TYPE, name: "grpc", inputs: { ...inputs, kind: "GRPCRoute" } };
 }
 
 function httpRoute(rules: Value, parent: { readonly sectionName?: string }, name = "redirect") {

@@ -2,7 +2,9 @@ import type { Property } from "../../../property.ts";
 import { defineRule, each, some } from "../../../rule.ts";
 import { UNKNOWN, type Value } from "../../../value.ts";
 import { HTTP_ROUTE_TYPES } from "../_custom-resources.ts";
+import { takesHstsBack } from "../_ingress.ts";
 import { GATEWAY } from "../_links.ts";
+import { allOf } from "../_logic.ts";
 
 const route = (...rules: readonly Value[]) => ({ metadata: { name: "shop" }, spec: { rules } });
 const HSTS = {
@@ -44,6 +46,14 @@ export default defineRule({
         path: "/spec/rules/1/filters",
         message: "rule #2 of the route sends no HSTS",
       },
+      {
+        name: "an age of zero, which takes it back",
+        inputs: route({
+          filters: [{ responseHeaderModifier: { set: [{ name: "Strict-Transport-Security", value: "max-age=0" }] } }],
+        }),
+        path: "/spec/rules/0/filters",
+        message: "sends no HSTS",
+      },
     ],
     undecided: [
       { inputs: route({ filters: UNKNOWN }), path: "/spec/rules/0/filters" },
@@ -58,6 +68,9 @@ export default defineRule({
 function setsHsts(filter: Property): boolean {
   const modifier = filter.get("responseHeaderModifier");
   return some([...modifier.get("set").items(), ...modifier.get("add").items()], (header) =>
-    /^strict-transport-security$/i.test(header.get("name").string() ?? ""),
+    allOf(
+      () => /^strict-transport-security$/i.test(header.get("name").string() ?? ""),
+      () => !takesHstsBack(header.get("value").string() ?? ""),
+    ),
   );
 }

@@ -1,7 +1,7 @@
 import type { Resource, Stack } from "../../../resource.ts";
 import { type Issue, NOT_APPLICABLE, defineRule, some } from "../../../rule.ts";
 import { UNKNOWN, type Value } from "../../../value.ts";
-import { ALB, INGRESS_TYPES, NGINX, controllerOf } from "../_ingress.ts";
+import { ALB, INGRESS_TYPES, NGINX, controllerOf, takesHstsBack } from "../_ingress.ts";
 import { ALB_ANNOTATIONS, NGINX_ANNOTATIONS } from "../_links.ts";
 import { plainText } from "../_objects.ts";
 import { ingress } from "./_examples.ts";
@@ -54,6 +54,12 @@ export default defineRule({
         message: "sends no HSTS",
       },
       {
+        name: "an age of zero, which takes it back",
+        inputs: ingress({}, { [LISTENER]: `${HEADER}=max-age=0` }),
+        path: "/metadata/annotations",
+        message: "sends no HSTS",
+      },
+      {
         name: "nginx told not to",
         inputs: ingress({}, { [`${NGINX}/proxy-body-size`]: "8m" }),
         stack: [nginxSettings("false")],
@@ -74,8 +80,12 @@ export default defineRule({
 function judgeAlb(resource: Resource): Issue[] {
   const annotations = resource.get("metadata", "annotations");
   const attributes = annotations.entries().filter(([name]) => name.startsWith(`${ALB}/listener-attributes.`));
-  if (some(attributes, ([, value]) => value.string()?.includes(HEADER) === true)) return [];
+  if (some(attributes, ([, value]) => sendsHsts(value.string() ?? ""))) return [];
   return [annotations.fail(`the load balancer sends no HSTS; set ${HEADER} in ${LISTENER}.`)];
+}
+
+function sendsHsts(attributes: string): boolean {
+  return attributes.includes(HEADER) && !takesHstsBack(attributes);
 }
 
 function judgeNginx(stack: Stack): Issue[] {

@@ -3,6 +3,7 @@ import { NOT_APPLICABLE, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { ALB, INGRESS_TYPES, controllerOf } from "../_ingress.ts";
 import { ALB_ANNOTATIONS } from "../_links.ts";
+import { holdsEverything } from "../_network-policies.ts";
 import { annotation } from "../_objects.ts";
 import { ingress } from "./_examples.ts";
 
@@ -27,7 +28,7 @@ export default defineRule({
     const scheme = annotation(resource, `${ALB}/scheme`);
     if (scheme.string() !== "internet-facing") return [];
     const ranges = annotation(resource, `${ALB}/inbound-cidrs`).string() ?? "";
-    if (ranges !== "" && ranges.split(",").every((range) => !/\/0+$/.test(range.trim()))) return [];
+    if (ranges !== "" && ranges.split(",").every((range) => !holdsEverything(range))) return [];
     if (
       config.publicIngresses.length > 0 &&
       config.publicIngresses.includes(resource.get("metadata", "name").string() ?? "")

@@ -1,11 +1,14 @@
 import type { Resource } from "../../../resource.ts";
-import { type Issue, defineRule, each, some } from "../../../rule.ts";
+import { type Issue, anyOf, defineRule, each, some } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
-import { ALB, INGRESS_TYPES, isFilled } from "../_ingress.ts";
+import { ALB, INGRESS_TYPES, albProtocols, controllerOf, isFilled } from "../_ingress.ts";
 import { ALB_ANNOTATIONS, INGRESS } from "../_links.ts";
 import { annotation, lacks } from "../_objects.ts";
 import { ingress } from "./_examples.ts";
 
+/** Where Google's controller takes a certificate from. */
+const GOOGLE = ["networking.gke.io/managed-certificates", "ingress.gcp.kubernetes.io/pre-shared-cert"];
+const TRAEFIK = "traefik.ingress.kubernetes.io/router.tls";
 const RULE = { host: "shop.example.com" };
 
 export default defineRule({
@@ -24,7 +27,10 @@ export default defineRule({
     const entries = tls
       .items()
       .filter((entry) => entry.get("hosts").items().length > 0 || isFilled(entry.get("secretName")));
-    if (entries.length === 0) return [lacks(resource, tls, "the ingress has no TLS; list its hosts under spec.tls.")];
+    if (entries.length === 0) {
+      if (hasTlsByAnnotations(resource)) return [];
+      return [lacks(resource, tls, "the ingress has no TLS; list its hosts under spec.tls.")];
+    }
     // A block without hosts is for every host.
     if (entries.some((entry) => entry.get("hosts").items().length === 0)) return [];
     return uncoveredHosts(
@@ -42,8 +48,23 @@ export default defineRule({
           { [`${ALB}/certificate-arn`]: "arn:aws:acm:eu-central-1:111122223333:certificate/1" },
         ),
       },
+      {
+        name: "a load balancer that listens on HTTPS only and finds the certificate itself",
+        inputs: ingress({ rules: [RULE] }, { [`${ALB}/listen-ports`]: '[{"HTTPS":443}]' }),
+      },
+      {
+        name: "a certificate of another controller",
+        inputs: ingress({ rules: [RULE] }, { "networking.gke.io/managed-certificates": "shop" }),
+      },
+      { name: "a router with TLS", inputs: ingress({ rules: [RULE] }, { [TRAEFIK]: "true" }) },
     ],
     fail: [
+      {
+        name: "a load balancer that listens on both",
+        inputs: ingress({ rules: [RULE] }, { [`${ALB}/listen-ports`]: '[{"HTTP":80},{"HTTPS":443}]' }),
+        path: "/spec/tls",
+        message: "the ingress has no TLS",
+      },
       { name: "unset", inputs: ingress({ rules: [RULE] }), path: "/spec/tls", message: "the ingress has no TLS" },
       {
         name: "an empty block",
@@ -65,6 +86,20 @@ export default defineRule({
     ],
   },
 });
+
+function hasTlsByAnnotations(resource: Resource): boolean {
+  return anyOf(
+    () => some(GOOGLE, (name) => isFilled(annotation(resource, name))),
+    () => annotation(resource, TRAEFIK).string() === "true",
+    // Told to listen on HTTPS only and given no certificate, it takes one that is issued for the hosts, or refuses.
+    () => controllerOf(resource) === "alb" && listensOnHttpsOnly(resource),
+  );
+}
+
+function listensOnHttpsOnly(resource: Resource): boolean {
+  const protocols = albProtocols(resource);
+  return protocols.length > 0 && !protocols.includes("HTTP");
+}
 
 function uncoveredHosts(resource: Resource, covered: ReturnType<Resource["inputs"]["items"]>): Issue[] {
   return each(resource.get("spec", "rules").items(), (rule) => {

@@ -42,6 +42,15 @@ export default defineRule({
         path: "/spec/ingress/0/from/1/ipBlock/cidr",
         message: "every source by ::/0",
       },
+      {
+        name: "every address in two halves",
+        inputs: policyInputs({
+          podSelector: {},
+          ingress: [{ from: [{ ipBlock: { cidr: "0.0.0.0/1" } }, { ipBlock: { cidr: "128.0.0.0/1" } }] }],
+        }),
+        path: "/spec/ingress/0/from/0/ipBlock/cidr",
+        message: "every source by 0.0.0.0/1",
+      },
     ],
     undecided: [
       { inputs: policyInputs({ podSelector: {}, ingress: UNKNOWN }), path: "/spec/ingress" },

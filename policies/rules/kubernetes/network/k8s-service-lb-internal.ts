@@ -2,7 +2,7 @@ import type { Resource } from "../../../resource.ts";
 import { anyOf, defineRule, every } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { NLB_ANNOTATIONS, SERVICES } from "../_links.ts";
-import { isEverywhere } from "../_network-policies.ts";
+import { holdsEverything, isEverywhere } from "../_network-policies.ts";
 import { annotation } from "../_objects.ts";
 import { service } from "./_examples.ts";
 
@@ -14,6 +14,8 @@ const INTERNAL_ANNOTATIONS: readonly (readonly [string, string])[] = [
   ["service.beta.kubernetes.io/azure-load-balancer-internal", "true"],
   ["networking.gke.io/load-balancer-type", "Internal"],
   ["cloud.google.com/load-balancer-type", "Internal"],
+  ["service.beta.kubernetes.io/oci-load-balancer-internal", "true"],
+  ["service.beta.kubernetes.io/openstack-internal-load-balancer", "true"],
 ];
 
 export default defineRule({
@@ -43,6 +45,17 @@ export default defineRule({
       { inputs: service({ type: "ClusterIP" }) },
       { inputs: service({ type: "LoadBalancer" }, { [`${AWS}-scheme`]: "internal" }) },
       {
+        name: "internal in the old words",
+        inputs: service({ type: "LoadBalancer" }, { [`${AWS}-internal`]: "0.0.0.0/0" }),
+      },
+      {
+        name: "internal in another cloud",
+        inputs: service(
+          { type: "LoadBalancer" },
+          { "service.beta.kubernetes.io/openstack-internal-load-balancer": "true" },
+        ),
+      },
+      {
         name: "internal by default",
         inputs: service({ type: "LoadBalancer", loadBalancerClass: "eks.amazonaws.com/nlb" }),
       },
@@ -61,6 +74,18 @@ export default defineRule({
           { type: "LoadBalancer", loadBalancerClass: "eks.amazonaws.com/nlb" },
           { [`${AWS}-scheme`]: "internet-facing" },
         ),
+        path: "/spec/type",
+        message: "public load balancer",
+      },
+      {
+        name: "not internal",
+        inputs: service({ type: "LoadBalancer" }, { [`${AWS}-internal`]: "false" }),
+        path: "/spec/type",
+        message: "public load balancer",
+      },
+      {
+        name: "the internet in two halves",
+        inputs: service({ type: "LoadBalancer", loadBalancerSourceRanges: ["0.0.0.0/1", "128.0.0.0/1"] }),
         path: "/spec/type",
         message: "public load balancer",
       },
@@ -87,7 +112,8 @@ function isInternal(resource: Resource): boolean {
   const scheme = annotation(resource, `${AWS}-scheme`).string();
   if (scheme !== undefined) return scheme === "internal";
   return anyOf(
-    () => annotation(resource, `${AWS}-internal`).string() === "true",
+    // The controller in the tree takes any text but "false"; its documentation long gave "0.0.0.0/0".
+    () => !["", "false"].includes(annotation(resource, `${AWS}-internal`).string() ?? ""),
     ...INTERNAL_ANNOTATIONS.map(
       ([name, value]) =>
         () =>
@@ -101,5 +127,5 @@ function isRestricted(resource: Resource): boolean {
   const ranges = resource.get("spec", "loadBalancerSourceRanges").items();
   if (ranges.length > 0) return every(ranges, (range) => !isEverywhere(range));
   const listed = annotation(resource, "service.beta.kubernetes.io/load-balancer-source-ranges").string() ?? "";
-  return listed !== "" && listed.split(",").every((range) => !/\/0+$/.test(range.trim()));
+  return listed !== "" && listed.split(",").every((range) => !holdsEverything(range));
 }

@@ -27,6 +27,10 @@ export default defineRule({
     pass: [
       { inputs: withContainer({ securityContext: { capabilities: { drop: ["ALL"] } } }) },
       { inputs: withContainer({ securityContext: { capabilities: { drop: ["NET_RAW"] } } }) },
+      {
+        name: "in small letters, which the profile refuses and the runtime takes",
+        inputs: withContainer({ securityContext: { capabilities: { drop: ["all"] } } }),
+      },
     ],
     fail: [
       {
@@ -38,6 +42,12 @@ export default defineRule({
       {
         name: "added back",
         inputs: withContainer({ securityContext: { capabilities: { drop: ["ALL"], add: ["NET_RAW"] } } }),
+        path: `${POD}/containers/0/securityContext/capabilities/add/0`,
+        message: 'container "api" adds NET_RAW',
+      },
+      {
+        name: "added back in small letters",
+        inputs: withContainer({ securityContext: { capabilities: { drop: ["ALL"], add: ["net_raw"] } } }),
         path: `${POD}/containers/0/securityContext/capabilities/add/0`,
         message: 'container "api" adds NET_RAW',
       },
@@ -79,6 +89,7 @@ function judge(pod: Pod, { property, label }: Container): Issue[] {
   );
 }
 
+/** Runtimes compare without regard to case, and accept the kernel's spelling. */
 function names(capability: string | undefined): boolean {
-  return capability === "ALL" || capability === "NET_RAW" || capability === "CAP_NET_RAW";
+  return /^(?:ALL|(?:CAP_)?NET_RAW)$/i.test(capability ?? "");
 }

@@ -6,7 +6,9 @@ import { EKS_PODS } from "../_links.ts";
 import { itemName } from "../_objects.ts";
 import { POD_TYPES, eachContainer, onPod } from "../_pods.ts";
 
-const SOCKET = /\/(?:docker|dockershim|containerd|crio|cri-dockerd|podman|buildkitd)\.sock$/;
+const SOCKET = /\/(?:docker|dockershim|containerd|crio|cri-dockerd|podman|buildkitd)\.sock(?:\.ttrpc)?$/;
+/** The same on Windows, where it is a named pipe. */
+const PIPE = /^(?:npipe:)?[\\/]+\.[\\/]+pipe[\\/]+(?:docker|dockershim|containerd|cri)/i;
 /** Folders of the node in which a runtime's socket lies. */
 const FOLDERS = new Set(
   [
@@ -15,10 +17,14 @@ const FOLDERS = new Set(
     "/run",
     "/run/containerd",
     "/run/crio",
+    "/run/docker",
+    "/run/docker/containerd",
     "/run/podman",
     "/run/buildkit",
     "/run/k3s",
     "/run/k3s/containerd",
+    "/run/k0s",
+    "/var/snap/microk8s/common/run",
   ].flatMap((folder) => (folder.startsWith("/run") ? [folder, `/var${folder}`] : [folder])),
 );
 
@@ -46,7 +52,7 @@ export default defineRule({
           eachContainer(pod, ({ property, label }) =>
             each(property.get("volumeMounts").items(), (mount) => {
               const path = mount.get("mountPath");
-              return SOCKET.test(posix.normalize(path.string() ?? ""))
+              return isSocket(path.string() ?? "")
                 ? [path.fail(`${label} mounts the socket of a container runtime; remove the mount.`)]
                 : [];
             }),
@@ -79,6 +85,18 @@ export default defineRule({
         message: 'volume "run"',
       },
       {
+        name: "the folder of another distribution",
+        inputs: withContainer({}, { volumes: [{ name: "run", hostPath: { path: "/var/snap/microk8s/common/run" } }] }),
+        path: `${POD}/volumes/0/hostPath/path`,
+        message: 'volume "run"',
+      },
+      {
+        name: "the pipe of a Windows node",
+        inputs: withContainer({}, { volumes: [{ name: "docker", hostPath: { path: "\\\\.\\pipe\\docker_engine" } }] }),
+        path: `${POD}/volumes/0/hostPath/path`,
+        message: 'volume "docker"',
+      },
+      {
         name: "a mount of an init container",
         inputs: withInitContainer({ volumeMounts: [{ name: "x", mountPath: "/var/run/docker.sock" }] }, {}),
         path: `${POD}/initContainers/0/volumeMounts/0/mountPath`,
@@ -101,5 +119,9 @@ export default defineRule({
 function exposesSocket(path: string | undefined): boolean {
   if (path === undefined) return false;
   const normal = posix.normalize(path).replace(/\/+$/, "");
-  return SOCKET.test(normal) || FOLDERS.has(normal);
+  return isSocket(path) || FOLDERS.has(normal);
+}
+
+function isSocket(path: string): boolean {
+  return SOCKET.test(posix.normalize(path).replace(/\/+$/, "")) || PIPE.test(path);
 }

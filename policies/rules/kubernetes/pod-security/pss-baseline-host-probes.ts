@@ -4,15 +4,8 @@ import { type Issue, defineRule, each } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { POD, withContainer, withInitContainer } from "../_examples.ts";
 import { POD_SECURITY_STANDARDS } from "../_links.ts";
-import { POD_TYPES, onContainers } from "../_pods.ts";
+import { HANDLERS, POD_TYPES, onContainers } from "../_pods.ts";
 
-const HANDLERS = [
-  ["livenessProbe"],
-  ["readinessProbe"],
-  ["startupProbe"],
-  ["lifecycle", "postStart"],
-  ["lifecycle", "preStop"],
-] as const;
 const ACTIONS = ["httpGet", "tcpSocket"] as const;
 
 export default defineRule({

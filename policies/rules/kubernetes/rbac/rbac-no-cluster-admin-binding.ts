@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Property } from "../../../property.ts";
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { allOf } from "../_logic.ts";
 import { RBAC } from "../_links.ts";
 import { BINDING_TYPES, refuseSubjects } from "../_rbac.ts";
 import { binding, group, serviceAccount } from "./_examples.ts";
@@ -29,13 +30,24 @@ export default defineRule({
       "a workload is bound to an administrator role; bind a role of its own.",
     );
     if (subjects.length === 0) return [];
-    return config.adminRoles.includes(resource.get("roleRef", "name").string() ?? "") ? subjects : [];
+    const role = resource.get("roleRef");
+    const isAdmin = allOf(
+      () => config.adminRoles.includes(role.get("name").string() ?? ""),
+      // The built-in roles are cluster roles; a Role of the same name is one of the namespace's own.
+      () => role.get("kind").string() !== "Role",
+    );
+    return isAdmin ? subjects : [];
   },
   examples: {
     pass: [
       { inputs: binding("shop-reader", serviceAccount("api")) },
       { name: "people", inputs: binding("cluster-admin", group("platform-admins")) },
       { name: "no one", inputs: binding(UNKNOWN) },
+      {
+        name: "a role of the namespace's own",
+        type: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
+        inputs: { ...binding("admin", serviceAccount("api")), roleRef: { kind: "Role", name: "admin" } },
+      },
     ],
     fail: [
       {
@@ -55,6 +67,10 @@ export default defineRule({
     undecided: [
       { inputs: binding(UNKNOWN, serviceAccount("api")), path: "/roleRef/name" },
       { inputs: binding("cluster-admin", { kind: UNKNOWN, name: "api" }), path: "/subjects/0/kind" },
+      {
+        inputs: { ...binding("admin", serviceAccount("api")), roleRef: { kind: UNKNOWN, name: "admin" } },
+        path: "/roleRef/kind",
+      },
       { inputs: binding("cluster-admin", group(UNKNOWN)), path: "/subjects/0/name" },
     ],
   },

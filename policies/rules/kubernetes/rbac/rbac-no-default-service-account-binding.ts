@@ -1,4 +1,5 @@
-import { defineRule } from "../../../rule.ts";
+import type { Property } from "../../../property.ts";
+import { anyOf, defineRule } from "../../../rule.ts";
 import { allOf } from "../_logic.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { RBAC } from "../_links.ts";
@@ -18,20 +19,28 @@ export default defineRule({
   check: (resource) =>
     refuseSubjects(
       resource,
-      (subject) =>
-        allOf(
-          () => subject.get("kind").string() === "ServiceAccount",
-          () => subject.get("name").string() === "default",
-        ),
+      isDefaultAccount,
       "the binding gives rights to the default service account; bind an account of the workload's own.",
     ),
   examples: {
-    pass: [{ inputs: binding("shop-reader", serviceAccount("api")) }],
+    pass: [
+      { inputs: binding("shop-reader", serviceAccount("api")) },
+      {
+        name: "the user name of another account",
+        inputs: binding("shop-reader", { kind: "User", name: "system:serviceaccount:default:api" }),
+      },
+    ],
     fail: [
       {
         name: "the second subject, beside an unknown one",
         inputs: binding("shop-reader", UNKNOWN, serviceAccount("default")),
         path: "/subjects/1/name",
+        message: "rights to the default service account",
+      },
+      {
+        name: "by its user name",
+        inputs: binding("shop-reader", { kind: "User", name: "system:serviceaccount:shop:default" }),
+        path: "/subjects/0/name",
         message: "rights to the default service account",
       },
     ],
@@ -41,3 +50,15 @@ export default defineRule({
     ],
   },
 });
+
+/** A service account is also a user with a name of its own. */
+function isDefaultAccount(subject: Property): boolean {
+  return anyOf(
+    () => /^system:serviceaccount:[^:]*:default$/.test(subject.get("name").string() ?? ""),
+    () =>
+      allOf(
+        () => subject.get("kind").string() === "ServiceAccount",
+        () => subject.get("name").string() === "default",
+      ),
+  );
+}

@@ -6,7 +6,8 @@ import { READ_CONFIG, role, rule } from "./_examples.ts";
 
 const GRANTS: readonly Grant[] = [
   { apiGroups: [""], resources: ["users", "groups", "serviceaccounts"], verbs: ["impersonate"] },
-  { apiGroups: ["authentication.k8s.io"], resources: ["uids", "userextras"], verbs: ["impersonate"] },
+  // Each extra field is a sub-resource: `userextras/scopes`.
+  { apiGroups: ["authentication.k8s.io"], resources: ["uids", "userextras", "userextras/*"], verbs: ["impersonate"] },
 ];
 
 export default defineRule({
@@ -28,6 +29,12 @@ export default defineRule({
         inputs: role(UNKNOWN, rule("", "serviceaccounts", "get", "impersonate")),
         path: "/rules/1",
         message: "rule #2 of the role may act as somebody else by impersonate",
+      },
+      {
+        name: "an extra field",
+        inputs: role(rule("authentication.k8s.io", "userextras/scopes", "impersonate")),
+        path: "/rules/0",
+        message: "may act as somebody else by impersonate",
       },
       {
         name: "by wildcards",

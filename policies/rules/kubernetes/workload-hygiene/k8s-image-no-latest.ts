@@ -21,8 +21,9 @@ export default defineRule({
       const text = image.string() ?? "";
       if (text === "") return mustSet(pod, image, `${label} names no image; name one by digest.`);
       const { tag, digest } = parseImage(text);
-      if (digest !== undefined || (tag !== undefined && tag !== "latest")) return [];
-      const fact = tag === undefined ? "has an image without tag or digest" : "has an image with the tag latest";
+      // What a template leaves behind when its value is missing, `api:` or `api@`, names nothing.
+      if (isFilled(digest) || (isFilled(tag) && tag !== "latest")) return [];
+      const fact = !isFilled(tag) ? "has an image without tag or digest" : "has an image with the tag latest";
       return [image.fail(`${label} ${fact}; name it by digest.`)];
     }),
   examples: {
@@ -35,6 +36,18 @@ export default defineRule({
         inputs: withContainer({ image: "registry.example.com:5000/shop/api" }),
         path: `${POD}/containers/0/image`,
         message: 'container "api" has an image without tag or digest',
+      },
+      {
+        name: "an empty tag",
+        inputs: withContainer({ image: "registry.example.com:5000/shop/api:" }),
+        path: `${POD}/containers/0/image`,
+        message: 'container "api" has an image without tag or digest',
+      },
+      {
+        name: "an empty digest",
+        inputs: withContainer({ image: "shop/api:latest@" }),
+        path: `${POD}/containers/0/image`,
+        message: 'container "api" has an image with the tag latest',
       },
       {
         name: "the second container",
@@ -57,3 +70,7 @@ export default defineRule({
     undecided: [{ inputs: withContainer({ image: UNKNOWN }), path: `${POD}/containers/0/image` }],
   },
 });
+
+function isFilled(part: string | undefined): boolean {
+  return part !== undefined && part !== "";
+}

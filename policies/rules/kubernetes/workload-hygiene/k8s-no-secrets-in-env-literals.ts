@@ -5,7 +5,7 @@ import { holdsCredential, isLiteral, namesCredential } from "../_credentials.ts"
 import { POD, withContainer, deployment, withInitContainer } from "../_examples.ts";
 import { SECRETS } from "../_links.ts";
 import { itemName, writtenText } from "../_objects.ts";
-import { POD_TYPES, onContainers } from "../_pods.ts";
+import { HANDLERS, POD_TYPES, onContainers } from "../_pods.ts";
 
 export default defineRule({
   id: "k8s-no-secrets-in-env-literals",
@@ -23,6 +23,7 @@ export default defineRule({
         () => each(container.get("env").items(), (variable) => judgeVariable(variable, label)),
         () => judgeArguments(container.get("command"), label),
         () => judgeArguments(container.get("args"), label),
+        () => each(HANDLERS, (keys) => judgeHandler(container.get(...keys), label)),
       ),
     ),
   examples: {
@@ -68,6 +69,22 @@ export default defineRule({
         message: "has a credential in its arguments",
       },
       {
+        name: "the command of a probe",
+        inputs: withContainer({ livenessProbe: { exec: { command: ["mysqladmin", "ping", "--password=example"] } } }),
+        path: `${POD}/containers/0/livenessProbe/exec/command/2`,
+        message: "has a credential in its arguments",
+      },
+      {
+        name: "the header of a probe",
+        inputs: withContainer({
+          readinessProbe: {
+            httpGet: { port: 8080, httpHeaders: [{ name: "Authorization", value: "Basic ZXhhbXBsZTpleGFtcGxlMQ==" }] },
+          },
+        }),
+        path: `${POD}/containers/0/readinessProbe/httpGet/httpHeaders/0/value`,
+        message: "has a credential in the header of a probe",
+      },
+      {
         name: "shell text",
         inputs: withContainer({ command: ["sh", "-c", "PGPASSWORD=example psql -h db"] }),
         path: `${POD}/containers/0/command/2`,
@@ -78,6 +95,10 @@ export default defineRule({
       { inputs: withContainer({ env: [{ name: "MODE", value: UNKNOWN }] }), path: `${POD}/containers/0/env/0/value` },
       { inputs: withContainer({ env: [{ name: UNKNOWN, value: "example" }] }), path: `${POD}/containers/0/env/0/name` },
       { inputs: withContainer({ args: UNKNOWN }), path: `${POD}/containers/0/args` },
+      {
+        inputs: withContainer({ lifecycle: { postStart: { exec: { command: UNKNOWN } } } }),
+        path: `${POD}/containers/0/lifecycle/postStart/exec/command`,
+      },
     ],
   },
 });
@@ -92,6 +113,20 @@ function judgeVariable(variable: Property, label: string): Issue[] {
   if (!credential) return [];
   const where = `variable ${itemName(variable)}`;
   return [value.fail(`${label} has a credential in plain text in ${where}; take it from a Secret by secretKeyRef.`)];
+}
+
+/** Probes and hooks run commands in the container too, and send headers to it. */
+function judgeHandler(handler: Property, label: string): Issue[] {
+  return all(
+    () => judgeArguments(handler.get("exec", "command"), label),
+    () =>
+      each(handler.get("httpGet", "httpHeaders").items(), (header) => {
+        const value = header.get("value");
+        return holdsCredential(writtenText(value) ?? "")
+          ? [value.fail(`${label} has a credential in the header of a probe; let it serve the probe without one.`)]
+          : [];
+      }),
+  );
 }
 
 function judgeArguments(list: Property, label: string): Issue[] {

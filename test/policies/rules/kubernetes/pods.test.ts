@@ -49,10 +49,19 @@ it.each([
   ["extensions/v1beta1:DaemonSet", template(bad), "/spec/template/spec"],
   ["batch/v1:Job", template(bad), "/spec/template/spec"],
   ["batch/v1beta1:CronJob", { spec: { jobTemplate: template(bad) } }, "/spec/jobTemplate/spec/template/spec"],
+  ["argoproj.io/v1alpha1:Rollout", template(bad), "/spec/template/spec"],
+  ["apps.openshift.io/v1:DeploymentConfig", template(bad), "/spec/template/spec"],
+  ["serving.knative.dev/v1:Service", template(bad), "/spec/template/spec"],
   ["apps/v1:DeploymentList", { items: [template({ containers: [{}] }), template(bad)] }, "/items/1/spec/template/spec"],
 ])("finds the containers of %s", (type, inputs, path) => {
   const verdicts = judgeAll(privileged, data(`kubernetes:${type}`, inputs));
   expect(verdicts.at(-1)).toEqual(["fail", `${path}/containers/0/securityContext/privileged`]);
+});
+
+it("leaves a rollout alone that takes the pod of a deployment", () => {
+  const rollout = (spec: Properties) => data("kubernetes:argoproj.io/v1alpha1:Rollout", { spec });
+  expect(judgeAll(nonRoot, rollout({ workloadRef: { kind: "Deployment", name: "api" } }))).toEqual([["notApplicable"]]);
+  expect(judgeAll(nonRoot, rollout({}))).toEqual([["undecided", "/spec/template/spec"]]);
 });
 
 it("leaves a patch alone that does not touch the pod, and does not blame one for what the object may set", () => {

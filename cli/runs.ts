@@ -136,7 +136,11 @@ export function choose(names: readonly string[], known: Judged, selection: RunSe
   }
   for (const name of names) {
     if (all.some((one) => isCalled(one, name))) continue;
-    throw new UserError(`no stack "${name}"; the stacks are: ${all.map((one) => one.name).join(", ")}`);
+    const more = selection.all !== true && existsSync(join(selection.program, RUNS_FILE));
+    throw new UserError(
+      `no stack "${name}"; the stacks are: ${all.map((one) => one.name).join(", ")}` +
+        (more ? `; ${RUNS_FILE} lists more, which --all takes, alone or with names` : ""),
+    );
   }
   const { environment } = selection;
   const isChosen = (one: Run | ManifestTarget): boolean =>

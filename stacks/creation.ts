@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Creation, CreationRequest } from "../engine/environments.ts";
 import { type PathKey, parsePointer, toPointer } from "../policies/pointer.ts";
 import { insertEntry, insertImport } from "./creation/source-edit.ts";
@@ -78,7 +79,10 @@ function differencesOf(request: CreationRequest, parent: Environment): Differenc
   return [
     differ(["environment"], request.name, "The name of this environment"),
     ...(parsed.tier === "prod" ? [differ(["tier"], "nonprod", "Holds no real people's data and may be broken")] : []),
-    differ(["accountId"], request.accountId, "An account of its own, so that a mistake here stays here"),
+    // The parent's account is refused as such, and not as what makes no difference.
+    ...(request.accountId === parsed.accountId
+      ? []
+      : [differ(["accountId"], request.accountId, "An account of its own, so that a mistake here stays here")]),
     ...ownDomains,
     differ(["network", "cidr"], request.cidr, "Apart from the parent, so that the two can be peered"),
     ...ownRoles(parsed, request.accountId),
@@ -97,7 +101,7 @@ function ownRoles(parent: Settings, accountId: string): Difference[] {
   return Object.entries(parent.cluster.access).flatMap(([key, roles]): Difference[] => {
     const own =
       typeof roles === "string" ? inAccount(roles, accountId) : roles.map((role) => inAccount(role, accountId));
-    if (own.length === 0) return [];
+    if (own.length === 0 || isDeepStrictEqual(own, roles)) return [];
     const path = toPointer(["cluster", "access", key]);
     return [{ path, change: "differ", value: own, reason: "The roles of this environment's account" }];
   });

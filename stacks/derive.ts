@@ -102,11 +102,12 @@ function pathOf(select: (settings: never) => unknown): string {
 }
 
 function applied(source: string, parent: SettingsInput, differences: readonly Difference[]): SettingsInput {
-  const parsed = settingsSchema.safeParse(parent, PARSE_ONCE);
-  // A parent that is not valid is reported when it is loaded itself; here its own words have to do.
-  const base: unknown = parsed.success ? parsed.data : parent;
+  const { base, malformed } = completed(parent);
   const issues = differences.flatMap((difference, index) =>
-    problems(source, base, difference, differences.slice(0, index)),
+    problems(source, base, difference, differences.slice(0, index)).filter(
+      // Without its defaults nobody knows what the parent's section has. It is reported where the settings are loaded.
+      (issue) => issue.problem !== MISSING || !malformed.has(issue.path[0]),
+    ),
   );
   if (issues.length > 0) throw new SettingsError(`The differences declared in ${source} do not hold`, issues);
   const child = differences.reduce<unknown>((input, { path, change, value }) => {
@@ -115,6 +116,30 @@ function applied(source: string, parent: SettingsInput, differences: readonly Di
   refuseBreaches(source, base, child);
   return child as SettingsInput;
 }
+
+interface Completed {
+  /** The parent with its defaults, and with its own words where a section is malformed. */
+  readonly base: unknown;
+  readonly malformed: ReadonlySet<PathKey | undefined>;
+}
+
+/** One malformed section keeps no other from having its defaults. */
+function completed(parent: SettingsInput): Completed {
+  const whole = settingsSchema.safeParse(parent, PARSE_ONCE);
+  if (whole.success) return { base: whole.data, malformed: new Set() };
+  const malformed = new Set<PathKey>();
+  const sections = Object.entries(settingsSchema.shape).flatMap(([key, schema]) => {
+    const own = valueAt(parent, [key]);
+    const section = schema.safeParse(own, PARSE_ONCE);
+    if (!section.success) malformed.add(key);
+    const value = section.success ? section.data : own;
+    return value === undefined ? [] : [[key, value]];
+  });
+  return { base: Object.fromEntries(sections), malformed };
+}
+
+/** The problem of a difference from nothing. */
+const MISSING = "does not exist in the parent";
 
 /** @throws SettingsError when the environment differs in what may not differ. Settings that are not valid are reported when they are loaded. */
 function refuseBreaches(source: string, base: unknown, child: unknown): void {
@@ -150,8 +175,7 @@ function problems(
       ? issue("lies in nothing the parent has", "a setting of the parent")
       : [];
   }
-  if (before === undefined)
-    return issue("does not exist in the parent", "a setting of the parent, or add(…) for one that it leaves out");
+  if (before === undefined) return issue(MISSING, "a setting of the parent, or add(…) for one that it leaves out");
   if (change === "differ" && isDeepStrictEqual(before, value)) {
     return issue("does not differ from the parent", "another value, or no declaration");
   }

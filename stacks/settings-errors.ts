@@ -117,16 +117,10 @@ function badValue(root: z.ZodType, data: unknown, path: readonly PathKey[], issu
   const schema = schemaAt(root, path, data);
   const value = valueAt(data, path);
   const choices = schema && choicesOf(schema);
-  const best =
-    typeof value === "string" && choices !== undefined
-      ? nearest(
-          value,
-          choices.filter((choice) => typeof choice === "string"),
-        )
-      : undefined;
+  const best = choices && meant(value, choices);
   return {
     path,
-    problem: problemOf(issue, value),
+    problem: problemOf(issue, value, choices !== undefined),
     // A slip of a public word is shown even where values are hidden.
     given: best !== undefined ? JSON.stringify(value) : display(value, path),
     allowed:
@@ -139,11 +133,21 @@ function badValue(root: z.ZodType, data: unknown, path: readonly PathKey[], issu
   };
 }
 
-function problemOf({ code }: z.core.$ZodIssue, value: unknown): string {
+/** The choice that was most likely meant: 17 for "17", too. */
+function meant(value: unknown, choices: readonly unknown[]): string | undefined {
+  const texts = choices.filter((choice) => typeof choice === "string");
+  if (typeof value === "string") return nearest(value, texts);
+  return typeof value === "number" || typeof value === "boolean"
+    ? texts.find((text) => text === String(value))
+    : undefined;
+}
+
+function problemOf({ code }: z.core.$ZodIssue, value: unknown, isChoice: boolean): string {
   if (value === undefined) return "is missing";
   if (code === "invalid_type") return "has the wrong type";
   if (code === "too_small" || code === "too_big") {
     return typeof value === "number" ? "is out of range" : "has the wrong length";
   }
-  return code === "invalid_value" || code === "invalid_union" ? "is not one of the choices" : "is malformed";
+  if (code === "invalid_value" || (code === "invalid_union" && isChoice)) return "is not one of the choices";
+  return code === "invalid_union" ? "has the wrong type" : "is malformed";
 }

@@ -22,6 +22,7 @@ export interface Definition {
   readonly discriminator?: string;
   readonly entries?: Readonly<Record<string, string>>;
   readonly values?: readonly unknown[];
+  readonly checks?: readonly { readonly _zod: { readonly def: object } }[];
 }
 
 export function definition(schema: z.ZodType): Definition {
@@ -135,12 +136,28 @@ export function allowedBy(schema: z.ZodType): string {
     case "record":
       return "an object";
     case "array":
-      return `a list${element === undefined ? "" : ` of: ${allowedBy(element)}`}`;
+      return `a list${element === undefined ? "" : ` of${countOf(bare)}: ${allowedBy(element)}`}`;
     case "union":
       return (options ?? []).map(allowedBy).join(", or ");
     default:
       return type;
   }
+}
+
+interface Bounds {
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** How many items a list may have, where that is bounded. */
+function countOf(list: z.ZodType): string {
+  const { minimum, maximum }: Bounds = Object.assign(
+    {},
+    ...(definition(list).checks ?? []).map(({ _zod: { def } }) => def),
+  );
+  if (maximum !== undefined) return minimum === undefined ? ` at most ${maximum}` : ` ${minimum} to ${maximum}`;
+  if (minimum === undefined) return "";
+  return ` at least ${minimum === 1 ? "one" : minimum}`;
 }
 
 export function oneOf(choices: readonly unknown[]): string {

@@ -73,6 +73,9 @@ describe("rampart env", () => {
     const wrong = await rampart(folder, [...NEW_QA, ...IDENTITY.with(1, "--cidr=8.8.0.0/16")]);
     expect(wrong.code).toBe(3);
     expect(wrong.stderr).toContain("network.cidr is not private");
+    const taken = await rampart(folder, [...NEW_QA, ...IDENTITY.with(0, "--account=888888888888")]);
+    expect(taken.stderr).toContain("accountId is the account of flask-app staging too");
+    expect(taken.stderr).not.toContain("does not differ");
     expect(existsSync(join(folder, "stacks/environments/qa.ts"))).toBe(false);
   });
 
@@ -115,7 +118,10 @@ const REMOVE_QA = ["env", "remove", "qa", "--system", "flask-app"];
 const NO_CLI = { PATH: join(scratch, "nothing") };
 
 describe("rampart env remove", () => {
-  const second = [...NEW_QA.with(4, "prod").with(6, "mluv-me"), ...IDENTITY.with(0, "--account=210987654322")];
+  const second = [
+    ...NEW_QA.with(4, "prod").with(6, "mluv-me"),
+    ...IDENTITY.with(0, "--account=210987654322").with(3, "--zone=main=Z0123456789ABCDEFGHIK"),
+  ];
 
   test("undoes what env new did, to the byte, one system at a time", async () => {
     const folder = clone("removed");

@@ -116,7 +116,12 @@ describe("what goes wrong", () => {
     ["an unknown option", ["preview", "--stric"], 3, "unknown option '--stric'"],
     ["a value that is not allowed", ["preview", "--mode", "guess"], 3, "Allowed choices are simulate, preview"],
     ["a folder without a program", ["preview", "--program", "docs"], 3, "there is no Pulumi.yaml"],
-    ["an unknown stack", ["preview", "qa"], 3, 'no stack "qa"; the stacks are: prod, staging'],
+    [
+      "an unknown stack",
+      ["preview", "qa"],
+      3,
+      'no stack "qa"; the stacks are: prod, staging; rampart.runs.ts lists more, which --all takes',
+    ],
     [
       "an unknown environment",
       ["preview", "--environment", "qa"],

@@ -104,6 +104,19 @@ group("derive", () => {
     );
   });
 
+  test("blames no difference for a parent that is malformed, and knows the defaults of its other sections", () => {
+    const { media, ...rest } = prod.input();
+    const broken = describe("stacks/environments/test.ts", {
+      ...rest,
+      media: { ...media, maxUploadMib: 5_000 } as never,
+    });
+    const child = derive("stacks/environments/test.ts", broken, () => [
+      { path: "/observability/logRetentionDays", change: "differ", value: 30, reason: "Kept for less long here" },
+      { path: "/media/quarantineDays", change: "differ", value: 3, reason: "Kept for less long here" },
+    ]);
+    expect(child.input()).toMatchObject({ observability: { logRetentionDays: 30 }, media: { quarantineDays: 3 } });
+  });
+
   test("refuses to add what is there, and to add to what is not there", () => {
     const there = derived({ path: "/media/maxUploadMib", change: "add", value: 5, reason: "Smaller uploads here" });
     expect(refusal(there)).toBe(

@@ -29,7 +29,7 @@ export function parseSchedule(where: string, text: string): Schedule {
   const fields = text.split(" ");
   if (fields.length !== 5) fail(`has ${fields.length} fields`);
   const read = (index: number, name: string, least: number, most: number): readonly number[] =>
-    values(fields[index] ?? "", least, most) ?? fail(`has no valid ${name} (${least} to ${most})`);
+    scheduleField(fields[index] ?? "", least, most) ?? fail(`has no valid ${name} (${least} to ${most})`);
 
   const minutes = read(0, "minute", 0, 59);
   const hours = read(1, "hour", 0, 23);
@@ -141,7 +141,7 @@ function calendar(): readonly Day[] {
 }
 
 /** The values of one field in order, or undefined if it is malformed or leaves its range. */
-function values(field: string, least: number, most: number): number[] | undefined {
+export function scheduleField(field: string, least: number, most: number): number[] | undefined {
   const found = new Set<number>();
   for (const item of field.split(",")) {
     const match = /^(\*|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/.exec(item);

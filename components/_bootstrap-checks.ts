@@ -9,7 +9,13 @@ export interface BootstrapChecks extends BootstrapPlan {
 }
 
 /** Databases that exist on every server and belong to RDS or Postgres. */
-const RESERVED_DATABASES = new Set(["postgres", "rdsadmin", "template0", "template1", "pgbouncer"]);
+export const RESERVED_DATABASES: ReadonlySet<string> = new Set([
+  "postgres",
+  "rdsadmin",
+  "template0",
+  "template1",
+  "pgbouncer",
+]);
 /** 63 bytes less the longest suffix, `_owner`. */
 const NAME = /^[a-z_][a-z0-9_]{0,56}$/;
 
@@ -45,7 +51,9 @@ function checkRoles(where: string, args: BootstrapChecks, databases: readonly st
     }
     for (const part of [name, ...loginRoles(name)]) {
       if (made.has(part)) {
-        throw new Error(`${where}: role "${part}" would be made twice, for "${name}" and another; rename one of them.`);
+        throw new Error(
+          `${where}: role "${part}" would be made twice, for "${name}" and for another role or the owner of a database; rename one of them.`,
+        );
       }
       made.add(part);
     }

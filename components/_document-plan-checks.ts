@@ -9,7 +9,7 @@ export interface DocumentPlanChecks extends DocumentPlan {
 }
 
 /** Databases that the server has for itself. */
-const RESERVED_DATABASES = new Set(["admin", "config", "local"]);
+export const RESERVED_DATABASES: ReadonlySet<string> = new Set(["admin", "config", "local"]);
 const NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,56}$/;
 /** A field, or the way to one inside documents. DocumentDB takes neither `$` nor empty parts. */
 const FIELD = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*$/;

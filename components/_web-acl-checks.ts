@@ -6,7 +6,9 @@ import { MANAGED_GROUPS } from "./_web-acl-managed.ts";
 import { pathRegex } from "./_web-acl-paths.ts";
 
 /** WAF takes ten rate rules in a web ACL; one of them is the limit for everything. */
-const MAX_RATE_RULES = 9;
+export const MAX_RATE_RULES = 9;
+/** The name of that one. */
+export const GENERAL_RULE = "everything";
 const MAX_COUNT_DAYS = 180;
 const WINDOWS: readonly number[] = [60, 120, 300, 600];
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -19,8 +21,10 @@ export function checkWebAcl(where: string, args: WebAclArgs): void {
   const names = [rateRules, restrictedPaths, args.exemptions ?? {}].flatMap((rules) => Object.keys(rules));
   const wrong = names.find((name) => !NAME.test(name) || name.length > 60);
   if (wrong !== undefined) throw new Error(`${where}: rule name "${wrong}"; use lower-case words joined by hyphens.`);
-  if ("everything" in rateRules) {
-    throw new Error(`${where}: rateRules["everything"] is the general limit's name; set requestsPerAddress instead.`);
+  if (GENERAL_RULE in rateRules) {
+    throw new Error(
+      `${where}: rateRules["${GENERAL_RULE}"] is the general limit's name; set requestsPerAddress instead.`,
+    );
   }
   if (Object.keys(rateRules).length > MAX_RATE_RULES) {
     throw new Error(

@@ -3,9 +3,9 @@ import type { ZodError } from "zod";
 import type { PathKey } from "../policies/pointer.ts";
 import { SIMULATED_TOKEN } from "../policies/value.ts";
 import type { Difference, Environment } from "./derive.ts";
-import { environmentOf, environmentsOf, systems } from "./environments/index.ts";
+import { environmentOf, everyEnvironment } from "./environments/index.ts";
 import { type Finding, type SettingsIssue, SettingsError, UNKNOWN_KEY, findingsOf } from "./settings-errors.ts";
-import { PARSE_ONCE, type Settings, settingsSchema } from "./settings.ts";
+import { PARSE_ONCE, type Settings, type SettingsInput, settingsSchema } from "./settings.ts";
 import { display } from "./settings/_redact.ts";
 import { isPlain, valueAt } from "./settings/_schema.ts";
 import { filled } from "./settings/filled.ts";
@@ -63,6 +63,7 @@ export function loadEnvironment(environment: Environment, request: LoadRequest):
     ...disagreement(["tier"], data, "rampart:tier", request.tier),
     ...disagreement(["region"], data, "aws:region", request.region),
     ...sharedAccounts(system, name, data, originOf(["accountId"], environment, overrides)),
+    ...sharedZones(system, name, data, (path) => originOf(path, environment, overrides)),
   ];
   if (issues.length > 0 || !result.success) throw new SettingsError(subject(system, name), issues);
   return { settings: filled(result.data), written: result.data, differences: environment.differences };
@@ -199,26 +200,63 @@ function disagreement(path: PathKey[], data: unknown, key: string, configured: s
 function sharedAccounts(system: string, name: string, data: unknown, from: string): SettingsIssue[] {
   const account = valueAt(data, ["accountId"]);
   if (valueAt(data, ["sharedAccount"]) !== undefined) return [];
-  return systems().flatMap((otherSystem) =>
-    environmentsOf(otherSystem).flatMap((otherName) => {
-      if (otherSystem === system && otherName === name) return [];
-      if (accountOf(environmentOf(otherSystem, otherName)) !== account) return [];
-      return [
-        {
-          path: ["accountId"],
-          problem: `is the account of ${otherSystem} ${otherName} too`,
-          given: JSON.stringify(account),
-          allowed: 'an account of its own, or sharedAccount: { reason: "…" } in both environments',
-          from,
-        },
-      ];
-    }),
-  );
+  return others(system, name)
+    .filter(({ input }) => input.accountId === account)
+    .map((other) => ({
+      path: ["accountId"],
+      problem: `is the account of ${other.system} ${other.environment} too`,
+      given: JSON.stringify(account),
+      allowed: 'an account of its own, or sharedAccount: { reason: "…" } in both environments',
+      from,
+    }));
 }
 
-function accountOf(environment: Environment): string | undefined {
+/** A zone has one CAA record and one query log, which two environments would take from each other. */
+function sharedZones(
+  system: string,
+  name: string,
+  data: unknown,
+  from: (path: readonly PathKey[]) => string,
+): SettingsIssue[] {
+  const domains = valueAt(data, ["domains"]);
+  return Object.keys(isPlain(domains) ? domains : {}).flatMap((key) => {
+    const path = ["domains", key, "hostedZoneId"];
+    const zone = valueAt(data, path);
+    if (zone === undefined || valueAt(domains, [key, "validation"]) === "external") return [];
+    const other = others(system, name).find(({ input }) =>
+      Object.values(input.domains).some((own) => own.hostedZoneId === zone && own.validation !== "external"),
+    );
+    if (other === undefined) return [];
+    return [
+      {
+        path,
+        problem: `is a zone of ${other.system} ${other.environment} too`,
+        given: display(zone, path),
+        allowed: "a zone of its own, such as one for a name below, to which the other delegates",
+        from: from(path),
+      },
+    ];
+  });
+}
+
+interface Other {
+  readonly system: string;
+  readonly environment: string;
+  readonly input: SettingsInput;
+}
+
+/** Every other environment whose settings can be read. */
+function others(system: string, name: string): Other[] {
+  return everyEnvironment().flatMap((other) => {
+    if (other.system === system && other.environment === name) return [];
+    const input = inputOf(environmentOf(other.system, other.environment));
+    return input === undefined ? [] : [{ ...other, input }];
+  });
+}
+
+function inputOf(environment: Environment): SettingsInput | undefined {
   try {
-    return environment.input().accountId;
+    return environment.input();
   } catch (error) {
     // Differences that do not hold are reported when that environment itself is loaded.
     if (error instanceof SettingsError) return undefined;

@@ -13,7 +13,7 @@ import { createAdmission } from "./platform/admission.ts";
 import { createAlarms, createNotifications } from "./platform/alarms.ts";
 import { createBackup } from "./platform/backup.ts";
 import { createDashboards } from "./platform/dashboards.ts";
-import { contentDistributions, createEdge, isEdgeReady } from "./platform/edge.ts";
+import { type ExternalAlias, contentDistributions, createEdge, isEdgeReady } from "./platform/edge.ts";
 import { publicHosts } from "./platform/facts.ts";
 import { late } from "./platform/late.ts";
 import { createMetrics, scraperCidrsOf } from "./platform/metrics.ts";
@@ -46,6 +46,8 @@ export interface PlatformOutputs {
   readonly certificateArn: pulumi.Output<string>;
   /** Records to write by hand where a zone is validated outside. */
   readonly externalRecords: Dns["externalRecords"];
+  /** Where hosts in such zones have to point; none before the records above exist. */
+  readonly externalAliases: readonly ExternalAlias[];
   /** What is described and not made yet, and what it waits for. */
   readonly waiting: readonly WaitingWorkload[];
 }
@@ -98,7 +100,12 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
   });
   const dns = new Dns("dns", {
     ...place,
-    zones: Object.values(settings.domains),
+    zones: Object.values(settings.domains).map(({ name, hostedZoneId, validation }) => ({
+      name,
+      hostedZoneId,
+      validation,
+    })),
+    externalRecordsExist: isEdgeReady(settings),
     hosts: publicHosts(settings),
     logsUsEast1KeyArn: keys.logsUsEast1.arn,
     queryLogRetentionDays: settings.audit.auditLogRetentionDays,
@@ -313,13 +320,15 @@ export function buildPlatform(settings: Settings): PlatformOutputs {
     natAddresses: network.natPublicIps,
     certificateArn: dns.certificateArn,
     externalRecords: dns.externalRecords,
+    externalAliases: edge?.externalAliases ?? [],
     waiting: [...waiting, ...waitingEdge(settings)],
   };
 }
 
 /** Parts of the edge that the settings describe and cannot have yet. */
 function waitingEdge(settings: Settings): WaitingWorkload[] {
-  if (!isEdgeReady(settings)) return [{ workload: "edge", for: ["certificates of zones that others look after"] }];
+  if (!isEdgeReady(settings))
+    return [{ workload: "edge", for: ["records in zones that others look after (domains.<name>.recordsExist)"] }];
   const missing = missingForMedia(settings);
   return missing.length === 0 ? [] : [{ workload: "media", for: missing }];
 }

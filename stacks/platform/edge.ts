@@ -40,13 +40,21 @@ export interface Edge {
   readonly api: Cdn | undefined;
   readonly site: StaticSite | undefined;
   readonly media: Cdn | undefined;
+  /** Where hosts have to point that lie in zones which others look after. */
+  readonly externalAliases: readonly ExternalAlias[];
   /** What the policies of buckets and their key have to admit. */
   readonly distributionArns: readonly pulumi.Output<string>[];
 }
 
+/** A record that others write: an alias, or a CNAME where the host is not the zone's own name. */
+export interface ExternalAlias {
+  readonly host: string;
+  readonly target: pulumi.Output<string>;
+}
+
 /** Whether certificates can be had: a zone that others look after has to prove its hosts first. */
 export function isEdgeReady({ domains }: Settings): boolean {
-  return Object.values(domains).every(({ validation }) => validation !== "external");
+  return Object.values(domains).every(({ validation, recordsExist }) => validation !== "external" || recordsExist);
 }
 
 /** How many distributions read buckets, and so have to be named by the key of their content. */
@@ -105,7 +113,7 @@ export function createEdge(ground: EdgeGround): Edge {
       : new Cdn("api", {
           ...common,
           aliases: apiHosts,
-          origins: { ingress: ingress.origin },
+          origins: { ingress: { ...ingress.origin, readTimeoutSeconds: edge.responseSeconds } },
           defaultBehavior: { serves: "application", origin: "ingress" },
         });
   const site =
@@ -137,6 +145,7 @@ export function createEdge(ground: EdgeGround): Edge {
           ...(settings.media.signingKeys !== undefined && { signingKeys: settings.media.signingKeys }),
         });
 
+  const externalAliases: ExternalAlias[] = [];
   for (const [cdn, hosts] of [
     [api, apiHosts],
     [site?.cdn, settings.site?.hosts ?? []],
@@ -145,7 +154,10 @@ export function createEdge(ground: EdgeGround): Edge {
     if (cdn === undefined) continue;
     for (const host of hosts) {
       const hostedZoneId = dns.hostedZoneIdOf(host);
-      if (hostedZoneId === undefined) continue;
+      if (hostedZoneId === undefined) {
+        externalAliases.push({ host, target: cdn.domainName });
+        continue;
+      }
       new DnsAlias(`alias-${hostSlug(host)}`, {
         hostedZoneId,
         host,
@@ -155,7 +167,7 @@ export function createEdge(ground: EdgeGround): Edge {
     }
   }
   const distributionArns = [site?.distributionArn, media?.distributionArn].filter((arn) => arn !== undefined);
-  return { ingress, webAcl, api, site, media, distributionArns };
+  return { ingress, webAcl, api, site, media, externalAliases, distributionArns };
 }
 
 function servicesOf({ settings, namespace, workloads }: EdgeGround): Record<string, IngressService> {

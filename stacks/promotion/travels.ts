@@ -122,6 +122,7 @@ const RULINGS: readonly (readonly [pointer: string, ruling: Ruling])[] = [
   ["/edge/headers", feature],
   ["/edge/cors", feature],
   ["/edge/waf", feature],
+  ["/edge/responseSeconds", feature],
   ["/site/hosts", DOMAIN],
   ["/site", feature],
   ["/egress", named],

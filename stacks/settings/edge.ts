@@ -177,6 +177,11 @@ export const edge = z
     headers,
     cors,
     waf,
+    responseSeconds: whole(1, 120, "seconds")
+      .default(30)
+      .describe(
+        "How long the CDN waits for an answer to begin, and between its parts, before it answers 504. WebSockets are not held to it. What takes longer belongs to a worker, with an answer at once and another request for the result.",
+      ),
     caa: z
       .array(
         z

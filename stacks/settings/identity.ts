@@ -6,7 +6,11 @@ export const environment = slug(12).describe("The environment; part of resource 
 export const tier = z
   .enum(["prod", "nonprod"])
   .describe("Whether the environment guards production. Rules are stricter in prod.");
-export const owner = text(2, 60).describe("The team that answers for the platform; the tag `owner`.");
+export const owner = text(2, 60)
+  // What AWS takes in the value of a tag.
+  .regex(/^[\p{L}\p{N} _.:/=+@-]*$/u)
+  .meta({ allowed: "text of 2 to 60 letters, digits, spaces and _.:/=+@-" })
+  .describe("The team that answers for the platform; the tag `owner`.");
 export const dataClass = z
   .enum(["public", "internal", "personal", "sensitive"])
   .default("personal")
@@ -29,11 +33,19 @@ export const domains = z
     slug(20),
     z.strictObject({
       name: domainName.describe("The registered domain or a delegated name below it."),
-      hostedZoneId: hostedZoneId.describe("The existing Route 53 hosted zone that answers for the name."),
+      hostedZoneId: hostedZoneId.describe(
+        "The existing Route 53 hosted zone that answers for the name. One that lives elsewhere is not touched.",
+      ),
       validation: z
         .enum(["dns", "external"])
         .default("dns")
         .describe("`dns` writes the records; `external` prints them for a zone that lives elsewhere."),
+      recordsExist: z
+        .boolean()
+        .default(false)
+        .describe(
+          "With `external`: the printed records are written. Until every such domain says so, the platform has no certificate, and CDN, load balancer and sites wait.",
+        ),
     }),
   )
   .refine((value) => Object.keys(value).length > 0)

@@ -154,6 +154,10 @@ export const budget = z
     alertPercents: z
       .array(percent(1, 200))
       .min(1)
+      // AWS Budgets takes ten notifications, and one of them is of the forecast.
+      .max(9)
+      .refine((percents) => new Set(percents).size === percents.length)
+      .meta({ allowed: "a list of one to nine, each once: whole per cent, 1 to 200" })
       .default([80, 100])
       .describe("Shares of the budget at which receivers are told."),
   })

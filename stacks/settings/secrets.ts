@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { referenceName, text, whole } from "./_fields.ts";
+import { referenceName, slug, text, whole } from "./_fields.ts";
 
 const purpose = text(4, 200).describe("What the secret is for; shown to whoever supplies or rotates it.");
 
@@ -135,7 +135,7 @@ export const secrets = z
     pollMinutes: whole(1, 60, "minutes")
       .default(5)
       .describe("How often mounted secrets are compared with Secrets Manager; each look is a paid call."),
-    entries: z.record(referenceName, secretSpec).describe("The secrets by name."),
+    entries: z.record(slug(64), secretSpec).describe("The secrets by name."),
   })
   .describe("The catalogue of secrets. It never holds a value.");
 

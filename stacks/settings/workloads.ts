@@ -186,7 +186,9 @@ const web = z
       .describe("Paths that reach the workload, most exact first."),
     idleTimeoutSeconds: whole(1, 4_000, "seconds")
       .default(60)
-      .describe("Longest silence on an open connection, such as a WebSocket's; the load balancer waits as long."),
+      .describe(
+        "Longest silence on an open connection, such as a WebSocket's; the load balancer waits as long. An ordinary request has `edge.responseSeconds`.",
+      ),
     health: z
       .strictObject({
         livePath: urlPath.default("/health").describe("Answers while the process works; asks no other service."),

@@ -168,4 +168,16 @@ describe("merge", () => {
     });
     expect(base).toEqual({ a: { b: 1, c: [1, 2], d: { e: true } }, f: "x" });
   });
+
+  test("refuses the zone of another environment", () => {
+    expect(refusal({ domains: { main: { hostedZoneId: "Z0EXAMPLE0DRIVEALIVE" } } })).toBe(
+      message(
+        block(
+          "domains.main.hostedZoneId is a zone of drive-alive prod too",
+          '"Z0EXAMPLE0DRIVEALIVE"',
+          "a zone of its own, such as one for a name below, to which the other delegates",
+        ),
+      ),
+    );
+  });
 });

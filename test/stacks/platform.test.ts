@@ -3,7 +3,7 @@ import type { Caches } from "../../components/caches.ts";
 import type { Keys } from "../../components/keys.ts";
 import type { Network } from "../../components/network.ts";
 import { loadSettings } from "../../stacks/load.ts";
-import type { Edge } from "../../stacks/platform/edge.ts";
+import { type Edge, type EdgeGround, createEdge, isEdgeReady } from "../../stacks/platform/edge.ts";
 import { environmentOf } from "../../stacks/platform/facts.ts";
 import { createMedia } from "../../stacks/platform/media.ts";
 import type { PodGround } from "../../stacks/platform/names.ts";
@@ -73,6 +73,48 @@ test("workloads learn which address of X-Forwarded-For to trust", () => {
   const database = { address: "db.example", port: 5432 } as never;
   expect(environmentOf(api, { settings, namespace: "mahaseel", database, caches })).toMatchObject({
     TRUSTED_HOPS: "2",
+  });
+});
+
+describe("the edge", () => {
+  const partner = { name: "shop.example.org", hostedZoneId: "Z0EXAMPLE0PARTNER001", validation: "external" };
+  const withPartner = (recordsExist: boolean) =>
+    settingsWith({
+      domains: { partner: { ...partner, recordsExist } },
+      workloads: { api: { hosts: ["api.{main}", "{partner}"] } },
+      edge: { responseSeconds: 110 },
+    });
+  const made = (settings: Settings) => {
+    const zones = new Map([["api.mahaseel.example.com", "Z0EXAMPLE0MAHASEEL01"]]);
+    const dns = { certificateArn: "arn:c", certificateUsEast1Arn: "arn:u", hostedZoneIdOf: zones.get.bind(zones) };
+    const ground = {
+      settings: { ...settings, site: undefined, media: undefined },
+      keys,
+      dns,
+      network,
+      namespace: "mahaseel",
+      cluster: { clusterName: "c", clusterSecurityGroupId: "sg-1" },
+      privateSubnetIds: ["subnet-a", "subnet-b"],
+      workloads: new Map([["api", { serviceName: "api" }]]),
+      inCluster: { provider: undefined, dependsOn: [] },
+      accessLogBucket: "logs",
+    } as unknown as EdgeGround;
+    const calls = { "aws:ec2/getManagedPrefixList:getManagedPrefixList": () => ({ id: "pl-1" }) };
+    return recordResources(() => createEdge(ground), { calls, allowUnknown: true });
+  };
+
+  test("waits for records that others write, and goes on once they say so", () => {
+    expect(isEdgeReady(withPartner(false))).toBe(false);
+    expect(isEdgeReady(withPartner(true))).toBe(true);
+  });
+
+  test("says where hosts of others have to point, and waits for answers as long as it is told", async () => {
+    const recording = await made(withPartner(true));
+    expect(recording.result.externalAliases.map(({ host }) => host)).toEqual(["shop.example.org"]);
+    const { origins } = recording.one("aws:cloudfront/distribution:Distribution").inputs;
+    expect(origins[0].vpcOriginConfig.originReadTimeout).toBe(110);
+    const zones = new Set(recording.all("aws:route53/record:Record").map(({ inputs }) => inputs.zoneId));
+    expect([...zones]).toEqual(["Z0EXAMPLE0MAHASEEL01"]);
   });
 });
 

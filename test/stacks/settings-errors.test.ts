@@ -99,7 +99,9 @@ describe("Errors of single settings", () => {
   });
 
   test("says that a required setting was taken away", () => {
-    expect(refusal({ owner: null })).toBe(message(block("owner is missing", "nothing", "text of 2 to 60 characters")));
+    expect(refusal({ owner: null })).toBe(
+      message(block("owner is missing", "nothing", "text of 2 to 60 letters, digits, spaces and _.:/=+@-")),
+    );
   });
 
   test("says which names a record's keys may have", () => {
@@ -220,7 +222,11 @@ describe("Errors of single settings", () => {
   test("never shows a value that looks like a credential, whatever its key", () => {
     expect(refusal({ owner: { name: "x" }, dataClass: "AKIAABCDEFGHIJKLMNOP" })).toBe(
       message(
-        block("owner has the wrong type", "an object with the keys name", "text of 2 to 60 characters"),
+        block(
+          "owner has the wrong type",
+          "an object with the keys name",
+          "text of 2 to 60 letters, digits, spaces and _.:/=+@-",
+        ),
         block(
           "dataClass is not one of the choices",
           "(not shown: it may be a secret)",
@@ -261,6 +267,43 @@ describe("Errors of single settings", () => {
           "another version, because its standard support ends on 2026-12-02, less than 60 days after 2026-11-20. Choose 1.35 or 1.36.",
         ),
       ),
+    );
+  });
+
+  test("says how many items a list may have", () => {
+    expect(refusal({ alarms: { receivers: { emails: [] } } })).toBe(
+      message(
+        block(
+          "alarms.receivers.emails has the wrong length",
+          "an empty list",
+          "a list of at least one: an e-mail address",
+        ),
+      ),
+    );
+    const publicCidrs = Array.from({ length: 50 }, (_, index) => `198.51.${index}.0/24`);
+    expect(refusal({ cluster: { endpoint: { publicCidrs } } })).toContain(
+      "allowed: a list of 1 to 40: an IPv4 network",
+    );
+  });
+
+  test("names the choice in quotes where a number was written, and the type of plain variables", () => {
+    expect(refusal({ database: { engineVersion: 17 } })).toBe(
+      message(block("database.engineVersion is not one of the choices", "17", '"16", "17" or "18"', '"17"')),
+    );
+    expect(refusal({ workloads: { api: { env: { LIMIT: 5 } } } })).toContain(
+      "workloads.api.env.LIMIT has the wrong type",
+    );
+  });
+
+  test("refuses an owner that cannot be a tag", () => {
+    expect(refusal({ owner: "Shop <x>" })).toContain("owner is malformed");
+    expect(refusal({ owner: "Büro 3: shop@example.com" })).toBe("no error");
+  });
+
+  test("refuses shares of the budget listed twice, and more than AWS takes", () => {
+    expect(refusal({ budget: { alertPercents: [80, 80] } })).toContain("budget.alertPercents is malformed");
+    expect(refusal({ budget: { alertPercents: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] } })).toContain(
+      "a list of one to nine, each once",
     );
   });
 });

@@ -53,6 +53,20 @@ export const cacheRules: readonly SettingsRule[] = [
       ];
     }),
   ),
+  rule(["caches"], ({ caches }) =>
+    Object.entries(caches.stores).flatMap(([name, { nodes, singleNodeWithoutFailover }]) =>
+      singleNodeWithoutFailover && nodes !== undefined
+        ? [
+            finding(
+              { caches },
+              ["caches", "stores", name, "nodes"],
+              "is set beside singleNodeWithoutFailover",
+              "one of nodes and singleNodeWithoutFailover: true, which is a single node",
+            ),
+          ]
+        : [],
+    ),
+  ),
   rule(["caches", "tier"], ({ caches, tier }) =>
     Object.entries(caches.stores).flatMap(([name, { singleNodeWithoutFailover }]) =>
       singleNodeWithoutFailover && tier === "prod"

@@ -104,6 +104,31 @@ export const capacityRules: readonly SettingsRule[] = [
         ),
       );
   }),
+  rule(["workloads", "cluster"], ({ workloads, cluster }) => {
+    const { maxCpus, maxMemoryGib } = cluster.nodes;
+    return Object.entries(workloads).flatMap(([name, { resources }]) => {
+      const path = ["workloads", name, "resources"];
+      // A node keeps a part for itself, so that a pod of exactly that size fits none either.
+      const cpu = millicores(resources.cpuRequest) >= maxCpus * 1_000;
+      const memory = mebibytes(resources.memory) >= maxMemoryGib * 1_024;
+      const problem = "is all that the nodes together may have, so that the pod never starts";
+      return [
+        ...(cpu
+          ? [finding({ workloads }, [...path, "cpuRequest"], problem, `less than cluster.nodes.maxCpus, ${maxCpus}`)]
+          : []),
+        ...(memory
+          ? [
+              finding(
+                { workloads },
+                [...path, "memory"],
+                problem,
+                `less than cluster.nodes.maxMemoryGib, ${maxMemoryGib}`,
+              ),
+            ]
+          : []),
+      ];
+    });
+  }),
   rule(["workloads"], ({ workloads }) =>
     Object.entries(workloads).flatMap(([name, { resources, scratch }]) => {
       const scratchMib = Object.values(scratch).reduce((sum, size) => sum + size, 0);

@@ -35,6 +35,15 @@ export const clusterRules: readonly SettingsRule[] = [
       return [];
     });
   }),
+  rule(["cluster"], ({ cluster }) => {
+    const { architecture, instanceFamilies } = cluster.nodes;
+    return instanceFamilies.flatMap((family, index) => {
+      const own = /^[cmr]\d+g/.test(family) ? "arm64" : "amd64";
+      if (own === architecture) return [];
+      const allowed = `a family of ${architecture}, or cluster.nodes.architecture "${own}" with images built for it`;
+      return [finding({ cluster }, ["cluster", "nodes", "instanceFamilies", index], `is of ${own}`, allowed)];
+    });
+  }),
   rule(["cluster", "network"], ({ cluster, network }) => {
     if (cluster.endpoint.access === "public" || network.runner !== undefined || network.peeredCidrs.length > 0)
       return [];

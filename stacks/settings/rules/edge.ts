@@ -1,4 +1,8 @@
+import { GENERAL_RULE, MAX_RATE_RULES } from "../../../components/_web-acl-checks.ts";
+import type { PathKey } from "../../../policies/pointer.ts";
+import type { Settings } from "../../settings.ts";
 import { type SettingsRule, finding, rule } from "../_rule.ts";
+import { isPrivate } from "./network.ts";
 
 const UNSAFE: ReadonlySet<string> = new Set(["'unsafe-inline'", "'unsafe-eval'"]);
 
@@ -35,6 +39,22 @@ export const edgeRules: readonly SettingsRule[] = [
         : [],
     ),
   ),
+  rule(["edge", "workloads"], ({ edge, workloads }) => {
+    const idle = Math.max(
+      LEAST_IDLE_SECONDS,
+      ...Object.values(workloads).map((workload) => (workload.kind === "web" ? workload.idleTimeoutSeconds : 0)),
+    );
+    return edge.responseSeconds <= idle
+      ? []
+      : [
+          finding(
+            { edge },
+            ["edge", "responseSeconds"],
+            "is longer than the load balancer waits",
+            `at most ${idle}, or a web workload with a larger idleTimeoutSeconds`,
+          ),
+        ];
+  }),
   rule(["edge", "tier"], ({ edge, tier }) =>
     edge.headers.hsts.preload && tier !== "prod"
       ? [
@@ -46,6 +66,53 @@ export const edgeRules: readonly SettingsRule[] = [
           ),
         ]
       : [],
+  ),
+  rule(["edge"], (settings) => {
+    const names = Object.keys(settings.edge.waf.rateRules);
+    const path = ["edge", "waf", "rateRules"];
+    return [
+      ...(names.length > MAX_RATE_RULES
+        ? [
+            finding(
+              settings,
+              path,
+              `has ${names.length} rules`,
+              `at most ${MAX_RATE_RULES}: one rule may list several paths, and exact limits belong to \`limits\``,
+            ),
+          ]
+        : []),
+      ...(names.includes(GENERAL_RULE)
+        ? [
+            finding(
+              settings,
+              [...path, GENERAL_RULE],
+              "has the name of the general limit",
+              "another name; edge.waf.requestsPerAddress is the limit for everything",
+            ),
+          ]
+        : []),
+    ];
+  }),
+  rule(["edge", "workloads"], (settings) =>
+    viewerNetworks(settings).flatMap(([path, cidr]) => {
+      if (cidr.endsWith("/0"))
+        return [finding(settings, path, "is everybody, which WAF refuses", EVERYBODY[path[0] as string] as string)];
+      if (!isPrivate(cidr)) return [];
+      const allowed = "public networks: the CDN sees the address with which somebody comes out of an office or a VPN";
+      return [finding(settings, path, "is private, so that nobody ever comes from there", allowed)];
+    }),
+  ),
+  rule(["media", "edge"], ({ media, edge }) =>
+    media === undefined || edge.cors.origins.length > 0
+      ? []
+      : [
+          finding(
+            { edge },
+            ["edge", "cors", "origins"],
+            "is empty, so that no page could upload media",
+            'the origins of the pages that upload, such as "https://{main}"',
+          ),
+        ],
   ),
   rule(["media", "antivirus"], ({ media, antivirus }) => {
     if (media === undefined) return [];
@@ -62,3 +129,29 @@ export const edgeRules: readonly SettingsRule[] = [
     ];
   }),
 ];
+
+/** The load balancer waits so long at least, whatever workloads say. */
+const LEAST_IDLE_SECONDS = 60;
+
+/** What to write instead of a network that holds everybody. */
+const EVERYBODY: Readonly<Record<string, string>> = {
+  workloads: "networks narrower than /0; leave allowedCidrs out for a route that everybody may use",
+  edge: "networks narrower than /0",
+};
+
+/** Networks in which the CDN looks for the viewer's address. */
+function viewerNetworks({ edge, workloads }: Pick<Settings, "edge" | "workloads">): [path: PathKey[], cidr: string][] {
+  return [
+    ...edge.waf.blockedCidrs.map((cidr, index): [PathKey[], string] => [["edge", "waf", "blockedCidrs", index], cidr]),
+    ...Object.entries(workloads).flatMap(([name, workload]) =>
+      workload.kind !== "web"
+        ? []
+        : workload.routes.flatMap(({ allowedCidrs = [] }, route) =>
+            allowedCidrs.map((cidr, index): [PathKey[], string] => [
+              ["workloads", name, "routes", route, "allowedCidrs", index],
+              cidr,
+            ]),
+          ),
+    ),
+  ];
+}

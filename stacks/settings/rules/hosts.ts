@@ -31,7 +31,8 @@ export const hostRules: readonly SettingsRule[] = [
       const full = fillDomains(host, settings.domains);
       const first = owners.get(full);
       owners.set(full, first ?? owner);
-      if (first === undefined || first === owner) return [];
+      if (first === undefined) return [];
+      if (first === owner) return [finding(settings, path, "is listed twice", "each host once")];
       return [
         finding(
           settings,
@@ -41,6 +42,30 @@ export const hostRules: readonly SettingsRule[] = [
         ),
       ];
     });
+  }),
+  rule(["domains", "workloads", "site", "media"], (settings) => {
+    const hosts = publicHosts(settings);
+    const [first] = hosts;
+    if (first === undefined) {
+      const allowed = "a workload of kind web, `site` or `media`: the certificates of a platform are for its hosts";
+      return [finding(settings, ["workloads"], "leave the platform without a public host", allowed)];
+    }
+    if (hosts.length > MOST_HOSTS) {
+      const allowed = `at most ${MOST_HOSTS} in one platform: more do not fit its certificate`;
+      return [finding(settings, ["workloads"], `make ${hosts.length} public hosts with site and media`, allowed)];
+    }
+    const [path, host] = first;
+    const { length } = fillDomains(host, settings.domains);
+    return length <= LONGEST_COMMON_NAME
+      ? []
+      : [
+          finding(
+            settings,
+            path,
+            `names the certificate, and has ${length} characters`,
+            `at most ${LONGEST_COMMON_NAME} with its domain; put a shorter host first`,
+          ),
+        ];
   }),
   rule(["domains", "edge"], (settings) => {
     const { edge } = settings;
@@ -92,7 +117,36 @@ export const hostRules: readonly SettingsRule[] = [
         : [],
     );
   }),
+  rule(["domains"], ({ domains }) =>
+    Object.entries(domains).flatMap(([key, { validation, recordsExist }]) =>
+      recordsExist && validation === "dns"
+        ? [
+            finding(
+              { domains },
+              ["domains", key, "recordsExist"],
+              "is for records that others write",
+              'validation "external", or nothing: with "dns" the platform writes them',
+            ),
+          ]
+        : [],
+    ),
+  ),
+  rule(["domains"], ({ domains }) => {
+    const zones = Object.entries(domains);
+    return zones.flatMap(([key, { hostedZoneId }], index) => {
+      const first = zones.slice(0, index).find(([, other]) => other.hostedZoneId === hostedZoneId);
+      if (first === undefined) return [];
+      const problem = `is the zone of domains.${first[0]} too`;
+      const allowed = "a zone of its own; one domain of a zone serves every name below it";
+      return [finding({ domains }, ["domains", key, "hostedZoneId"], problem, allowed)];
+    });
+  }),
 ];
+
+/** ACM's limit for the names of one certificate, once raised. */
+const MOST_HOSTS = 100;
+/** What ACM takes for the name that a certificate is called by. */
+const LONGEST_COMMON_NAME = 64;
 
 type WithHosts = Pick<Settings, "domains" | "workloads" | "site" | "media">;
 

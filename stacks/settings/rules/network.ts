@@ -1,5 +1,8 @@
 import ipaddr from "ipaddr.js";
 import type { PathKey } from "../../../policies/pointer.ts";
+import { nearest } from "../../../engine/suggest.ts";
+import type { Finding } from "../../settings-errors.ts";
+import { REGIONS } from "../_regions.ts";
 import { type SettingsRule, finding, rule } from "../_rule.ts";
 
 /** The networks of RFC 1918. Other private ranges (RFC 6598) collide with what AWS uses inside. */
@@ -9,6 +12,11 @@ const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 const LONGEST_PREFIX = 20;
 
 export const networkRules: readonly SettingsRule[] = [
+  rule(["region"], (settings) => unknownRegion(settings, ["region"], settings.region)),
+  rule(["backup"], (settings) => unknownRegion(settings, ["backup", "copyRegion"], settings.backup.copyRegion)),
+  rule(["database"], (settings) =>
+    unknownRegion(settings, ["database", "backupReplication", "region"], settings.database?.backupReplication?.region),
+  ),
   rule(["system", "environment"], ({ system, environment }) => {
     const start = `${system}-${environment}`;
     if (start.length <= LONGEST_PREFIX) return [];
@@ -63,7 +71,8 @@ export const networkRules: readonly SettingsRule[] = [
   }),
   rule(["network", "region"], ({ network, region }) =>
     network.availabilityZones.flatMap((zone, index) =>
-      zone.startsWith(region)
+      // Of a region that is none, nothing more can be said.
+      zone.startsWith(region) || !REGIONS.includes(region)
         ? []
         : [
             finding(
@@ -96,7 +105,22 @@ export const networkRules: readonly SettingsRule[] = [
   }),
 ];
 
-function isPrivate(cidr: string): boolean {
+function unknownRegion(settings: object, path: readonly PathKey[], region: string | undefined): Finding[] {
+  if (region === undefined || REGIONS.includes(region)) return [];
+  const best = nearest(region, REGIONS);
+  const elsewhere = /^(cn|us-gov|us-iso|eusc)/.test(region);
+  return [
+    finding(
+      settings,
+      path,
+      elsewhere ? "lies in a partition of AWS that the platform cannot run in" : "is no region that is known",
+      elsewhere ? "a region of the partition aws such as eu-central-1" : `one of ${REGIONS.join(", ")}`,
+      best === undefined || elsewhere ? undefined : JSON.stringify(best),
+    ),
+  ];
+}
+
+export function isPrivate(cidr: string): boolean {
   return PRIVATE.some((outer) => {
     const [address, bits] = ipaddr.IPv4.parseCIDR(outer);
     const [inner, innerBits] = ipaddr.IPv4.parseCIDR(cidr);

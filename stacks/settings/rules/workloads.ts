@@ -2,6 +2,7 @@ import type { PathKey } from "../../../policies/pointer.ts";
 import { LATENCY_BOUNDS } from "../../../components/_metrics-objectives.ts";
 import { SECRETS_FOLDER } from "../../../components/_secrets-folder.ts";
 import type { Settings } from "../../settings.ts";
+import { SCAN_WORKER } from "../../platform/names.ts";
 import { neededBy } from "../_facts.ts";
 import { isSecretKey } from "../_redact.ts";
 import { type SettingsRule, finding, reference, rule } from "../_rule.ts";
@@ -21,6 +22,51 @@ export const workloadRules: readonly SettingsRule[] = [
             ),
           ]
         : [],
+    ),
+  ),
+  rule(["workloads"], ({ workloads }) =>
+    Object.keys(workloads).flatMap((name) =>
+      PLATFORM_NAMES.includes(name)
+        ? [
+            finding(
+              { workloads },
+              ["workloads", name],
+              "has a name that the platform uses itself",
+              `a name other than ${PLATFORM_NAMES.join(", ")}`,
+            ),
+          ]
+        : [],
+    ),
+  ),
+  rule(["workloads"], ({ workloads }) =>
+    eachWorkload({ workloads }, (name, workload) => {
+      if (workload.kind !== "web") return [];
+      const paths = workload.routes.map(({ path }) => path);
+      const path = (index: number) => ["workloads", name, "routes", index, "path"];
+      return paths.flatMap((own, index) => {
+        if (own.slice(0, -1).includes("*"))
+          return [finding({ workloads }, path(index), "has a * before its end", "a path such as /health or /api/*")];
+        const earlier = paths.slice(0, index).find((other) => covers(other, own));
+        if (earlier === undefined) return [];
+        const allowed = "each path once, and the more exact one first";
+        return [finding({ workloads }, path(index), `comes after ${earlier}, which covers it`, allowed)];
+      });
+    }),
+  ),
+  rule(["workloads"], ({ workloads }) =>
+    eachWorkload({ workloads }, (name, workload) =>
+      workload.kind !== "web"
+        ? []
+        : (["livePath", "readyPath"] as const)
+            .filter((key) => workload.health[key].includes("*"))
+            .map((key) =>
+              finding(
+                { workloads },
+                ["workloads", name, "health", key],
+                "has a *",
+                "one path that a probe can ask for",
+              ),
+            ),
     ),
   ),
   rule(["workloads", "observability"], ({ workloads, observability }) => {
@@ -187,6 +233,21 @@ export const workloadRules: readonly SettingsRule[] = [
   ),
 ];
 
+/** Of what `connects` may name beside workloads, and of the platform's own objects in the workloads' namespace. */
+const PLATFORM_NAMES: readonly string[] = [
+  "antivirus",
+  "cache",
+  "clamd",
+  "database",
+  "database-bootstrap",
+  "document-bootstrap",
+  "document-store",
+  "pooler",
+  "pooler-peers",
+  SCAN_WORKER,
+  "state",
+];
+
 type Workloads = Settings["workloads"];
 type Workload = Workloads[string];
 type Reference = { readonly secret: string; readonly field?: string };
@@ -217,6 +278,11 @@ function connectable(
     ...(antivirus?.engine === "clamav" ? ["antivirus"] : []),
     ...web.map(([name]) => name),
   ];
+}
+
+/** Whether every request for the second path meets the first one. */
+function covers(first: string, second: string): boolean {
+  return first.endsWith("*") ? second.startsWith(first.slice(0, -1)) : first === second;
 }
 
 /** The path of one of the workload's secret files says where a credential is, not what it is. */

@@ -94,4 +94,11 @@ describe("Caches", () => {
       ),
     );
   });
+
+  test("refuses a number of nodes for a single one", () => {
+    const state = { nodes: 3, singleNodeWithoutFailover: true };
+    expect(refusal({ caches: { stores: { state } } }, { environment: "staging" })).toContain(
+      "caches.stores.state.nodes is set beside singleNodeWithoutFailover",
+    );
+  });
 });

@@ -147,4 +147,20 @@ describe("Capacity", () => {
       message(block("caches.snapshotWindow is too short", '"01:00-01:30"', "at least 60 minutes")),
     );
   });
+
+  test("refuses a pod that no node can hold", () => {
+    const resources = { cpuRequest: "4", cpuLimit: "4", memory: "16Gi" };
+    const text = refusal({
+      workloads: { worker: { resources } },
+      cluster: { nodes: { maxCpus: 4, maxMemoryGib: 16 }, quota: { memory: "400Gi", cpuRequests: "99" } },
+    });
+    expect(text).toContain(
+      block(
+        "workloads.worker.resources.cpuRequest is all that the nodes together may have, so that the pod never starts",
+        '"4"',
+        "less than cluster.nodes.maxCpus, 4",
+      ),
+    );
+    expect(text).toContain("workloads.worker.resources.memory is all that the nodes together may have");
+  });
 });

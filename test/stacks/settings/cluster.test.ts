@@ -80,4 +80,19 @@ describe("Cluster", () => {
       ),
     );
   });
+
+  test("refuses families of another architecture than the images'", () => {
+    expect(refusal({ cluster: { nodes: { instanceFamilies: ["m7i", "c7gn"] } } })).toBe(
+      message(
+        block(
+          "cluster.nodes.instanceFamilies[1] is of arm64",
+          '"c7gn"',
+          'a family of amd64, or cluster.nodes.architecture "arm64" with images built for it',
+        ),
+      ),
+    );
+    expect(refusal({ cluster: { nodes: { architecture: "arm64", instanceFamilies: ["m7g", "c8gd", "r8g"] } } })).toBe(
+      "no error",
+    );
+  });
 });

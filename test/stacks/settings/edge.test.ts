@@ -127,4 +127,73 @@ describe("Hosts, edge and media", () => {
       ),
     );
   });
+
+  test("refuses networks that WAF refuses, or that nobody comes from", () => {
+    expect(refusal({ edge: { waf: { blockedCidrs: ["0.0.0.0/0"] } } })).toBe(
+      message(
+        block("edge.waf.blockedCidrs[0] is everybody, which WAF refuses", '"0.0.0.0/0"', "networks narrower than /0"),
+      ),
+    );
+    expect(refusal({ workloads: { api: { routes: [{ path: "/*", allowedCidrs: ["10.1.0.0/16"] }] } } })).toBe(
+      message(
+        block(
+          "workloads.api.routes[0].allowedCidrs[0] is private, so that nobody ever comes from there",
+          '"10.1.0.0/16"',
+          "public networks: the CDN sees the address with which somebody comes out of an office or a VPN",
+        ),
+      ),
+    );
+  });
+
+  test("refuses more rate rules than WAF takes, and the name of the general one", () => {
+    const rule = { paths: ["/login"], requests: 10 };
+    const many = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`rule-${index}`, rule]));
+    expect(refusal({ edge: { waf: { rateRules: many } } })).toContain("edge.waf.rateRules has 12 rules");
+    expect(refusal({ edge: { waf: { rateRules: { everything: rule } } } })).toContain(
+      "edge.waf.rateRules.everything has the name of the general limit",
+    );
+  });
+
+  test("refuses to wait for answers longer than the load balancer does", () => {
+    expect(refusal({ workloads: { api: { idleTimeoutSeconds: 60 } }, edge: { responseSeconds: 90 } })).toBe(
+      message(
+        block(
+          "edge.responseSeconds is longer than the load balancer waits",
+          "90",
+          "at most 60, or a web workload with a larger idleTimeoutSeconds",
+        ),
+      ),
+    );
+    expect(refusal({ edge: { responseSeconds: 90 } })).toBe("no error");
+  });
+
+  test("refuses media that no page may upload", () => {
+    expect(refusal({ edge: { cors: { origins: [] } } })).toContain(
+      "edge.cors.origins is empty, so that no page could upload media",
+    );
+  });
+
+  test("refuses a host listed twice, one too long for the certificate, and none at all", () => {
+    expect(refusal({ workloads: { api: { hosts: ["api.{main}", "api.{main}"] } } })).toContain(
+      "workloads.api.hosts[1] is listed twice",
+    );
+    expect(refusal({ workloads: { api: { hosts: [`${"a".repeat(60)}.{main}`] } } })).toContain(
+      "workloads.api.hosts[0] names the certificate, and has 81 characters",
+    );
+    const none = {
+      workloads: { api: null, migrate: { before: ["worker"] } },
+      site: null,
+      media: null,
+      antivirus: null,
+    };
+    expect(refusal(none)).toContain("workloads leave the platform without a public host");
+  });
+
+  test("refuses two domains of one zone, and records of the platform's own that others would write", () => {
+    const other = { name: "example.org", hostedZoneId: "Z0EXAMPLE0MAHASEEL01" };
+    expect(refusal({ domains: { other } })).toContain("domains.other.hostedZoneId is the zone of domains.main too");
+    expect(refusal({ domains: { main: { recordsExist: true } } })).toContain(
+      "domains.main.recordsExist is for records that others write",
+    );
+  });
 });

@@ -106,4 +106,26 @@ describe("Network", () => {
       ),
     );
   });
+
+  test("refuses a region that is none, and names the nearest", () => {
+    const text = refusal({
+      backup: { copyRegion: "eu-wst-1" },
+      database: { backupReplication: { region: "eu-wst-1" } },
+    });
+    expect(text).toContain(
+      'backup.copyRegion is no region that is known\n  given:   "eu-wst-1"\n  allowed: one of af-south-1, ',
+    );
+    expect(text).toContain("database.backupReplication.region is no region that is known");
+    expect(text).toContain('  nearest: "eu-west-1"');
+  });
+
+  test("says of a region that is none no more than that", () => {
+    const text = refusal({ region: "eu-centrel-1" });
+    expect(text).toContain("region is no region that is known");
+    expect(text).not.toContain("availabilityZones");
+  });
+
+  test.each(["cn-north-1", "us-gov-west-1"])("refuses %s, a partition without what the platform needs", (region) => {
+    expect(refusal({ region })).toContain("region lies in a partition of AWS that the platform cannot run in");
+  });
 });

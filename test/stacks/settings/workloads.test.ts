@@ -232,4 +232,35 @@ describe("Workloads", () => {
       ),
     );
   });
+
+  test.each(["pooler", "state", "clamd", "scan-worker"])("refuses the name %s, which the platform uses", (name) => {
+    const resources = { cpuRequest: "100m", cpuLimit: "1", memory: "256Mi" };
+    expect(refusal({ workloads: { [name]: { kind: "worker", replicas: 1, resources } } })).toContain(
+      `workloads.${name} has a name that the platform uses itself`,
+    );
+  });
+
+  test("refuses a route behind one that covers it, and a star inside", () => {
+    expect(refusal({ workloads: { api: { routes: [{ path: "/*" }, { path: "/admin/*" }] } } })).toBe(
+      message(
+        block(
+          "workloads.api.routes[1].path comes after /*, which covers it",
+          '"/admin/*"',
+          "each path once, and the more exact one first",
+        ),
+      ),
+    );
+    expect(refusal({ workloads: { api: { routes: [{ path: "/a" }, { path: "/a" }] } } })).toContain(
+      "workloads.api.routes[1].path comes after /a, which covers it",
+    );
+    expect(refusal({ workloads: { api: { routes: [{ path: "/a/*/b" }] } } })).toContain(
+      "workloads.api.routes[0].path has a * before its end",
+    );
+  });
+
+  test("refuses a probe of many paths", () => {
+    expect(refusal({ workloads: { api: { health: { livePath: "/health/*" } } } })).toContain(
+      "workloads.api.health.livePath has a *",
+    );
+  });
 });

@@ -2,6 +2,7 @@ import ipaddr from "ipaddr.js";
 import type { PathKey } from "../../../policies/pointer.ts";
 import { nearest } from "../../../engine/suggest.ts";
 import type { Finding } from "../../settings-errors.ts";
+import { DEFAULT_ENDPOINTS } from "../network.ts";
 import { REGIONS } from "../_regions.ts";
 import { type SettingsRule, finding, rule } from "../_rule.ts";
 
@@ -101,6 +102,33 @@ export const networkRules: readonly SettingsRule[] = [
         "leaves no way out, but workloads reach third parties",
         `"per-zone" or "single" while workloads.${user[0]}.egress is not empty`,
       ),
+    ];
+  }),
+  rule(["network"], ({ network }) => {
+    const path = ["network", "interfaceEndpoints"];
+    const names = network.interfaceEndpoints;
+    const missing = network.natGateways === "none" ? DEFAULT_ENDPOINTS.filter((name) => !names.includes(name)) : [];
+    return [
+      ...(missing.length === 0
+        ? []
+        : [
+            finding(
+              { network },
+              path,
+              `lacks ${missing.join(", ")}, and without NAT gateways nodes and pods have no other way there`,
+              `a list with ${DEFAULT_ENDPOINTS.join(", ")}, or network.natGateways: "per-zone"`,
+            ),
+          ]),
+      ...names.flatMap((name, index) => {
+        if (names.indexOf(name) < index)
+          return [finding({ network }, [...path, index], "is listed twice", "each once")];
+        if (name === "s3") {
+          return [finding({ network }, [...path, index], "is there already", "no s3: it has a gateway endpoint")];
+        }
+        if (!name.startsWith("com.")) return [];
+        const short = name.replace(/^com\.amazonaws\.([a-z]+-)+\d\./, "");
+        return [finding({ network }, [...path, index], "is the long name", `the short one, such as ${short}`)];
+      }),
     ];
   }),
 ];

@@ -128,4 +128,24 @@ describe("Network", () => {
   test.each(["cn-north-1", "us-gov-west-1"])("refuses %s, a partition without what the platform needs", (region) => {
     expect(refusal({ region })).toContain("region lies in a partition of AWS that the platform cannot run in");
   });
+
+  test("without NAT gateways refuses a list that lacks an endpoint", () => {
+    const text = refusal({
+      network: {
+        natGateways: "none",
+        interfaceEndpoints: ["ecr.api", "ecr.dkr", "eks-auth", "kms", "logs", "ssm", "sts"],
+      },
+    });
+    expect(text).toContain(
+      "network.interfaceEndpoints lacks elasticache, secretsmanager, and without NAT gateways nodes and pods have no other way there",
+    );
+  });
+
+  test.each([
+    [["sts", "sts"], "network.interfaceEndpoints[1] is listed twice"],
+    [["s3"], "network.interfaceEndpoints[0] is there already"],
+    [["com.amazonaws.eu-central-1.ecr.api"], "the short one, such as ecr.api"],
+  ])("refuses the endpoints %j", (interfaceEndpoints, text) => {
+    expect(refusal({ network: { interfaceEndpoints } })).toContain(text);
+  });
 });

@@ -1,4 +1,6 @@
-import { parseSchedule, scheduleField, windowMet } from "../../../components/_backup-schedule.ts";
+import { protectionOf } from "../../../components/_backup-checks.ts";
+import { recoveryStatements } from "../../../components/_backup-promises.ts";
+import { longestGapMinutes, parseSchedule, scheduleField, windowMet } from "../../../components/_backup-schedule.ts";
 import type { PathKey } from "../../../policies/pointer.ts";
 import type { Finding } from "../../settings-errors.ts";
 import { type SettingsRule, finding, rule } from "../_rule.ts";
@@ -53,7 +55,32 @@ export const scheduleRules: readonly SettingsRule[] = [
       ];
     });
   }),
+  rule(["backup", "database", "documentStore"], (settings) => {
+    const { backup, database, documentStore } = settings;
+    const { schedule, retentionDays, copyRetentionDays } = backup.classes.database;
+    const windows = database ?? documentStore;
+    if (windows === undefined || copyRetentionDays === undefined) return [];
+    if (backupRefusal(settings, [], schedule).length > 0) return [];
+    const copied = { retentionDays, copyRetentionDays, pointInTimeRecovery: true, windows };
+    const protection = protectionOf("", { service: "rds", resourceArns: [], schedule, ...copied });
+    const [, { lossMinutes }] = recoveryStatements(protection);
+    if (lossMinutes <= backup.regionLossPointMinutes) return [];
+    const problem = `promises less than the ${lossMinutes} minutes that can be lost between two copies`;
+    const allowed = `at least ${lossMinutes}, or backup.classes.database.schedule more often`;
+    return [finding(settings, ["backup", "regionLossPointMinutes"], problem, allowed)];
+  }),
+  rule(["backup", "media"], (settings) => {
+    const { schedule, retentionDays } = settings.backup.classes.media;
+    const path = ["backup", "classes", "media", "retentionDays"];
+    if (settings.media === undefined || backupRefusal(settings, [], schedule).length > 0) return [];
+    const days = longestGapMinutes(parseSchedule("", schedule)) / MINUTES_A_DAY;
+    if (retentionDays > days) return [];
+    const problem = `ends before the next backup, up to ${days} days later`;
+    return [finding(settings, path, problem, `more than ${days}, or backup.classes.media.schedule more often`)];
+  }),
 ];
+
+const MINUTES_A_DAY = 1_440;
 
 function cronRefusal(schedule: string): readonly [problem: string, allowed: string] | undefined {
   const fields = schedule.split(" ");

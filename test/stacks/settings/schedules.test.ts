@@ -56,4 +56,27 @@ describe("Schedules", () => {
       ),
     );
   });
+
+  test("refuse a promise that the copies do not keep", () => {
+    expect(refusal({ backup: { regionLossPointMinutes: 60 } })).toBe(
+      message(
+        block(
+          "backup.regionLossPointMinutes promises less than the 1680 minutes that can be lost between two copies",
+          "60",
+          "at least 1680, or backup.classes.database.schedule more often",
+        ),
+      ),
+    );
+    expect(
+      refusal({ backup: { regionLossPointMinutes: 600, classes: { database: { schedule: "0 5-23/6 * * *" } } } }),
+    ).toBe("no error");
+  });
+
+  test("refuse media that are not kept until they are backed up again", () => {
+    const media = { schedule: "0 5 1 * *", retentionDays: 30 };
+    expect(refusal({ backup: { classes: { media } } })).toContain(
+      "backup.classes.media.retentionDays ends before the next backup, up to 31 days later",
+    );
+    expect(refusal({ backup: { classes: { media: { ...media, retentionDays: 32 } } } })).toBe("no error");
+  });
 });

@@ -1,13 +1,14 @@
 import { Identities } from "../../policies/identity.ts";
 import type { PathKey } from "../../policies/pointer.ts";
 import { canonicalType } from "../../policies/types.ts";
-import { Unknown, type Value, isObject } from "../../policies/value.ts";
+import { Unknown, type Value } from "../../policies/value.ts";
 import { identityOf } from "../compare.ts";
 import { matchResources } from "../compare/match.ts";
 import { type ValueChange, compareValues } from "../compare/values.ts";
 import type { Plan, PlanResource, SourcePosition } from "../plan.ts";
 import { STACK_TYPE } from "../urn.ts";
-import { type Replacing, STATEFUL, type StatefulKind } from "./stateful.ts";
+import { STATEFUL } from "./stateful.ts";
+import { type Replacing, type StatefulKind, valueAt } from "./stateful/kind.ts";
 
 /** What a change does to one resource that does not survive it, or may not. */
 export interface Fate {
@@ -124,7 +125,7 @@ function heldBy(resource: PlanResource): string[] {
   return [
     ...(options.protect === true ? ["it is protected: Pulumi refuses"] : []),
     ...(options.retainOnDelete === true ? ["retainOnDelete: the old one stays in the cloud, unmanaged"] : []),
-    ...(guard !== undefined && inputs[guard] === true ? [`${guard} is on: AWS refuses`] : []),
+    ...(guard !== undefined && inputs[guard.input] === guard.value ? [`${guard.input} is on: AWS refuses`] : []),
   ];
 }
 
@@ -178,13 +179,6 @@ function isIndex(key: PathKey): boolean {
 
 function isPrefix(short: readonly string[], long: readonly string[]): boolean {
   return short.length <= long.length && short.every((key, index) => key === long[index]);
-}
-
-function valueAt(value: Value | undefined, keys: readonly string[]): Value | undefined {
-  return keys.reduce<Value | undefined>(
-    (at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined),
-    value,
-  );
 }
 
 function isIgnored(keys: readonly PathKey[], { options }: PlanResource): boolean {

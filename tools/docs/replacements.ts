@@ -1,11 +1,15 @@
-import { type Replacing, STATEFUL } from "../../engine/against/stateful.ts";
+import { STATEFUL } from "../../engine/against/stateful.ts";
+import type { Replacing } from "../../engine/against/stateful/kind.ts";
 import type { Pages } from "./index.ts";
 
 /** The table by which a comparison tells what does not survive a change. */
 export function replacementPages(): Pages {
   const chapters = Object.entries(STATEFUL).map(([type, { name, holds, guard, replacing }]) => {
     const rows = Object.entries(replacing).map(([path, when]) => `- \`${path}\`: ${describe(when)}`);
-    const guarded = guard === undefined ? "" : ` AWS refuses to delete it while \`${guard}\` is true.`;
+    const guarded =
+      guard === undefined
+        ? ""
+        : ` AWS refuses to delete it while \`${guard.input}\` is \`${JSON.stringify(guard.value)}\`.`;
     return `## ${name}\n\n\`${type}\`. Lost with it: ${holds}.${guarded}\n\n${rows.join("\n")}`;
   });
   const text = `# What replaces a resource that holds data
@@ -36,7 +40,7 @@ function describe({ default: fallback, computed, named, on, sometimes }: Replaci
       : [
           `with a first value perhaps; taken out, ${named === true ? "perhaps, as Pulumi makes a name up" : "it stays as it is"}`,
         ]),
-    ...(sometimes === undefined ? [] : ["not always: that depends on engine and version"]),
+    ...(sometimes === undefined ? [] : ["not always: that depends on the values, or on what else is set"]),
   ];
   return parts.join("; ");
 }

@@ -40,6 +40,27 @@ describe("a property of the table", () => {
       "replaced encryptionConfig",
     ],
     [
+      "is the first block of its kind, and may say what is there",
+      "aws:ecr/repository:Repository",
+      {},
+      { encryptionConfigurations: [{ encryptionType: "AES256" }] },
+      "may be replaced encryptionConfigurations",
+    ],
+    [
+      "stands in a block that changes in place otherwise",
+      "aws:ec2/instance:Instance",
+      { rootBlockDevice: { kmsKeyId: "a", volumeSize: 10 } },
+      { rootBlockDevice: { kmsKeyId: "b", volumeSize: 20 } },
+      "replaced rootBlockDevice.kmsKeyId",
+    ],
+    [
+      "is the default of a block that goes",
+      "aws:msk/cluster:Cluster",
+      { encryptionInfo: { encryptionInTransit: { inCluster: true } } },
+      {},
+      "kept",
+    ],
+    [
       "is added, where only its loss replaces",
       "aws:eks/cluster:Cluster",
       {},
@@ -152,6 +173,12 @@ describe("a resource", () => {
       "retainOnDelete: the old one stays in the cloud, unmanaged",
       "deletionProtection is on: AWS refuses",
     ]);
+    const pool = (deletionProtection: string) => ({
+      type: "aws:cognito/userPool:UserPool",
+      inputs: { deletionProtection },
+    });
+    expect(fatesOf(planOf(pool("ACTIVE")), planOf())[0]?.held).toEqual(["deletionProtection is on: AWS refuses"]);
+    expect(fatesOf(planOf(pool("INACTIVE")), planOf())[0]?.held).toEqual([]);
   });
 
   test("keeps its fate under another stack and project", () => {

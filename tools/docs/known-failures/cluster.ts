@@ -98,7 +98,10 @@ export const cluster: Area = {
     ),
     known(
       "A key for the cluster's data cannot be taken away again: without it in the program the cluster is made anew.",
-      [code("engine/against/stateful.ts", 'encryptionConfig: { on: "removed" }'), rule("eks-secrets-encryption")],
+      [
+        code("engine/against/stateful/clusters.ts", 'encryptionConfig: { on: "removed" }'),
+        rule("eks-secrets-encryption"),
+      ],
       proven("engine/against/fates", '"replaced encryptionConfig"'),
     ),
     known(

@@ -1,45 +1,44 @@
+import { STATEFUL } from "../../engine/against/stateful.ts";
+import { canonicalType } from "../../policies/types.ts";
+import type { Replacing } from "../../engine/against/stateful/kind.ts";
+
 /**
- * What each kind of stateful resource keeps for life: the provider replaces the resource when one of these inputs
- * changes, because AWS has no call that changes it. The types are those that production protects; one that is
- * missing here is an error of `npm run stateful`. Names are in every list, even where AWS can rename in place: what reads
- * the resource finds it by its name.
+ * Inputs that a list of fixed ones holds although nothing is lost with them: names that AWS changes in place, because what
+ * reads the resource finds it by its name, and all of what production protects for another reason than its data. Of that,
+ * an address or an ARN is what others hold, and a lock or a copy keeps the data of somebody else.
  */
-export const FIXED: Readonly<Record<string, readonly string[]>> = {
-  "aws:backup/vault:Vault": ["name", "kmsKeyArn"],
+const HELD_BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
   "aws:backup/vaultLockConfiguration:VaultLockConfiguration": ["backupVaultName"],
-  "aws:cloudwatch/logGroup:LogGroup": ["name", "logGroupClass"],
-  "aws:docdb/cluster:Cluster": [
-    "clusterIdentifier",
-    "engine",
-    "masterUsername",
-    "storageEncrypted",
-    "kmsKeyId",
-    "dbSubnetGroupName",
-  ],
   "aws:ec2/eip:Eip": ["domain"],
   "aws:ec2/vpc:Vpc": ["cidrBlock"],
-  "aws:eks/cluster:Cluster": ["name", "roleArn"],
-  "aws:elasticache/replicationGroup:ReplicationGroup": [
-    "replicationGroupId",
-    "atRestEncryptionEnabled",
-    "kmsKeyId",
-    "subnetGroupName",
-    "port",
-  ],
-  "aws:kms/key:Key": ["customerMasterKeySpec", "keyUsage", "multiRegion"],
   "aws:lb/loadBalancer:LoadBalancer": ["name", "internal", "loadBalancerType"],
-  "aws:rds/instance:Instance": ["identifier", "engine", "dbName", "username", "storageEncrypted", "kmsKeyId"],
+  "aws:rds/instance:Instance": ["identifier"],
   "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication": [
     "sourceDbInstanceArn",
     "kmsKeyId",
     "retentionPeriod",
   ],
-  "aws:s3/bucket:Bucket": ["bucket", "bucketPrefix", "objectLockEnabled"],
-  "aws:secretsmanager/secret:Secret": ["name", "namePrefix"],
 };
 
 /** Of every resource of AWS: it stays in the region in which it was made. */
-export const FIXED_EVERYWHERE = ["region"];
+const REGION = "region";
 
 /** Resources of this provider are what they made up: any input that changes makes up something else. */
 export const MADE_UP = "random:";
+
+/**
+ * What a kind of resource keeps for life, as dotted paths below its inputs: another value there is another resource. What
+ * replaces it only sometimes is left out, as no change of it has to be accepted.
+ */
+export function fixedPaths(type: string): readonly string[] | undefined {
+  const canonical = canonicalType(type);
+  const [kind, held] = [STATEFUL[canonical], HELD_BY_OTHERS[canonical]];
+  if (kind === undefined && held === undefined) return undefined;
+  const replacing = Object.entries(kind?.replacing ?? {}).filter(([, when]) => isForLife(when));
+  const paths = [...replacing.map(([path]) => path), ...(held ?? [])].toSorted();
+  return type.startsWith("aws:") ? [...paths.filter((path) => path !== REGION), REGION] : paths;
+}
+
+function isForLife({ on, sometimes }: Replacing): boolean {
+  return on === undefined && sometimes === undefined;
+}

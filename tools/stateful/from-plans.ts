@@ -1,10 +1,12 @@
 import { Identities } from "../../policies/identity.ts";
+import { toPointer } from "../../policies/pointer.ts";
 import { SIMULATED_TOKEN, type Value } from "../../policies/value.ts";
+import { valueAt } from "../../engine/against/stateful/kind.ts";
 import type { Plan, PlanResource } from "../../engine/plan.ts";
 import { encodeValue } from "../../engine/plan-codec.ts";
 import { parseUrn } from "../../engine/urn.ts";
 import type { Entry } from "./entries.ts";
-import { FIXED, FIXED_EVERYWHERE, MADE_UP } from "./fixed.ts";
+import { MADE_UP, fixedPaths } from "./fixed.ts";
 
 /** One environment of one system, recorded. */
 export interface RecordedEnvironment {
@@ -46,13 +48,13 @@ export function entriesOf(recorded: readonly RecordedEnvironment[]): Entry[] {
 function refuseUnknown(recorded: readonly RecordedEnvironment[]): void {
   const types = recorded.flatMap(({ plan }) =>
     plan.resources.flatMap(({ options, type }) =>
-      options.protect === true && !type.startsWith(MADE_UP) && FIXED[type] === undefined ? [type] : [],
+      options.protect === true && !type.startsWith(MADE_UP) && fixedPaths(type) === undefined ? [type] : [],
     ),
   );
   if (types.length === 0) return;
   const names = [...new Set(types)].toSorted().join(", ");
   throw new TypeError(
-    `tools/stateful/fixed.ts does not say which inputs replace what is protected: ${names}; add them`,
+    `neither engine/against/stateful.ts nor tools/stateful/fixed.ts says what replaces what is protected: ${names}; add it`,
   );
 }
 
@@ -67,23 +69,30 @@ function shortUrn(urn: string): string {
 
 function fixedOf(resource: PlanResource, names: Identities): Record<string, unknown> {
   const { type, inputs } = resource;
-  const keys = type.startsWith(MADE_UP)
-    ? Object.keys(inputs).toSorted()
-    : [...(FIXED[type] ?? []), ...FIXED_EVERYWHERE];
-  const present = keys.filter((key) => Object.hasOwn(inputs, key) && !key.startsWith("__"));
-  return Object.fromEntries(present.map((key) => [key, written(resource, key, names)]));
+  const paths = type.startsWith(MADE_UP)
+    ? Object.keys(inputs)
+        .filter((key) => !key.startsWith("__"))
+        .toSorted()
+    : (fixedPaths(type) ?? []);
+  return Object.fromEntries(
+    paths.flatMap((path) => {
+      const value = valueAt(inputs, path.split("."));
+      return value === undefined ? [] : [[path, written(resource, path, value, names)]];
+    }),
+  );
 }
 
 /** What only AWS knows is a placeholder offline: an asterisk stands for it, and who makes it is named behind it. */
-function written(resource: PlanResource, key: string, names: Identities): unknown {
-  const { inputs, simulated, unknown, propertyDependencies } = resource;
-  const path = `/${key}`;
+function written(resource: PlanResource, path: string, value: Value, names: Identities): unknown {
+  const { simulated, unknown, propertyDependencies } = resource;
+  const keys = path.split(".");
+  const pointer = toPointer(keys);
   // Secrets are written as that they are some.
-  const value = encodeValue(inputs[key] as Value);
-  const isPlaceholder = [...simulated, ...unknown].some((one) => one === path || one.startsWith(`${path}/`));
-  if (!isPlaceholder) return value;
-  const owners = new Set((propertyDependencies[key] ?? []).map((urn) => names.of(urn)));
-  const text = typeof value === "string" ? value.replaceAll(PLACEHOLDER, "*") : "*";
+  const encoded = encodeValue(value);
+  const isPlaceholder = [...simulated, ...unknown].some((one) => one === pointer || one.startsWith(`${pointer}/`));
+  if (!isPlaceholder) return encoded;
+  const owners = new Set((propertyDependencies[keys[0] ?? ""] ?? []).map((urn) => names.of(urn)));
+  const text = typeof encoded === "string" ? encoded.replaceAll(PLACEHOLDER, "*") : "*";
   return [text, ...(owners.size === 0 ? [] : [`of ${[...owners].toSorted().join(", ")}`])].join(" ");
 }
 

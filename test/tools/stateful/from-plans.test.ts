@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Plan, PlanResource } from "../../../engine/plan.ts";
 import { Secret } from "../../../policies/value.ts";
+import protectStateful from "../../../policies/rules/aws/stack/stack-protect-stateful.ts";
+import { fixedPaths } from "../../../tools/stateful/fixed.ts";
 import { entriesOf } from "../../../tools/stateful/from-plans.ts";
 
 const PREFIX = "urn:pulumi:prod::shop::";
@@ -94,9 +96,36 @@ describe("what an environment holds that cannot be made again", () => {
     ]);
   });
 
+  test("keeps what surely replaces it, in blocks too, and the name that others hold", () => {
+    const kept = { region: "eu-west-1" };
+    const found = entries([
+      resource("aws:eks/cluster:Cluster::cluster", {
+        ...PROTECTED,
+        inputs: { ...kept, kubernetesNetworkConfig: { ipFamily: "ipv6", elasticLoadBalancing: { enabled: true } } },
+      }),
+      resource("aws:elasticache/replicationGroup:ReplicationGroup::cache", {
+        ...PROTECTED,
+        inputs: { ...kept, engineVersion: "7.1", port: 6380 },
+      }),
+      resource("aws:rds/instance:Instance::db", {
+        ...PROTECTED,
+        inputs: { ...kept, identifier: "db", instanceClass: "db.t4g.micro" },
+      }),
+    ]);
+    expect(found.map(({ fixed }) => fixed)).toEqual([
+      { "kubernetesNetworkConfig.ipFamily": "ipv6", ...kept },
+      { port: 6380, ...kept },
+      { identifier: "db", ...kept },
+    ]);
+  });
+
   test("is refused where nobody said what replaces it", () => {
-    expect(() => entries([resource("aws:efs/fileSystem:FileSystem::files", PROTECTED)])).toThrow(
-      "which inputs replace what is protected: aws:efs/fileSystem:FileSystem; add them",
+    expect(() => entries([resource("aws:sns/topic:Topic::news", PROTECTED)])).toThrow(
+      "says what replaces what is protected: aws:sns/topic:Topic; add it",
     );
+  });
+
+  test.each(protectStateful.types)("knows %s, which production has to protect", (type) => {
+    expect(fixedPaths(type)).not.toBeUndefined();
   });
 });

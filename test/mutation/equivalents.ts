@@ -22,12 +22,12 @@ const one = (control: RegExp, input: string, reason: string): Equivalent => ({
 
 export const EQUIVALENTS: readonly Equivalent[] = [
   one(
-    /^rds-postgres-(force-ssl|scram|query-logging)$/,
+    /^(rds-(postgres-(force-ssl|scram|query-logging)|mysql-secure-transport)|redshift-require-ssl|docdb-(tls|audit-parameter))$/,
     "parameters[].value",
-    "The other entry sets the parameter; RDS refuses one parameter twice.",
+    "The other entry sets the parameter; the copy has the name of no parameter.",
   ),
   one(
-    /^rds-postgres-(force-ssl|scram|query-logging)$/,
+    /^(rds-(postgres-(force-ssl|scram|query-logging)|mysql-secure-transport)|redshift-require-ssl|docdb-audit-parameter)$/,
     "parameters[].name",
     "The other entry sets the parameter; a second one of another name adds a setting.",
   ),
@@ -61,6 +61,8 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     "additionalConfigurations[].status",
     "The copy has the name of no configuration; the one for EKS is still on.",
   ),
+  one(/^opensearch-audit-logs$/, "logPublishingOptions[].logType", "The other entry still publishes the log."),
+  one(/^opensearch-audit-logs$/, "logPublishingOptions[].enabled", "The other entry still publishes the log."),
   one(/^backup-plan-continuous$/, "rules[].enableContinuousBackup", "The other rule still makes continuous backups."),
   one(/^backup-plan-copy$/, "rules[].copyActions[].destinationVaultArn", "The other copy is still made."),
   one(

@@ -72,6 +72,19 @@ export const EXTRA: Readonly<Record<string, readonly Example[]>> = {
       ],
     },
   ],
+  "rds-mysql-secure-transport": [
+    {
+      type: "aws:rds/cluster:Cluster",
+      inputs: { engine: "aurora-mysql", dbClusterParameterGroupName: ref("group", "name") },
+      stack: [
+        {
+          type: "aws:rds/clusterParameterGroup:ClusterParameterGroup",
+          name: "group",
+          inputs: { family: "aurora-mysql8.0", parameters: [{ name: "require_secure_transport", value: "1" }] },
+        },
+      ],
+    },
+  ],
   "rds-postgres-query-logging": [
     {
       type: "aws:rds/cluster:Cluster",

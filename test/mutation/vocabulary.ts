@@ -1,14 +1,16 @@
 import { ELSEWHERE, type Word, type Words, scope } from "./word.ts";
 import { ACCESS } from "./words-access.ts";
+import { DATA } from "./words-data.ts";
 import { EXTENDED } from "./words-extended.ts";
 import { SETTINGS } from "./words-settings.ts";
 import { STACK } from "./words-stack.ts";
 
 /** The most exact entry counts. */
-const WORDS: Words = { ...SETTINGS, ...ACCESS, ...STACK, ...EXTENDED };
+const WORDS: Words = { ...SETTINGS, ...ACCESS, ...STACK, ...EXTENDED, ...DATA };
 
 /** Inputs that join two resources elsewhere and are a resource's own name, or nothing, in these types. */
 const OWN_NAMES: Readonly<Record<string, readonly string[]>> = {
+  "aws:redshift/cluster:Cluster": ["clusterIdentifier"],
   "aws:s3/bucket:Bucket": ["bucket"],
   "kubernetes:networking.k8s.io/v1:NetworkPolicy": ["metadata.name"],
   "kubernetes:core/v1:Namespace": ["metadata.namespace"],

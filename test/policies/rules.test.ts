@@ -111,9 +111,16 @@ test("every remediable control proposes a value, but those for which there is no
   const ids = (list: readonly string[]): string[] => list.toSorted();
   expect(ids(none.map(({ id }) => id))).toEqual(ids(NOTHING_TO_PROPOSE));
   expect(ids(rules.filter(({ suggest }) => suggest !== undefined).map(({ id }) => id))).toEqual([
+    "dax-at-rest-encryption",
+    "dax-transit-encryption",
+    "docdb-storage-encrypted",
+    "efs-encrypted",
     "eks-no-creator-admin",
     "elasticache-at-rest-encryption",
     "malware-guardduty-plan-tagging",
+    "neptune-storage-encrypted",
+    "opensearch-at-rest-encryption",
+    "opensearch-node-to-node-encryption",
     "rds-storage-encrypted",
     "ssm-parameter-secure-string",
   ]);

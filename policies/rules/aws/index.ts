@@ -68,6 +68,7 @@ import rdsLogExports from "./rds/rds-log-exports.ts";
 import rdsManagedMasterPassword from "./rds/rds-managed-master-password.ts";
 import rdsModernCa from "./rds/rds-modern-ca.ts";
 import rdsMultiAz from "./rds/rds-multi-az.ts";
+import rdsMysqlSecureTransport from "./rds/rds-mysql-secure-transport.ts";
 import rdsNonDefaultAdmin from "./rds/rds-non-default-admin.ts";
 import rdsNonDefaultPort from "./rds/rds-non-default-port.ts";
 import rdsNotPubliclyAccessible from "./rds/rds-not-publicly-accessible.ts";
@@ -346,6 +347,82 @@ import stackRegionAllowList from "./stack/stack-region-allow-list.ts";
 import stackRequiredTags from "./stack/stack-required-tags.ts";
 import stackS3NoDeprecatedV2 from "./stack/stack-s3-no-deprecated-v2.ts";
 import pgbouncerIsOnlyDbClient from "./pgbouncer/pgbouncer-is-only-db-client.ts";
+import daxAtRestEncryption from "./dynamodb/dax-at-rest-encryption.ts";
+import daxTransitEncryption from "./dynamodb/dax-transit-encryption.ts";
+import dynamodbCmk from "./dynamodb/dynamodb-cmk.ts";
+import dynamodbDeletionProtection from "./dynamodb/dynamodb-deletion-protection.ts";
+import dynamodbPitr from "./dynamodb/dynamodb-pitr.ts";
+import opensearchAtRestEncryption from "./opensearch/opensearch-at-rest-encryption.ts";
+import opensearchAuditLogs from "./opensearch/opensearch-audit-logs.ts";
+import opensearchCmk from "./opensearch/opensearch-cmk.ts";
+import opensearchEnforceHttps from "./opensearch/opensearch-enforce-https.ts";
+import opensearchFineGrainedAccess from "./opensearch/opensearch-fine-grained-access.ts";
+import opensearchInVpc from "./opensearch/opensearch-in-vpc.ts";
+import opensearchNodeToNodeEncryption from "./opensearch/opensearch-node-to-node-encryption.ts";
+import opensearchTlsPolicy from "./opensearch/opensearch-tls-policy.ts";
+import efsAccessPointRoot from "./efs/efs-access-point-root.ts";
+import efsAccessPointUser from "./efs/efs-access-point-user.ts";
+import efsBackup from "./efs/efs-backup.ts";
+import efsCmk from "./efs/efs-cmk.ts";
+import efsEncrypted from "./efs/efs-encrypted.ts";
+import efsMountTargetPrivate from "./efs/efs-mount-target-private.ts";
+import redshiftAuditLogging from "./redshift/redshift-audit-logging.ts";
+import redshiftAutomaticSnapshots from "./redshift/redshift-automatic-snapshots.ts";
+import redshiftCmk from "./redshift/redshift-cmk.ts";
+import redshiftEncrypted from "./redshift/redshift-encrypted.ts";
+import redshiftEnhancedVpcRouting from "./redshift/redshift-enhanced-vpc-routing.ts";
+import redshiftNonDefaultAdmin from "./redshift/redshift-non-default-admin.ts";
+import redshiftNonDefaultDatabase from "./redshift/redshift-non-default-database.ts";
+import redshiftNotPubliclyAccessible from "./redshift/redshift-not-publicly-accessible.ts";
+import redshiftRequireSsl from "./redshift/redshift-require-ssl.ts";
+import redshiftServerlessLogs from "./redshift/redshift-serverless-logs.ts";
+import neptuneAuditLogs from "./neptune/neptune-audit-logs.ts";
+import neptuneBackupRetention from "./neptune/neptune-backup-retention.ts";
+import neptuneCmk from "./neptune/neptune-cmk.ts";
+import neptuneDeletionProtection from "./neptune/neptune-deletion-protection.ts";
+import neptuneIamAuth from "./neptune/neptune-iam-auth.ts";
+import neptuneNotPubliclyAccessible from "./neptune/neptune-not-publicly-accessible.ts";
+import neptuneStorageEncrypted from "./neptune/neptune-storage-encrypted.ts";
+import docdbAuditLogs from "./documentdb/docdb-audit-logs.ts";
+import docdbAuditParameter from "./documentdb/docdb-audit-parameter.ts";
+import docdbBackupRetention from "./documentdb/docdb-backup-retention.ts";
+import docdbCmk from "./documentdb/docdb-cmk.ts";
+import docdbDeletionProtection from "./documentdb/docdb-deletion-protection.ts";
+import docdbStorageEncrypted from "./documentdb/docdb-storage-encrypted.ts";
+import docdbTls from "./documentdb/docdb-tls.ts";
+import mskBrokerLogs from "./msk/msk-broker-logs.ts";
+import mskClientsAuthenticate from "./msk/msk-clients-authenticate.ts";
+import mskCmk from "./msk/msk-cmk.ts";
+import mskNotPublic from "./msk/msk-not-public.ts";
+import mskTransitEncryption from "./msk/msk-transit-encryption.ts";
+import firehoseEncrypted from "./kinesis/firehose-encrypted.ts";
+import kinesisCmk from "./kinesis/kinesis-cmk.ts";
+import kinesisStreamEncrypted from "./kinesis/kinesis-stream-encrypted.ts";
+import fsxCmk from "./fsx/fsx-cmk.ts";
+import memorydbAcl from "./memorydb/memorydb-acl.ts";
+import memorydbCmk from "./memorydb/memorydb-cmk.ts";
+import memorydbTransitEncryption from "./memorydb/memorydb-transit-encryption.ts";
+import mqAutoMinorUpgrade from "./mq/mq-auto-minor-upgrade.ts";
+import mqCmk from "./mq/mq-cmk.ts";
+import mqLogs from "./mq/mq-logs.ts";
+import mqNotPublic from "./mq/mq-not-public.ts";
+import athenaResultsEncrypted from "./athena/athena-results-encrypted.ts";
+import athenaWorkgroupEnforced from "./athena/athena-workgroup-enforced.ts";
+import glueCatalogEncrypted from "./glue/glue-catalog-encrypted.ts";
+import glueSecurityConfigurationEncrypts from "./glue/glue-security-configuration-encrypts.ts";
+import glueSecurityConfigurationSet from "./glue/glue-security-configuration-set.ts";
+import sagemakerCmk from "./sagemaker/sagemaker-cmk.ts";
+import sagemakerDomainVpcOnly from "./sagemaker/sagemaker-domain-vpc-only.ts";
+import sagemakerModelNetworkIsolation from "./sagemaker/sagemaker-model-network-isolation.ts";
+import sagemakerNotebookInVpc from "./sagemaker/sagemaker-notebook-in-vpc.ts";
+import sagemakerNotebookNoDirectInternet from "./sagemaker/sagemaker-notebook-no-direct-internet.ts";
+import sagemakerNotebookNoRoot from "./sagemaker/sagemaker-notebook-no-root.ts";
+import emrAtRestEncryption from "./emr/emr-at-rest-encryption.ts";
+import emrBlockPublicAccess from "./emr/emr-block-public-access.ts";
+import emrSecurityConfigurationSet from "./emr/emr-security-configuration-set.ts";
+import emrTransitEncryption from "./emr/emr-transit-encryption.ts";
+import amiNotPublic from "./images/ami-not-public.ts";
+import ec2BlockPublicSharing from "./images/ec2-block-public-sharing.ts";
 
 /** The rules for AWS resources, by area. */
 export const awsRules: readonly Rule[] = [
@@ -418,6 +495,7 @@ export const awsRules: readonly Rule[] = [
   rdsManagedMasterPassword,
   rdsModernCa,
   rdsMultiAz,
+  rdsMysqlSecureTransport,
   rdsNonDefaultAdmin,
   rdsNonDefaultPort,
   rdsNotPubliclyAccessible,
@@ -696,4 +774,80 @@ export const awsRules: readonly Rule[] = [
   stackRequiredTags,
   stackS3NoDeprecatedV2,
   pgbouncerIsOnlyDbClient,
+  daxAtRestEncryption,
+  daxTransitEncryption,
+  dynamodbCmk,
+  dynamodbDeletionProtection,
+  dynamodbPitr,
+  opensearchAtRestEncryption,
+  opensearchAuditLogs,
+  opensearchCmk,
+  opensearchEnforceHttps,
+  opensearchFineGrainedAccess,
+  opensearchInVpc,
+  opensearchNodeToNodeEncryption,
+  opensearchTlsPolicy,
+  efsAccessPointRoot,
+  efsAccessPointUser,
+  efsBackup,
+  efsCmk,
+  efsEncrypted,
+  efsMountTargetPrivate,
+  redshiftAuditLogging,
+  redshiftAutomaticSnapshots,
+  redshiftCmk,
+  redshiftEncrypted,
+  redshiftEnhancedVpcRouting,
+  redshiftNonDefaultAdmin,
+  redshiftNonDefaultDatabase,
+  redshiftNotPubliclyAccessible,
+  redshiftRequireSsl,
+  redshiftServerlessLogs,
+  neptuneAuditLogs,
+  neptuneBackupRetention,
+  neptuneCmk,
+  neptuneDeletionProtection,
+  neptuneIamAuth,
+  neptuneNotPubliclyAccessible,
+  neptuneStorageEncrypted,
+  docdbAuditLogs,
+  docdbAuditParameter,
+  docdbBackupRetention,
+  docdbCmk,
+  docdbDeletionProtection,
+  docdbStorageEncrypted,
+  docdbTls,
+  mskBrokerLogs,
+  mskClientsAuthenticate,
+  mskCmk,
+  mskNotPublic,
+  mskTransitEncryption,
+  firehoseEncrypted,
+  kinesisCmk,
+  kinesisStreamEncrypted,
+  fsxCmk,
+  memorydbAcl,
+  memorydbCmk,
+  memorydbTransitEncryption,
+  mqAutoMinorUpgrade,
+  mqCmk,
+  mqLogs,
+  mqNotPublic,
+  athenaResultsEncrypted,
+  athenaWorkgroupEnforced,
+  glueCatalogEncrypted,
+  glueSecurityConfigurationEncrypts,
+  glueSecurityConfigurationSet,
+  sagemakerCmk,
+  sagemakerDomainVpcOnly,
+  sagemakerModelNetworkIsolation,
+  sagemakerNotebookInVpc,
+  sagemakerNotebookNoDirectInternet,
+  sagemakerNotebookNoRoot,
+  emrAtRestEncryption,
+  emrBlockPublicAccess,
+  emrSecurityConfigurationSet,
+  emrTransitEncryption,
+  amiNotPublic,
+  ec2BlockPublicSharing,
 ];

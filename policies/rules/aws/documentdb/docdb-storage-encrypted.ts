@@ -1,0 +1,53 @@
+import type { Resource } from "../../../resource.ts";
+import { NOT_APPLICABLE, defineRule } from "../../../rule.ts";
+import { UNKNOWN } from "../../../value.ts";
+import { whenUnset } from "../../_remediation.ts";
+import { isGiven } from "../../_given.ts";
+import { awsDocs, securityHub } from "../_links.ts";
+
+const GLOBAL = "aws:docdb/globalCluster:GlobalCluster";
+
+export default defineRule({
+  id: "docdb-storage-encrypted",
+  title: "Encrypt document databases at rest.",
+  severity: "high",
+  profile: "baseline",
+  scope: "resource",
+  why: "Snapshots, replicas and disks stay readable otherwise, and it cannot be turned on later in place.",
+  fix: "Set storageEncrypted to true. A change replaces the cluster.",
+  links: [
+    securityHub("documentdb"),
+    awsDocs("Encrypting data at rest", "documentdb/latest/developerguide/encryption-at-rest.html"),
+  ],
+  types: ["aws:docdb/cluster:Cluster", GLOBAL],
+  check: (cluster) => {
+    if (inheritsEncryption(cluster)) return NOT_APPLICABLE;
+    return cluster.get("storageEncrypted").mustBe(true, "The storage is not encrypted; set storageEncrypted to true");
+  },
+  // An existing database would be made anew, and empty: only shown.
+  suggest: (cluster) => (inheritsEncryption(cluster) ? [] : whenUnset(cluster, "storageEncrypted", true)),
+  examples: {
+    pass: [
+      { inputs: { storageEncrypted: true } },
+      { type: GLOBAL, inputs: { globalClusterIdentifier: "shop", storageEncrypted: true } },
+    ],
+    fail: [
+      { name: "not set", inputs: { clusterIdentifier: "shop" }, path: "/storageEncrypted", message: "not encrypted" },
+      { inputs: { storageEncrypted: false }, path: "/storageEncrypted", message: "not encrypted" },
+      {
+        type: GLOBAL,
+        inputs: { globalClusterIdentifier: "shop" },
+        path: "/storageEncrypted",
+        message: "not encrypted",
+      },
+    ],
+    undecided: [
+      { inputs: { storageEncrypted: UNKNOWN }, path: "/storageEncrypted" },
+      { type: GLOBAL, inputs: { sourceDbClusterIdentifier: UNKNOWN }, path: "/sourceDbClusterIdentifier" },
+    ],
+  },
+});
+/** A global cluster that is made from a cluster takes its encryption. */
+function inheritsEncryption(cluster: Resource): boolean {
+  return cluster.type === GLOBAL && isGiven(cluster, cluster.get("sourceDbClusterIdentifier"));
+}

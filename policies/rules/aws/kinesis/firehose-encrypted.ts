@@ -1,7 +1,7 @@
-import type { Resource } from "../../../resource.ts";
 import { NOT_APPLICABLE, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { whenUnset } from "../../_remediation.ts";
+import { readsElsewhere } from "../_delivery-streams.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 export default defineRule({
@@ -45,7 +45,3 @@ export default defineRule({
     ],
   },
 });
-/** What a stream reads from Kinesis or Kafka rests there. */
-function readsElsewhere(stream: Resource): boolean {
-  return ["kinesisSourceConfiguration", "mskSourceConfiguration"].some((source) => stream.get(source).isSet);
-}

@@ -1,14 +1,16 @@
 import { ref } from "../../../examples.ts";
-import { defineRule } from "../../../rule.ts";
+import { NOT_APPLICABLE, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
+import { readsElsewhere } from "../_delivery-streams.ts";
 import { isCustomerKey } from "../_keys.ts";
 import { awsDocs } from "../_links.ts";
 
+const DELIVERY = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
 /** Where each type names its key. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   "aws:kinesis/stream:Stream": ["kmsKeyId"],
   "aws:kinesis/videoStream:VideoStream": ["kmsKeyId"],
-  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": ["serverSideEncryption", "keyArn"],
+  [DELIVERY]: ["serverSideEncryption", "keyArn"],
 };
 
 export default defineRule({
@@ -22,6 +24,7 @@ export default defineRule({
   links: [awsDocs("Server-side encryption", "streams/latest/dev/server-side-encryption.html")],
   types: Object.keys(KEYS),
   check: (resource) => {
+    if (resource.type === DELIVERY && readsElsewhere(resource)) return NOT_APPLICABLE;
     const key = resource.get(...(KEYS[resource.type] ?? []));
     return isCustomerKey(resource, key)
       ? []
@@ -39,7 +42,7 @@ export default defineRule({
         stack: [{ type: "aws:kms/key:Key", name: "key", inputs: {} }],
       },
       {
-        type: "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+        type: DELIVERY,
         inputs: { serverSideEncryption: { enabled: true, keyArn: ref("key", "arn") } },
         stack: [{ type: "aws:kms/key:Key", name: "key", inputs: {} }],
       },
@@ -55,7 +58,7 @@ export default defineRule({
       },
       {
         name: "not set",
-        type: "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+        type: DELIVERY,
         inputs: { serverSideEncryption: { enabled: true } },
         path: "/serverSideEncryption/keyArn",
         message: "key of yours",
@@ -68,10 +71,11 @@ export default defineRule({
       },
     ],
     undecided: [
+      { type: DELIVERY, inputs: { kinesisSourceConfiguration: UNKNOWN }, path: "/kinesisSourceConfiguration" },
       { inputs: { encryptionType: "KMS", kmsKeyId: UNKNOWN }, path: "/kmsKeyId" },
       { type: "aws:kinesis/videoStream:VideoStream", inputs: { kmsKeyId: UNKNOWN }, path: "/kmsKeyId" },
       {
-        type: "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+        type: DELIVERY,
         inputs: { serverSideEncryption: { enabled: true, keyArn: UNKNOWN } },
         path: "/serverSideEncryption/keyArn",
       },

@@ -4,7 +4,7 @@ import { UNKNOWN, type Value } from "../../../value.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 import { engineOf, isReplica, mustForceTls } from "../_rds.ts";
 
-const ENGINES: readonly string[] = ["mysql", "mariadb", "aurora-mysql"];
+const ENGINES: ReadonlySet<string> = new Set(["mysql", "mariadb", "aurora-mysql"]);
 
 export default defineRule({
   id: "rds-mysql-secure-transport",
@@ -20,7 +20,7 @@ export default defineRule({
   ],
   types: ["aws:rds/instance:Instance", "aws:rds/cluster:Cluster"],
   check: (database, { stack }) => {
-    if (isReplica(database) || !ENGINES.includes(engineOf(database) ?? "")) return NOT_APPLICABLE;
+    if (isReplica(database) || !ENGINES.has(engineOf(database) ?? "")) return NOT_APPLICABLE;
     return mustForceTls(database, stack, "require_secure_transport", ["1", "ON"]);
   },
   examples: {

@@ -102,6 +102,11 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   ),
   one(/^k8s-ingress-tls$/, "spec.tls[].hosts", "The other entry covers the hosts."),
   one(/^malware-upload-bucket-scanned$/, "queues[].events", "The other queue still hears of every upload."),
+  one(
+    /^(ecs-container-insights|beanstalk-.*)$/,
+    "settings[].value",
+    "The copy has the name of no setting; the one that is asked for still stands.",
+  ),
   {
     control: /^cloudtrail-bucket-protected$/,
     input: "bucket",

@@ -1,4 +1,5 @@
 import { type Properties, Secret, type Value, isObject } from "../../policies/value.ts";
+import { containerEdits } from "./texts-containers.ts";
 import { LACKING, STATEMENTS, document } from "./statements.ts";
 
 /** An insecure value made from the harmless one that stands there: a whole policy document, a map with one key changed. */
@@ -97,7 +98,7 @@ export function editsFor(control: string, name: string): Edit | undefined {
   const settings = PGBOUNCER[control];
   if (settings !== undefined && /^(data|stringData)$/.test(name))
     return (harmless) => pgbouncerConfigs(settings, harmless);
-  return EDITS[`${control}:${name}`];
+  return EDITS[`${control}:${name}`] ?? containerEdits(`${control}:${name}`);
 }
 
 /** Each statement as the only one, and as the second after those that are harmless. */

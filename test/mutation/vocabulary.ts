@@ -1,12 +1,13 @@
 import { ELSEWHERE, type Word, type Words, scope } from "./word.ts";
 import { ACCESS } from "./words-access.ts";
+import { APPLICATIONS } from "./words-applications.ts";
 import { DATA } from "./words-data.ts";
 import { EXTENDED } from "./words-extended.ts";
 import { SETTINGS } from "./words-settings.ts";
 import { STACK } from "./words-stack.ts";
 
 /** The most exact entry counts. */
-const WORDS: Words = { ...SETTINGS, ...ACCESS, ...STACK, ...EXTENDED, ...DATA };
+const WORDS: Words = { ...SETTINGS, ...ACCESS, ...STACK, ...EXTENDED, ...DATA, ...APPLICATIONS };
 
 /** Inputs that join two resources elsewhere and are a resource's own name, or nothing, in these types. */
 const OWN_NAMES: Readonly<Record<string, readonly string[]>> = {

@@ -423,6 +423,75 @@ import emrSecurityConfigurationSet from "./emr/emr-security-configuration-set.ts
 import emrTransitEncryption from "./emr/emr-transit-encryption.ts";
 import amiNotPublic from "./images/ami-not-public.ts";
 import ec2BlockPublicSharing from "./images/ec2-block-public-sharing.ts";
+import ecsNoPrivilegedContainers from "./ecs/ecs-no-privileged-containers.ts";
+import ecsNoHostNamespaces from "./ecs/ecs-no-host-namespaces.ts";
+import ecsNoHostNetwork from "./ecs/ecs-no-host-network.ts";
+import ecsNonRootUser from "./ecs/ecs-non-root-user.ts";
+import ecsReadOnlyRootFs from "./ecs/ecs-read-only-root-fs.ts";
+import ecsNoSecretsInEnv from "./ecs/ecs-no-secrets-in-env.ts";
+import ecsContainerLogging from "./ecs/ecs-container-logging.ts";
+import ecsImageNotLatest from "./ecs/ecs-image-not-latest.ts";
+import ecsEfsTransitEncryption from "./ecs/ecs-efs-transit-encryption.ts";
+import ecsNoPublicIp from "./ecs/ecs-no-public-ip.ts";
+import ecsFargatePlatformLatest from "./ecs/ecs-fargate-platform-latest.ts";
+import ecsContainerInsights from "./ecs/ecs-container-insights.ts";
+import ecsExecLogged from "./ecs/ecs-exec-logged.ts";
+import apigatewayAccessLogging from "./api-gateway/apigateway-access-logging.ts";
+import apigatewayExecutionLogging from "./api-gateway/apigateway-execution-logging.ts";
+import apigatewayCacheEncrypted from "./api-gateway/apigateway-cache-encrypted.ts";
+import apigatewayTracing from "./api-gateway/apigateway-tracing.ts";
+import apigatewayMinTls from "./api-gateway/apigateway-min-tls.ts";
+import apigatewayAuthorization from "./api-gateway/apigateway-authorization.ts";
+import apigatewayWaf from "./api-gateway/apigateway-waf.ts";
+import appsyncFieldLogging from "./appsync/appsync-field-logging.ts";
+import appsyncNoApiKey from "./appsync/appsync-no-api-key.ts";
+import cognitoPasswordPolicy from "./cognito/cognito-password-policy.ts";
+import cognitoMfa from "./cognito/cognito-mfa.ts";
+import cognitoThreatProtection from "./cognito/cognito-threat-protection.ts";
+import cognitoDeletionProtection from "./cognito/cognito-deletion-protection.ts";
+import cognitoNoGuests from "./cognito/cognito-no-guests.ts";
+import codebuildNoSecretsInEnv from "./codebuild/codebuild-no-secrets-in-env.ts";
+import codebuildNoCredentialsInSource from "./codebuild/codebuild-no-credentials-in-source.ts";
+import codebuildNoPrivileged from "./codebuild/codebuild-no-privileged.ts";
+import codebuildLogging from "./codebuild/codebuild-logging.ts";
+import codebuildEncryption from "./codebuild/codebuild-encryption.ts";
+import codebuildNotPublic from "./codebuild/codebuild-not-public.ts";
+import codepipelineCmk from "./codebuild/codepipeline-cmk.ts";
+import sfnLogging from "./step-functions/sfn-logging.ts";
+import sfnTracing from "./step-functions/sfn-tracing.ts";
+import transferNoFtp from "./transfer/transfer-no-ftp.ts";
+import transferNotPublic from "./transfer/transfer-not-public.ts";
+import transferSecurityPolicy from "./transfer/transfer-security-policy.ts";
+import elbTlsListeners from "./elb/elb-tls-listeners.ts";
+import elbAccessLogs from "./elb/elb-access-logs.ts";
+import elbConnectionDraining from "./elb/elb-connection-draining.ts";
+import elbCrossZone from "./elb/elb-cross-zone.ts";
+import elbDesyncMitigation from "./elb/elb-desync-mitigation.ts";
+import elbMultiAz from "./elb/elb-multi-az.ts";
+import asgElbHealthCheck from "./auto-scaling/asg-elb-health-check.ts";
+import asgMultiAz from "./auto-scaling/asg-multi-az.ts";
+import asgLaunchTemplate from "./auto-scaling/asg-launch-template.ts";
+import ec2DetailedMonitoring from "./ec2/ec2-detailed-monitoring.ts";
+import route53QueryLogging from "./route53/route53-query-logging.ts";
+import route53Dnssec from "./route53/route53-dnssec.ts";
+import beanstalkManagedUpdates from "./elastic-beanstalk/beanstalk-managed-updates.ts";
+import beanstalkEnhancedHealth from "./elastic-beanstalk/beanstalk-enhanced-health.ts";
+import beanstalkLogStreaming from "./elastic-beanstalk/beanstalk-log-streaming.ts";
+import batchNoPrivileged from "./batch/batch-no-privileged.ts";
+import batchNoSecretsInEnv from "./batch/batch-no-secrets-in-env.ts";
+import workspacesVolumesEncrypted from "./workspaces/workspaces-volumes-encrypted.ts";
+import dmsNotPublic from "./dms/dms-not-public.ts";
+import dmsAutoMinorUpgrade from "./dms/dms-auto-minor-upgrade.ts";
+import dmsEndpointTls from "./dms/dms-endpoint-tls.ts";
+import sesTlsRequired from "./ses/ses-tls-required.ts";
+import networkfirewallDeletionProtection from "./network-firewall/networkfirewall-deletion-protection.ts";
+import networkfirewallLogging from "./network-firewall/networkfirewall-logging.ts";
+import networkfirewallDefaultAction from "./network-firewall/networkfirewall-default-action.ts";
+import configRecorderComplete from "./config/config-recorder-complete.ts";
+import globalacceleratorFlowLogs from "./global-accelerator/globalaccelerator-flow-logs.ts";
+import lightsailNoPublicAdminPorts from "./lightsail/lightsail-no-public-admin-ports.ts";
+import bedrockAgentGuardrail from "./bedrock/bedrock-agent-guardrail.ts";
+import bedrockAgentCmk from "./bedrock/bedrock-agent-cmk.ts";
 
 /** The rules for AWS resources, by area. */
 export const awsRules: readonly Rule[] = [
@@ -850,4 +919,73 @@ export const awsRules: readonly Rule[] = [
   emrTransitEncryption,
   amiNotPublic,
   ec2BlockPublicSharing,
+  ecsNoPrivilegedContainers,
+  ecsNoHostNamespaces,
+  ecsNoHostNetwork,
+  ecsNonRootUser,
+  ecsReadOnlyRootFs,
+  ecsNoSecretsInEnv,
+  ecsContainerLogging,
+  ecsImageNotLatest,
+  ecsEfsTransitEncryption,
+  ecsNoPublicIp,
+  ecsFargatePlatformLatest,
+  ecsContainerInsights,
+  ecsExecLogged,
+  apigatewayAccessLogging,
+  apigatewayExecutionLogging,
+  apigatewayCacheEncrypted,
+  apigatewayTracing,
+  apigatewayMinTls,
+  apigatewayAuthorization,
+  apigatewayWaf,
+  appsyncFieldLogging,
+  appsyncNoApiKey,
+  cognitoPasswordPolicy,
+  cognitoMfa,
+  cognitoThreatProtection,
+  cognitoDeletionProtection,
+  cognitoNoGuests,
+  codebuildNoSecretsInEnv,
+  codebuildNoCredentialsInSource,
+  codebuildNoPrivileged,
+  codebuildLogging,
+  codebuildEncryption,
+  codebuildNotPublic,
+  codepipelineCmk,
+  sfnLogging,
+  sfnTracing,
+  transferNoFtp,
+  transferNotPublic,
+  transferSecurityPolicy,
+  elbTlsListeners,
+  elbAccessLogs,
+  elbConnectionDraining,
+  elbCrossZone,
+  elbDesyncMitigation,
+  elbMultiAz,
+  asgElbHealthCheck,
+  asgMultiAz,
+  asgLaunchTemplate,
+  ec2DetailedMonitoring,
+  route53QueryLogging,
+  route53Dnssec,
+  beanstalkManagedUpdates,
+  beanstalkEnhancedHealth,
+  beanstalkLogStreaming,
+  batchNoPrivileged,
+  batchNoSecretsInEnv,
+  workspacesVolumesEncrypted,
+  dmsNotPublic,
+  dmsAutoMinorUpgrade,
+  dmsEndpointTls,
+  sesTlsRequired,
+  networkfirewallDeletionProtection,
+  networkfirewallLogging,
+  networkfirewallDefaultAction,
+  configRecorderComplete,
+  globalacceleratorFlowLogs,
+  lightsailNoPublicAdminPorts,
+  bedrockAgentGuardrail,
+  bedrockAgentCmk,
 ];

@@ -1,8 +1,7 @@
 import { ref } from "../../../examples.ts";
-import type { Property } from "../../../property.ts";
-import { type Issue, defineRule, each } from "../../../rule.ts";
-import { UNKNOWN, isSimulatedText } from "../../../value.ts";
-import { credentialIn, looksSensitive } from "../../_secrets.ts";
+import { defineRule, each } from "../../../rule.ts";
+import { UNKNOWN } from "../../../value.ts";
+import { judgeVariable } from "../_environment.ts";
 import { awsDocs } from "../_links.ts";
 
 const SECRET_ARN = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:shop/database-AbCdEf";
@@ -17,7 +16,10 @@ export default defineRule({
   fix: "Pass the ARN of a secret and read the secret at run time.",
   links: [awsDocs("Environment variables of functions", "lambda/latest/dg/configuration-envvars.html")],
   types: ["aws:lambda/function:Function"],
-  check: (fn) => each(fn.get("environment", "variables").entries(), ([name, value]) => judgeVariable(name, value)),
+  check: (fn) =>
+    each(fn.get("environment", "variables").entries(), ([name, value]) =>
+      judgeVariable(name, value, "pass the ARN of a secret"),
+    ),
   examples: {
     pass: [
       { inputs: { environment: { variables: { TABLE: "orders", DATABASE_SECRET_ARN: SECRET_ARN } } } },
@@ -46,21 +48,3 @@ export default defineRule({
     ],
   },
 });
-function judgeVariable(name: string, value: Property): Issue[] {
-  if (looksSensitive(name) && (value.isUnknown || (value.isSet && value.raw !== ""))) {
-    return [
-      value.fail(
-        "An environment variable whose name looks like a secret has a value; pass the ARN of a secret instead",
-      ),
-    ];
-  }
-  const found = credentialIn(textOf(value));
-  return found === undefined
-    ? []
-    : [value.fail(`An environment variable holds ${found}; pass the ARN of a secret instead`)];
-}
-
-/** A computed identifier is looked through without counting as read: only what people wrote around it can be a credential. */
-function textOf(value: Property): string {
-  return typeof value.raw === "string" && isSimulatedText(value.raw) ? value.raw : (value.string() ?? "");
-}

@@ -63,7 +63,7 @@ export function loadEnvironment(environment: Environment, request: LoadRequest):
     ...disagreement(["tier"], data, "rampart:tier", request.tier),
     ...disagreement(["region"], data, "aws:region", request.region),
     ...sharedAccounts(system, name, data, originOf(["accountId"], environment, overrides)),
-    ...sharedZones(system, name, data, (path) => originOf(path, environment, overrides)),
+    ...sharedZones(request, data, (path) => originOf(path, environment, overrides)),
   ];
   if (issues.length > 0 || !result.success) throw new SettingsError(subject(system, name), issues);
   return { settings: filled(result.data), written: result.data, differences: environment.differences };
@@ -211,10 +211,12 @@ function sharedAccounts(system: string, name: string, data: unknown, from: strin
     }));
 }
 
-/** A zone has one CAA record and one query log, which two environments would take from each other. */
+/**
+ * A zone has one CAA record and one query log, which two environments would take from each other. Judged as it is written in
+ * the environment's file: a comparison records one environment with the zones of the other.
+ */
 function sharedZones(
-  system: string,
-  name: string,
+  { system, environment: name, overrides }: LoadRequest,
   data: unknown,
   from: (path: readonly PathKey[]) => string,
 ): SettingsIssue[] {
@@ -223,6 +225,7 @@ function sharedZones(
     const path = ["domains", key, "hostedZoneId"];
     const zone = valueAt(data, path);
     if (zone === undefined || valueAt(domains, [key, "validation"]) === "external") return [];
+    if (overrides !== undefined && touches(overrides, path)) return [];
     const other = others(system, name).find(({ input }) =>
       Object.values(input.domains).some((own) => own.hostedZoneId === zone && own.validation !== "external"),
     );

@@ -86,7 +86,7 @@ describe("rampart env", () => {
     expect(made.code).toBe(0);
     const second = await rampart(folder, [
       ...NEW_QA.with(4, "prod").with(6, "mluv-me"),
-      ...IDENTITY.with(0, "--account=210987654322"),
+      ...IDENTITY.with(0, "--account=210987654322").with(3, "--zone=main=Z0123456789ABCDEFGHIK"),
     ]);
     expect(second.stderr).toBe("");
     const parity = await rampart(folder, ["parity", "staging", "qa", "--system=flask-app", "--quiet"]);

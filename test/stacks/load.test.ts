@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { configuredOverrides, loadSettings, merge } from "../../stacks/load.ts";
+import { environmentOf } from "../../stacks/environments/index.ts";
+import { configuredOverrides, loadEnvironment, loadSettings, merge } from "../../stacks/load.ts";
+import type { SettingsInput } from "../../stacks/settings.ts";
 import { TODAY, block, message, refusal } from "./_settings.ts";
 
 function configWith(text: string | undefined): pulumi.Config {
@@ -169,15 +171,24 @@ describe("merge", () => {
     expect(base).toEqual({ a: { b: 1, c: [1, 2], d: { e: true } }, f: "x" });
   });
 
-  test("refuses the zone of another environment", () => {
-    expect(refusal({ domains: { main: { hostedZoneId: "Z0EXAMPLE0DRIVEALIVE" } } })).toBe(
+  test("refuses the zone of another environment, as it is written", () => {
+    const prod = environmentOf("mahaseel", "prod");
+    const written = merge(prod.input(), { domains: { main: { hostedZoneId: "Z0EXAMPLE0DRIVEALIVE" } } });
+    const request = { system: "mahaseel", environment: "prod", today: TODAY };
+    expect(() => loadEnvironment({ ...prod, input: () => written as SettingsInput }, request)).toThrow(
       message(
         block(
           "domains.main.hostedZoneId is a zone of drive-alive prod too",
           '"Z0EXAMPLE0DRIVEALIVE"',
           "a zone of its own, such as one for a name below, to which the other delegates",
+          undefined,
+          prod.source,
         ),
       ),
     );
+  });
+
+  test("lets a comparison record an environment with the zones of another", () => {
+    expect(refusal({ domains: { main: { hostedZoneId: "Z0EXAMPLE0DRIVEALIVE" } } })).toBe("no error");
   });
 });

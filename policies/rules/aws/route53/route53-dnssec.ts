@@ -44,7 +44,7 @@ export default defineRule({
       { name: "a private zone", inputs: { vpcs: [{ vpcId: "vpc-1" }] } },
     ],
     fail: [
-      { name: "none", inputs: { name: "example.com" }, path: "", message: "Answers of the zone " },
+      { name: "none", inputs: { name: "example.com" }, path: "", message: "Answers of the zone" },
       {
         name: "switched off",
         inputs: { name: "example.com" },

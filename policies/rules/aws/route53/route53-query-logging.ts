@@ -29,7 +29,7 @@ export default defineRule({
       },
       { name: "a private zone", inputs: { vpcs: [{ vpcId: "vpc-1" }] } },
     ],
-    fail: [{ name: "none", inputs: { name: "example.com" }, path: "", message: "Nobody records what " }],
+    fail: [{ name: "none", inputs: { name: "example.com" }, path: "", message: "Nobody records what" }],
     undecided: [
       {
         inputs: { name: "example.com" },

@@ -62,16 +62,16 @@ describe("what no rule knows is no clean pass", () => {
     { type: "pulumi:providers:azure-native", name: "provider", inputs: {} },
     { type: "azure-native:storage:StorageAccount", name: "a", inputs: {} },
     { type: "azure-native:storage:StorageAccount", name: "b", inputs: {} },
-    { type: "aws:ecs/taskDefinition:TaskDefinition", name: "task", inputs: {} },
+    { type: "aws:gamelift/fleet:Fleet", name: "fleet", inputs: {} },
   ]);
   const sentence = "3 resources of types that no rule knows: ";
 
   test("in the terminal", () => {
     const text = render(unknown);
-    expect(text).toMatch(/^ aws ecs +1 +no rule$/m);
+    expect(text).toMatch(/^ aws gamelift +1 +no rule$/m);
     expect(text).toMatch(/^ azure-native storage +2 +no rule$/m);
     expect(text).toContain(
-      `${sentence}aws:ecs/taskDefinition:TaskDefinition (1), azure-native:storage:StorageAccount (2); see \`rampart coverage\``,
+      `${sentence}aws:gamelift/fleet:Fleet (1), azure-native:storage:StorageAccount (2); see \`rampart coverage\``,
     );
     expect(text).toContain("nothing was judged");
     expect(text).not.toContain("accepted");
@@ -80,14 +80,14 @@ describe("what no rule knows is no clean pass", () => {
   test("in Markdown", () => {
     const text = renderMarkdown(report([unknown]));
     expect(text).toContain("## ⚪ nothing was judged by Rampart");
-    expect(text).toContain(`${sentence}\`aws:ecs/taskDefinition:TaskDefinition\` (1), `);
+    expect(text).toContain(`${sentence}\`aws:gamelift/fleet:Fleet\` (1), `);
     expect(text).not.toContain("accepted");
   });
 
   test("in JSON, where the rules are known", () => {
     const { stacks } = JSON.parse(jsonOf([unknown], [], report([]).rules));
     expect(stacks[0].typesWithoutRule).toEqual([
-      { type: "aws:ecs/taskDefinition:TaskDefinition", resources: 1 },
+      { type: "aws:gamelift/fleet:Fleet", resources: 1 },
       { type: "azure-native:storage:StorageAccount", resources: 2 },
     ]);
   });

@@ -324,7 +324,8 @@ describe("the pack", () => {
 
   test("tells its coverage, and that of an input", async () => {
     const whole = await rampart(["coverage"]);
-    expect(whole.stdout).toMatch(/^all +254 of 254 +\d+ of 237$/m);
+    // Every control of the baseline has a rule.
+    expect(whole.stdout).toMatch(/^all +(\d{3}) of \1 +\d+ of \d{3}$/m);
     const file = write("covered.json", database({ storageEncrypted: true, secretSauce: 1 }));
     const own = await rampart(["coverage", "--plan", file, "--format", "json"]);
     expect(JSON.parse(own.stdout).stacks[0]).toMatchObject({

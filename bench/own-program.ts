@@ -3,7 +3,7 @@
  * to import the SDKs that the program uses.
  */
 import { fileURLToPath } from "node:url";
-import { SDK_IMPORTS } from "./_imports.ts";
+import { importOfSdks } from "./_imports.ts";
 import { pair } from "./_paired.ts";
 import { measureProcess } from "./_process.ts";
 
@@ -21,8 +21,5 @@ await pair({
         expectedCodes: [0, 1],
       }),
   },
-  b: {
-    name: "import of the SDKs",
-    run: () => measureProcess({ command: [process.execPath, "--input-type=module", "-e", SDK_IMPORTS], cwd: root }),
-  },
+  b: importOfSdks,
 });

@@ -1,6 +1,6 @@
 /** The proof for every system that staging is prod, in one command, against the import of the SDKs that each recording needs. */
 import { fileURLToPath } from "node:url";
-import { SDK_IMPORTS } from "./_imports.ts";
+import { importOfSdks } from "./_imports.ts";
 import { pair } from "./_paired.ts";
 import { measureProcess } from "./_process.ts";
 
@@ -17,8 +17,5 @@ await pair({
         cwd: root,
       }),
   },
-  b: {
-    name: "import of the SDKs",
-    run: () => measureProcess({ command: [process.execPath, "--input-type=module", "-e", SDK_IMPORTS], cwd: root }),
-  },
+  b: importOfSdks,
 });

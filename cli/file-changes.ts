@@ -45,11 +45,9 @@ export function changeFiles(folder: string, changes: readonly FileChange[]): voi
 
 function prepare(folder: string, { file, text, before }: FileChange, undo: Undo[]): Prepared {
   const path = join(folder, file);
-  const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined;
-  const target = isThere && text !== undefined ? realpathSync(path) : path;
-  const mode = isThere ? statSync(target).mode : undefined;
-  const isFile = mode !== undefined && statSync(target).isFile();
-  const existing = isFile ? { content: readFileSync(target), mode } : undefined;
+  const found = statSync(path, { throwIfNoEntry: false });
+  const target = found !== undefined && text !== undefined ? realpathSync(path) : path;
+  const existing = found?.isFile() === true ? { content: readFileSync(target), mode: found.mode } : undefined;
   if (before !== undefined && existing?.content.toString() !== before) {
     const what = existing === undefined ? "is gone" : "was changed meanwhile";
     throw new Error(`${path} ${what}; run the command again`);
@@ -60,7 +58,7 @@ function prepare(folder: string, { file, text, before }: FileChange, undo: Undo[
   const temporary = `${target}.${randomUUID()}.tmp`;
   undo.push({ file: temporary, run: () => rmSync(temporary, { force: true }) });
   writeFileSync(temporary, text, { flag: "wx" });
-  if (mode !== undefined) chmodSync(temporary, mode);
+  if (existing !== undefined) chmodSync(temporary, existing.mode);
   return { target, temporary, existing };
 }
 

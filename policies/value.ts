@@ -82,3 +82,11 @@ const SIMULATED_PATTERN = new RegExp(`${SIMULATED_TOKEN}[0-9a-f]`);
 export function isSimulatedText(text: string): boolean {
   return SIMULATED_PATTERN.test(text);
 }
+
+/** What the keys lead to, from map to map; undefined where there is nothing. */
+export function valueAt(value: Value | undefined, keys: readonly string[]): Value | undefined {
+  return keys.reduce<Value | undefined>(
+    (at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined),
+    value,
+  );
+}

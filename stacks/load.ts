@@ -56,14 +56,15 @@ export function loadEnvironment(environment: Environment, request: LoadRequest):
   const findings = result.success
     ? judge(result.data, new Set(), request.today)
     : malformations(data, result.error, request.today);
+  const others = othersThan(system, name);
   const issues = [
     ...findings.map((finding) => ({ ...finding, from: originOf(finding.path, environment, overrides) })),
     ...disagreement(["system"], data, "rampart:system", system),
     ...disagreement(["environment"], data, "rampart:environment", request.named ?? name),
     ...disagreement(["tier"], data, "rampart:tier", request.tier),
     ...disagreement(["region"], data, "aws:region", request.region),
-    ...sharedAccounts(system, name, data, originOf(["accountId"], environment, overrides)),
-    ...sharedZones(request, data, (path) => originOf(path, environment, overrides)),
+    ...sharedAccounts(others, data, originOf(["accountId"], environment, overrides)),
+    ...sharedZones(others, data, overrides, (path) => originOf(path, environment, overrides)),
   ];
   if (issues.length > 0 || !result.success) throw new SettingsError(subject(system, name), issues);
   return { settings: filled(result.data), written: result.data, differences: environment.differences };
@@ -197,10 +198,10 @@ function disagreement(path: PathKey[], data: unknown, key: string, configured: s
 }
 
 /** Two environments in one account share its limits, its account-wide services and its mistakes: that needs a reason. */
-function sharedAccounts(system: string, name: string, data: unknown, from: string): SettingsIssue[] {
+function sharedAccounts(others: readonly Other[], data: unknown, from: string): SettingsIssue[] {
   const account = valueAt(data, ["accountId"]);
   if (valueAt(data, ["sharedAccount"]) !== undefined) return [];
-  return others(system, name)
+  return others
     .filter(({ input }) => input.accountId === account)
     .map((other) => ({
       path: ["accountId"],
@@ -216,8 +217,9 @@ function sharedAccounts(system: string, name: string, data: unknown, from: strin
  * the environment's file: a comparison records one environment with the zones of the other.
  */
 function sharedZones(
-  { system, environment: name, overrides }: LoadRequest,
+  others: readonly Other[],
   data: unknown,
+  overrides: unknown,
   from: (path: readonly PathKey[]) => string,
 ): SettingsIssue[] {
   const domains = valueAt(data, ["domains"]);
@@ -226,7 +228,7 @@ function sharedZones(
     const zone = valueAt(data, path);
     if (zone === undefined || valueAt(domains, [key, "validation"]) === "external") return [];
     if (overrides !== undefined && touches(overrides, path)) return [];
-    const other = others(system, name).find(({ input }) =>
+    const other = others.find(({ input }) =>
       Object.values(input.domains).some((own) => own.hostedZoneId === zone && own.validation !== "external"),
     );
     if (other === undefined) return [];
@@ -249,7 +251,7 @@ interface Other {
 }
 
 /** Every other environment whose settings can be read. */
-function others(system: string, name: string): Other[] {
+function othersThan(system: string, name: string): Other[] {
   return everyEnvironment().flatMap((other) => {
     if (other.system === system && other.environment === name) return [];
     const input = inputOf(environmentOf(other.system, other.environment));

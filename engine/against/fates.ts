@@ -1,14 +1,14 @@
 import { Identities } from "../../policies/identity.ts";
 import type { PathKey } from "../../policies/pointer.ts";
 import { canonicalType } from "../../policies/types.ts";
-import { Unknown, type Value } from "../../policies/value.ts";
+import { Unknown, type Value, valueAt } from "../../policies/value.ts";
 import { identityOf } from "../compare.ts";
 import { matchResources } from "../compare/match.ts";
 import { type ValueChange, compareValues } from "../compare/values.ts";
 import type { Plan, PlanResource, SourcePosition } from "../plan.ts";
 import { STACK_TYPE } from "../urn.ts";
 import { STATEFUL } from "./stateful.ts";
-import { type Replacing, type StatefulKind, valueAt } from "./stateful/kind.ts";
+import type { Replacing, StatefulKind } from "./stateful/kind.ts";
 
 /** What a change does to one resource that does not survive it, or may not. */
 export interface Fate {

@@ -71,7 +71,7 @@ rampart.yaml:2:3: programs["services/shop"] has the wrong type
       "configuration, which is not shown",
       "programs:\n  services/shop:\n    stacks:\n      dev:\n        config:\n          shop:size: [hunter22]\n",
       `rampart.yaml is not valid
-rampart.yaml:6:11: programs["services/shop"].stacks.dev.config["shop:size"] is not one of the choices
+rampart.yaml:6:11: programs["services/shop"].stacks.dev.config["shop:size"] has the wrong type
   given:   (not shown)
   allowed: text, or a number, or true or false`,
     ],

@@ -1,7 +1,6 @@
 import { Identities } from "../../policies/identity.ts";
 import { toPointer } from "../../policies/pointer.ts";
-import { SIMULATED_TOKEN, type Value } from "../../policies/value.ts";
-import { valueAt } from "../../engine/against/stateful/kind.ts";
+import { SIMULATED_TOKEN, type Value, valueAt } from "../../policies/value.ts";
 import type { Plan, PlanResource } from "../../engine/plan.ts";
 import { encodeValue } from "../../engine/plan-codec.ts";
 import { parseUrn } from "../../engine/urn.ts";

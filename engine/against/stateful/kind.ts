@@ -1,4 +1,4 @@
-import { type Value, isObject } from "../../../policies/value.ts";
+import type { Value } from "../../../policies/value.ts";
 
 /** A kind of resource that holds what nothing can make again. */
 export interface StatefulKind {
@@ -45,11 +45,3 @@ export const SOMETIMES: Replacing = { computed: true, sometimes: true };
 export const AWS = { region: COMPUTED } as const;
 
 export const DELETION_PROTECTION = { input: "deletionProtection", value: true } as const;
-
-/** What the keys of a path of the table lead to. */
-export function valueAt(value: Value | undefined, keys: readonly string[]): Value | undefined {
-  return keys.reduce<Value | undefined>(
-    (at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined),
-    value,
-  );
-}

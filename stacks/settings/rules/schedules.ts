@@ -1,6 +1,12 @@
 import { protectionOf } from "../../../components/_backup-checks.ts";
 import { recoveryStatements } from "../../../components/_backup-promises.ts";
-import { longestGapMinutes, parseSchedule, scheduleField, windowMet } from "../../../components/_backup-schedule.ts";
+import {
+  type Schedule,
+  longestGapMinutes,
+  parseSchedule,
+  scheduleField,
+  windowMet,
+} from "../../../components/_backup-schedule.ts";
 import type { PathKey } from "../../../policies/pointer.ts";
 import type { Finding } from "../../settings-errors.ts";
 import { type SettingsRule, finding, rule } from "../_rule.ts";
@@ -40,10 +46,11 @@ export const scheduleRules: readonly SettingsRule[] = [
   rule(["backup", "database", "documentStore"], (settings) => {
     const path = ["backup", "classes", "database", "schedule"];
     const text = settings.backup.classes.database.schedule;
-    if (backupRefusal(settings, path, text).length > 0) return [];
+    const schedule = parsed(text);
+    if (schedule === undefined) return [];
     return (["database", "documentStore"] as const).flatMap((section) => {
       const windows = settings[section];
-      const met = windows && windowMet(parseSchedule("", text), START_WINDOW_MINUTES, windows);
+      const met = windows && windowMet(schedule, START_WINDOW_MINUTES, windows);
       if (windows === undefined || met === undefined) return [];
       return [
         finding(
@@ -60,7 +67,7 @@ export const scheduleRules: readonly SettingsRule[] = [
     const { schedule, retentionDays, copyRetentionDays } = backup.classes.database;
     const windows = database ?? documentStore;
     if (windows === undefined || copyRetentionDays === undefined) return [];
-    if (backupRefusal(settings, [], schedule).length > 0) return [];
+    if (parsed(schedule) === undefined) return [];
     const copied = { retentionDays, copyRetentionDays, pointInTimeRecovery: true, windows };
     const protection = protectionOf("", { service: "rds", resourceArns: [], schedule, ...copied });
     const [, { lossMinutes }] = recoveryStatements(protection);
@@ -72,8 +79,9 @@ export const scheduleRules: readonly SettingsRule[] = [
   rule(["backup", "media"], (settings) => {
     const { schedule, retentionDays } = settings.backup.classes.media;
     const path = ["backup", "classes", "media", "retentionDays"];
-    if (settings.media === undefined || backupRefusal(settings, [], schedule).length > 0) return [];
-    const days = longestGapMinutes(parseSchedule("", schedule)) / MINUTES_A_DAY;
+    const times = parsed(schedule);
+    if (settings.media === undefined || times === undefined) return [];
+    const days = longestGapMinutes(times) / MINUTES_A_DAY;
     if (retentionDays > days) return [];
     const problem = `ends before the next backup, up to ${days} days later`;
     return [finding(settings, path, problem, `more than ${days}, or backup.classes.media.schedule more often`)];
@@ -96,6 +104,15 @@ function cronRefusal(schedule: string): readonly [problem: string, allowed: stri
   if (fields[4] !== "*" || months.some((month) => days.some((day) => day <= (LONGEST[month - 1] ?? 0))))
     return undefined;
   return ["names a day that no such month has, so that it never starts", "a day that the month has"];
+}
+
+/** The times of a schedule, if it is one: what is refused has an error of its own. */
+function parsed(schedule: string): Schedule | undefined {
+  try {
+    return parseSchedule("", schedule);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The component's own verdict, without the part that the error says anyway. */

@@ -1,6 +1,7 @@
-import { anyOf, defineRule } from "../../../rule.ts";
+import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { awsDocs, securityHub } from "../_links.ts";
+import { mustSpanZones } from "../_zones.ts";
 
 export default defineRule({
   id: "asg-multi-az",
@@ -15,14 +16,7 @@ export default defineRule({
     awsDocs("Zones of groups", "autoscaling/ec2/userguide/auto-scaling-benefits.html"),
   ],
   types: ["aws:autoscaling/group:Group"],
-  check: (group) => {
-    const subnets = group.get("vpcZoneIdentifiers");
-    const enough = anyOf(
-      () => subnets.items().length >= 2,
-      () => group.get("availabilityZones").items().length >= 2,
-    );
-    return enough ? [] : [subnets.fail("All instances are in one zone; list subnets of at least two zones")];
-  },
+  check: (group) => mustSpanZones(group.get("vpcZoneIdentifiers"), group.get("availabilityZones"), "All instances are"),
   examples: {
     pass: [
       { inputs: { vpcZoneIdentifiers: [UNKNOWN, UNKNOWN] } },

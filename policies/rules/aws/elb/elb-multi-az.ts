@@ -1,6 +1,7 @@
-import { anyOf, defineRule } from "../../../rule.ts";
+import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { awsDocs, securityHub } from "../_links.ts";
+import { mustSpanZones } from "../_zones.ts";
 
 export default defineRule({
   id: "elb-multi-az",
@@ -15,14 +16,8 @@ export default defineRule({
     awsDocs("Zones of classic load balancers", "elasticloadbalancing/latest/classic/enable-disable-az.html"),
   ],
   types: ["aws:elb/loadBalancer:LoadBalancer"],
-  check: (balancer) => {
-    const subnets = balancer.get("subnets");
-    const enough = anyOf(
-      () => subnets.items().length >= 2,
-      () => balancer.get("availabilityZones").items().length >= 2,
-    );
-    return enough ? [] : [subnets.fail("The load balancer is in one zone; list subnets of at least two zones")];
-  },
+  check: (balancer) =>
+    mustSpanZones(balancer.get("subnets"), balancer.get("availabilityZones"), "The load balancer is"),
   examples: {
     pass: [
       { inputs: { subnets: [UNKNOWN, UNKNOWN] } },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { whenUnset } from "../../_remediation.ts";
+import { mustKeepBackups } from "../_database-clusters.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 export default defineRule({
@@ -18,13 +19,7 @@ export default defineRule({
   ],
   types: ["aws:neptune/cluster:Cluster"],
   config: z.object({ minDays: z.number().int().min(1).max(35).default(7).describe("Shortest retention in days.") }),
-  check: (cluster, { config }) => {
-    const retention = cluster.get("backupRetentionPeriod");
-    const days = retention.number() ?? 1;
-    return days >= config.minDays
-      ? []
-      : [retention.fail(`Backups are kept for ${days} days; set backupRetentionPeriod to ${config.minDays} or more`)];
-  },
+  check: (cluster, { config }) => mustKeepBackups(cluster, config.minDays, 1),
   remediate: (cluster) => whenUnset(cluster, "backupRetentionPeriod", 7),
   examples: {
     pass: [{ inputs: { backupRetentionPeriod: 14 } }],

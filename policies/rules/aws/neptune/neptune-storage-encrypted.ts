@@ -1,8 +1,7 @@
-import type { Resource } from "../../../resource.ts";
 import { NOT_APPLICABLE, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { whenUnset } from "../../_remediation.ts";
-import { isGiven } from "../../_given.ts";
+import { inheritsEncryption } from "../_database-clusters.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 
 const GLOBAL = "aws:neptune/globalCluster:GlobalCluster";
@@ -44,7 +43,3 @@ export default defineRule({
     ],
   },
 });
-/** A global cluster that is made from a cluster takes its encryption. */
-function inheritsEncryption(cluster: Resource): boolean {
-  return cluster.type === GLOBAL && isGiven(cluster, cluster.get("sourceDbClusterIdentifier"));
-}

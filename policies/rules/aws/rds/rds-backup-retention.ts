@@ -2,6 +2,7 @@ import { z } from "zod";
 import { NOT_APPLICABLE, defineRule } from "../../../rule.ts";
 import { UNKNOWN } from "../../../value.ts";
 import { whenUnset } from "../../_remediation.ts";
+import { mustKeepBackups } from "../_database-clusters.ts";
 import { awsDocs, securityHub } from "../_links.ts";
 import { isReplica } from "../_rds.ts";
 
@@ -21,12 +22,7 @@ export default defineRule({
   config: z.object({ minDays: z.number().int().min(1).max(35).default(7).describe("Shortest retention in days.") }),
   check: (database, { config }) => {
     if (isReplica(database)) return NOT_APPLICABLE;
-    const retention = database.get("backupRetentionPeriod");
-    const days = retention.number() ?? (database.type === "aws:rds/cluster:Cluster" ? 1 : 0);
-    if (days >= config.minDays) return [];
-    return [
-      retention.fail(`Backups are kept for ${days} days; set backupRetentionPeriod to ${config.minDays} or more`),
-    ];
+    return mustKeepBackups(database, config.minDays, database.type === "aws:rds/cluster:Cluster" ? 1 : 0);
   },
   remediate: (database) => (isReplica(database) ? [] : whenUnset(database, "backupRetentionPeriod", 7)),
   examples: {

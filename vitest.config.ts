@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const PROGRAMS = [
   "test/cli/**/*.test.ts",
   "test/engine/parity-of-systems.test.ts",
-  "test/engine/record/{corpus,failures,own-sdk}.test.ts",
+  "test/engine/record/{corpus,failures,own-sdk,recording-processes}.test.ts",
   "test/policies/crossguard*.test.ts",
   "test/stacks/requirements.test.ts",
   "test/stacks/secret-readers.test.ts",

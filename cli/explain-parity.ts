@@ -38,7 +38,7 @@ export async function explainParity(
         if (recordings >= most && !isEnd) return "no more may be recorded";
         recordings += 1;
       }
-      const recorded = await recorder.record(run);
+      const recorded = await recorder.record(run, "explanation");
       if (!("error" in recorded)) return substituteIdentity(recorded.plan, pair.standIn, pair.identity.right);
       if (taken.length === 0 || taken.length === ladder.steps.length) throw recorded.error;
       return "failed";

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Plan } from "../engine/plan.ts";
 import { RecordError } from "../engine/record/errors.ts";
 import { recordProgram } from "../engine/record/index.ts";
+import { RecordingProcesses } from "../engine/record/recording-processes.ts";
 import { type Selection, parsePairs } from "./options.ts";
 import type { Progress } from "./progress.ts";
 import type { Run } from "./runs.ts";
@@ -18,13 +19,19 @@ export async function recordRuns(
 ): Promise<Recorded[]> {
   const recorded: Recorded[] = [];
   const queue = [...runs.entries()];
+  const atOnce = Math.min(availableParallelism(), runs.length);
+  const processes = runs.length > atOnce ? new RecordingProcesses() : undefined;
   const worker = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      recorded[next[0]] = await recordRun(programDir, next[1], selection, progress);
+      recorded[next[0]] = await recordRun(programDir, next[1], selection, progress, processes);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), runs.length) }, worker));
-  return recorded;
+  try {
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    return recorded;
+  } finally {
+    processes?.end();
+  }
 }
 
 export async function recordRun(
@@ -32,6 +39,7 @@ export async function recordRun(
   run: Run,
   selection: Selection,
   progress: Progress,
+  processes?: RecordingProcesses,
 ): Promise<Recorded> {
   const task = `recording ${run.name}`;
   progress.start(task);
@@ -45,6 +53,7 @@ export async function recordRun(
       ...(selection.fixtures !== undefined && { fixtures: selection.fixtures }),
       ...(run.environment !== undefined && { environment: run.environment }),
       ...(run.tier !== undefined && { tier: run.tier }),
+      ...(processes !== undefined && { processes }),
       onOutput: (line) => process.stderr.write(`${run.name} | ${line}\n`),
     });
     return { run, plan };

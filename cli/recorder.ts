@@ -1,8 +1,14 @@
 import { availableParallelism } from "node:os";
+import { RecordingProcesses } from "../engine/record/recording-processes.ts";
 import type { Selection } from "./options.ts";
 import type { Progress } from "./progress.ts";
 import { type Recorded, recordRun } from "./record-runs.ts";
 import type { Run } from "./runs.ts";
+
+interface Waiting {
+  readonly series: string;
+  readonly begin: () => void;
+}
 
 /** Records runs as they are asked for, as many at once as there are processors, and each only once. */
 export class Recorder {
@@ -10,7 +16,8 @@ export class Recorder {
   readonly #selection: Selection;
   readonly #progress: Progress;
   readonly #known = new Map<string, Promise<Recorded>>();
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: Waiting[] = [];
+  readonly #processes = new Map<string, RecordingProcesses>();
   #free = availableParallelism();
 
   constructor(programDir: string, selection: Selection, progress: Progress) {
@@ -24,23 +31,44 @@ export class Recorder {
     return this.#known.has(keyOf(run));
   }
 
-  record(run: Run): Promise<Recorded> {
+  /**
+   * Runs of one series may follow each other in one process. What is compared as a proof belongs into different series, so
+   * that neither can be what it is because the other came before it.
+   */
+  record(run: Run, series: string): Promise<Recorded> {
     const key = keyOf(run);
-    const recorded = this.#known.get(key) ?? this.#inTurn(run);
+    const recorded = this.#known.get(key) ?? this.#inTurn(run, series);
     this.#known.set(key, recorded);
     return recorded;
   }
 
-  async #inTurn(run: Run): Promise<Recorded> {
-    if (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  /** Lets the processes come to their end; nothing is recorded afterwards. */
+  end(): void {
+    for (const processes of this.#processes.values()) processes.end();
+  }
+
+  async #inTurn(run: Run, series: string): Promise<Recorded> {
+    if (this.#free === 0) await new Promise<void>((begin) => this.#waiting.push({ series, begin }));
     else this.#free -= 1;
     try {
-      return await recordRun(this.#programDir, run, this.#selection, this.#progress);
+      return await recordRun(this.#programDir, run, this.#selection, this.#progress, this.#processesOf(series));
     } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#free += 1;
-      else next();
+      this.#beginNext(series);
     }
+  }
+
+  /** Of the same series, if one waits: its process is there. */
+  #beginNext(series: string): void {
+    const same = this.#waiting.findIndex((one) => one.series === series);
+    const [next] = this.#waiting.splice(Math.max(same, 0), 1);
+    if (next === undefined) this.#free += 1;
+    else next.begin();
+  }
+
+  #processesOf(series: string): RecordingProcesses {
+    const processes = this.#processes.get(series) ?? new RecordingProcesses();
+    this.#processes.set(series, processes);
+    return processes;
   }
 }
 

@@ -5,3 +5,4 @@ export type { Plan, PlanResource, SourcePosition } from "./plan.ts";
 export { decodePlan, encodePlan } from "./plan-codec.ts";
 export { RecordError } from "./record/errors.ts";
 export { type RecordOptions, recordProgram } from "./record/index.ts";
+export { RecordingProcesses } from "./record/recording-processes.ts";

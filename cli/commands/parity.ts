@@ -120,6 +120,15 @@ interface Prepared {
   readonly steps: PairSteps | undefined;
 }
 
+/**
+ * In which series of processes a pair's template is recorded, and what it is compared with. By turns, so that both have as
+ * much to do.
+ */
+const SERIES = [
+  ["one", "other"],
+  ["other", "one"],
+] as const;
+
 /** How the programs are recorded, and how often at most. */
 type RecordFlags = Pick<ParityFlags, "mode" | "timeout" | "fixtures" | "explain" | "recordings">;
 
@@ -149,7 +158,10 @@ export async function parityOfEnvironments(
   );
   // Each pair is judged while the programs of the next are recorded in processes of their own.
   const recorder = new Recorder(project.folder, flags, progress);
-  const results = await Promise.allSettled(prepared.map((one) => judge(one, names, recorder, flags)));
+  const results = await Promise.allSettled(
+    prepared.map((one, index) => judge(one, SERIES[index % 2 === 0 ? 0 : 1], names, recorder, flags)),
+  );
+  recorder.end();
   return results.map((result) => {
     if (result.status === "rejected") throw result.reason;
     return result.value;
@@ -158,11 +170,14 @@ export async function parityOfEnvironments(
 
 async function judge(
   one: Prepared,
+  [templates, identities]: readonly [string, string],
   names: readonly [string, string],
   recorder: Recorder,
   flags: RecordFlags,
 ): Promise<ParityReport> {
-  const recorded = await Promise.all(one.runs.map((run) => recorder.record(run)));
+  const recorded = await Promise.all(
+    one.runs.map((run, index) => recorder.record(run, index === 0 ? templates : identities)),
+  );
   const report = reportOf(one, recorded, names);
   const { pair, rightConfig: config, steps } = one;
   if (steps === undefined) return report;

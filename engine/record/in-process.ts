@@ -1,41 +1,54 @@
-import { fileURLToPath } from "node:url";
 import type { Plan } from "../plan.ts";
 import { decodePlan } from "../plan-codec.ts";
 import { exitedEarly } from "./endings.ts";
 import { RecordError, fromReport } from "./errors.ts";
 import type { Job } from "./job.ts";
-import { runProgram } from "./process.ts";
-import { siblingModule } from "./sibling.ts";
+import type { ProgramProcess, RunResult } from "./process.ts";
+import { type RecordingProcesses, startRecording } from "./recording-processes.ts";
 
 export interface FrontEndOptions {
   readonly timeoutSeconds: number;
   readonly onOutput: (line: string) => void;
+  readonly processes?: RecordingProcesses;
+}
+
+/** Records an ES module program that uses our copy of the SDK, without a wire between the two. */
+export async function recordInProcess(job: Job, options: FrontEndOptions): Promise<Plan> {
+  const waiting = options.processes?.take(job);
+  return (waiting && (await recordAgain(waiting, job, options))) ?? recordIn(startRecording(job), job, options);
 }
 
 /**
- * Room for new objects from the start, in MiB: V8 begins with one, and would move what is new a dozen times before it
- * has grown. It is the size to which it grows by default.
+ * Records in a process that recorded before. Whatever goes wrong there is tried once more in a process of its own, whose
+ * word counts; until then nothing of it is shown.
  */
-const YOUNG_SPACE = "--min-semi-space-size=16";
+async function recordAgain(process: ProgramProcess, job: Job, options: FrontEndOptions): Promise<Plan | undefined> {
+  const lines: string[] = [];
+  try {
+    const plan = await recordIn(process, job, { ...options, onOutput: (line) => lines.push(line) });
+    for (const line of lines) options.onOutput(line);
+    return plan;
+  } catch (error) {
+    if (error instanceof RecordError && error.kind !== "timed-out") return undefined;
+    throw error;
+  }
+}
 
-/**
- * Records an ES module program that uses our copy of the SDK, without a wire between the two. Each recording
- * has a process of its own: ES modules are evaluated once for the life of a process.
- */
-export async function recordInProcess(job: Job, options: FrontEndOptions): Promise<Plan> {
-  const { code, reports, errorLines } = await runProgram({
-    args: [YOUNG_SPACE, fileURLToPath(siblingModule("child", import.meta.url))],
-    cwd: job.workingDir,
-    env: process.env,
-    input: JSON.stringify(job),
-    ...options,
-  });
-  for (const report of reports) {
-    if ("plan" in report) return decodePlan(report.plan, { source: "the recorded plan", withSecrets: true });
+async function recordIn(process: ProgramProcess, job: Job, options: FrontEndOptions): Promise<Plan> {
+  const result = await process.run({ ...options, input: JSON.stringify(job) });
+  for (const report of result.reports) {
+    if ("plan" in report) {
+      if (report.waits === true) options.processes?.giveBack(job, process);
+      return decodePlan(report.plan, { source: "the recorded plan", withSecrets: true });
+    }
     if ("failure" in report) throw fromReport(report.failure);
     if ("exit" in report) throw exitedEarly(report.exit.code, report.exit.frame);
   }
+  throw died(result);
+}
+
+function died({ code, errorLines }: RunResult): RecordError {
+  if (code === 0) return exitedEarly(code);
   const last = errorLines.length === 0 ? "" : `\n${errorLines.join("\n")}`;
-  if (code === 0) throw exitedEarly(code);
-  throw new RecordError("program-threw", `the program's process died with code ${code ?? "unknown"}${last}`);
+  return new RecordError("program-threw", `the program's process died with code ${code ?? "unknown"}${last}`);
 }

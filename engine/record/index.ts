@@ -7,6 +7,7 @@ import { type Entry, findEntry } from "./entry.ts";
 import { RecordError } from "./errors.ts";
 import type { Fixtures } from "./fixtures.ts";
 import type { FrontEndOptions } from "./in-process.ts";
+import type { RecordingProcesses } from "./recording-processes.ts";
 import type { Job } from "./job.ts";
 import { type Project, readProject } from "./project.ts";
 import { readFixtures } from "./read-fixtures.ts";
@@ -36,6 +37,11 @@ export interface RecordOptions {
    * and runs it as Pulumi would. @default "auto": the first where it applies
    */
   readonly frontEnd?: "in-process" | "foreign" | "auto";
+  /**
+   * Processes that recordings share, one after another, which saves most of what loading the SDKs costs.
+   * Default: a process of its own, which ends with the recording
+   */
+  readonly processes?: RecordingProcesses;
   /** Called with each line that the program prints or logs, secrets struck out. Default: standard error, with a prefix. */
   readonly onOutput?: (line: string) => void;
 }
@@ -53,6 +59,7 @@ export async function recordProgram(options: RecordOptions): Promise<Plan> {
   const frontEndOptions = {
     timeoutSeconds: options.timeoutSeconds ?? 300,
     onOutput: (line: string) => print(redact(line)),
+    ...(options.processes !== undefined && { processes: options.processes }),
   };
   const job = makeJob(project, config, fixtures, options);
   try {
@@ -82,6 +89,7 @@ function makeJob(project: Project, config: StackConfig, fixtures: Fixtures, opti
     fixtures,
     organization: options.organization ?? "organization",
     main: "",
+    mayWait: options.processes !== undefined,
     folder: folder === "" ? "." : folder,
   };
 }

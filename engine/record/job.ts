@@ -10,11 +10,17 @@ export interface Job extends MonitorOptions {
   readonly main: string;
   /** Value of `program.folder` in the plan. */
   readonly folder: string;
+  /** Whether the process waits for another job afterwards, if the program leaves nothing behind that another could see. */
+  readonly mayWait: boolean;
 }
+
+/** What a process that waits for another job prints last on both of its outputs, behind whatever the program printed. */
+export const END_OF_OUTPUT = "\0rampart: end of the output of this run\0";
 
 /** What that process reports, one JSON text a line. */
 export type Report =
-  | { readonly plan: string }
+  /** `waits`: the process waits for another job. */
+  | { readonly plan: string; readonly waits?: true }
   | { readonly failure: FailureReport }
   /** How a program in another process ended: what it constructed, and where it called `process.exit`. */
   | { readonly constructed: readonly (Position | null)[] }

@@ -57,6 +57,7 @@ interface Walk {
 }
 
 function compareAny(left: Value | undefined, right: Value | undefined, keys: readonly PathKey[], walk: Walk): void {
+  if (isIdentical(left, right, walk.refer)) return;
   if (left instanceof Secret && right instanceof Secret) {
     compareSecrets(left, right, keys, walk);
     return;
@@ -76,6 +77,22 @@ function compareAny(left: Value | undefined, right: Value | undefined, keys: rea
     return;
   }
   if (!isSame(left, right, walk.refer)) walk.changes.push({ keys, left, right });
+}
+
+/** Equal as they are written, which most values are; where they are not, order and form may still make no difference. */
+function isIdentical(left: Value | undefined, right: Value | undefined, refer: Refer): boolean {
+  if (left === right) return true;
+  if (left instanceof Reference && right instanceof Reference) return refer.left(left.urn) === refer.right(right.urn);
+  if (Array.isArray(left) && Array.isArray(right)) {
+    const [from, to] = [left as readonly Value[], right as readonly Value[]];
+    return from.length === to.length && from.every((item, index) => isIdentical(item, to[index], refer));
+  }
+  if (!isObject(left) || !isObject(right)) return false;
+  const keys = Object.keys(left);
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => Object.hasOwn(right, key) && isIdentical(left[key], right[key], refer))
+  );
 }
 
 /** A secret is known by its value while it is in memory; a redacted one equals any secret. */

@@ -2,7 +2,7 @@
  * Lets one process evaluate a program more than once: all of its modules and packages anew, but not the SDKs, whose
  * loading is most of what a recording costs and which know a stack only by the state that is renewed beside them.
  */
-import Module, { type ResolveFnOutput, createRequire, registerHooks } from "node:module";
+import { type Module, type ResolveFnOutput, createRequire, registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
 import { types } from "node:util";
 import { isSdkFile } from "./sdk-packages.ts";

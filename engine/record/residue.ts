@@ -74,7 +74,7 @@ function propertiesOf(object: object): Properties {
     // The SDK's own, and the books that Node keeps of listeners, which are watched by themselves.
     if (object === globalThis && OF_THE_SDK.has(key)) continue;
     if (object === process && typeof key === "string" && key.startsWith("_")) continue;
-    const descriptor = Object.getOwnPropertyDescriptor(object, key);
+    const descriptor: { get?: unknown; value?: unknown } | undefined = Object.getOwnPropertyDescriptor(object, key);
     properties.set(key, descriptor?.get ?? descriptor?.value);
   }
   return properties;

@@ -12,7 +12,7 @@ import runs from "../../../rampart.runs.ts";
 import { corpus, failureOf, named, record } from "./programs.ts";
 
 /** With a database, with a document store, and one system twice. */
-const PLATFORMS = ["mahaseel/prod", "mahaseel/staging", "lugn-trygg/prod"];
+const PLATFORMS = new Set(["mahaseel/prod", "mahaseel/staging", "lugn-trygg/prod"]);
 
 let folder: string;
 
@@ -110,7 +110,7 @@ test("the platform's plans are those of processes of their own, byte for byte", 
   const programDir = fileURLToPath(new URL("../../..", import.meta.url));
   const processes = new RecordingProcesses();
   try {
-    for (const { stack, config } of runs.filter(({ name }) => PLATFORMS.includes(name))) {
+    for (const { stack, config } of runs.filter(({ name }) => PLATFORMS.has(name))) {
       const options = { programDir, stack, config, onOutput: () => {} };
       const [own, shared] = await Promise.all([recordProgram(options), recordProgram({ ...options, processes })]);
       expect(encodePlan(shared, { withSecrets: true }) === encodePlan(own, { withSecrets: true })).toBe(true);

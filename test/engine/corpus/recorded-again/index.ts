@@ -47,7 +47,10 @@ const cases: Record<string, () => unknown> = {
 };
 cases[new pulumi.Config().require("leaves")]?.();
 
-pulumi.runtime.registerStackTransformation(({ props, opts }) => ({ props: { ...props, delaySeconds: seen.own }, opts }));
+pulumi.runtime.registerStackTransformation(({ props, opts }) => ({
+  props: { ...props, delaySeconds: seen.own },
+  opts,
+}));
 new aws.sqs.Queue("queue", { name: pulumi.getStack() });
 
 export default { seen, pid: process.pid };

@@ -10,6 +10,9 @@ interface Waiting {
   readonly begin: () => void;
 }
 
+/** What the first recording of a process costs, in later ones: so many may wait for a process that is at work. */
+const WORTH_A_PROCESS = 3;
+
 /** Records runs as they are asked for, as many at once as there are processors, and each only once. */
 export class Recorder {
   readonly #programDir: string;
@@ -18,6 +21,8 @@ export class Recorder {
   readonly #known = new Map<string, Promise<Recorded>>();
   readonly #waiting: Waiting[] = [];
   readonly #processes = new Map<string, RecordingProcesses>();
+  /** The series of every run that is being recorded. */
+  readonly #atWork: string[] = [];
   #free = availableParallelism();
 
   constructor(programDir: string, selection: Selection, progress: Progress) {
@@ -50,19 +55,31 @@ export class Recorder {
   async #inTurn(run: Run, series: string): Promise<Recorded> {
     if (this.#free === 0) await new Promise<void>((begin) => this.#waiting.push({ series, begin }));
     else this.#free -= 1;
+    this.#atWork.push(series);
     try {
       return await recordRun(this.#programDir, run, this.#selection, this.#progress, this.#processesOf(series));
     } finally {
+      this.#atWork.splice(this.#atWork.indexOf(series), 1);
       this.#beginNext(series);
     }
   }
 
-  /** Of the same series, if one waits: its process is there. */
+  /** Of the same series, if one waits: its process is there. Of another one where a process more is worth its start. */
   #beginNext(series: string): void {
     const same = this.#waiting.findIndex((one) => one.series === series);
-    const [next] = this.#waiting.splice(Math.max(same, 0), 1);
-    if (next === undefined) this.#free += 1;
-    else next.begin();
+    const at = same === -1 ? this.#waiting.findIndex((one) => this.#isWorthAProcess(one.series)) : same;
+    const next = this.#waiting[at];
+    if (next === undefined) {
+      this.#free += 1;
+      return;
+    }
+    this.#waiting.splice(at, 1);
+    next.begin();
+  }
+
+  #isWorthAProcess(series: string): boolean {
+    if (!this.#atWork.includes(series)) return true;
+    return this.#waiting.filter((one) => one.series === series).length >= WORTH_A_PROCESS;
   }
 
   #processesOf(series: string): RecordingProcesses {

@@ -17,18 +17,23 @@ export async function recordRuns(
   selection: Selection,
   progress: Progress,
 ): Promise<Recorded[]> {
-  const recorded: Recorded[] = [];
+  const recorded: Promise<Recorded>[] = [];
   const queue = [...runs.entries()];
   const atOnce = Math.min(availableParallelism(), runs.length);
   const processes = runs.length > atOnce ? new RecordingProcesses() : undefined;
   const worker = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      recorded[next[0]] = await recordRun(programDir, next[1], selection, progress, processes);
+      const { promise: ended, resolve } = Promise.withResolvers<void>();
+      const recording = recordRun(programDir, next[1], selection, progress, { processes, onEnd: () => resolve() });
+      recorded[next[0]] = recording;
+      // One that fails while its plan is read is heard of below.
+      recording.catch(() => {});
+      await Promise.race([ended, recording]);
     }
   };
   try {
     await Promise.all(Array.from({ length: atOnce }, worker));
-    return recorded;
+    return await Promise.all(recorded);
   } finally {
     processes?.end();
   }
@@ -39,7 +44,7 @@ export async function recordRun(
   run: Run,
   selection: Selection,
   progress: Progress,
-  processes?: RecordingProcesses,
+  { processes, onEnd }: { readonly processes: RecordingProcesses | undefined; readonly onEnd: () => void },
 ): Promise<Recorded> {
   const task = `recording ${run.name}`;
   progress.start(task);
@@ -54,6 +59,7 @@ export async function recordRun(
       ...(run.environment !== undefined && { environment: run.environment }),
       ...(run.tier !== undefined && { tier: run.tier }),
       ...(processes !== undefined && { processes }),
+      onEnd,
       onOutput: (line) => process.stderr.write(`${run.name} | ${line}\n`),
     });
     return { run, plan };

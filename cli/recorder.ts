@@ -56,11 +56,18 @@ export class Recorder {
     if (this.#free === 0) await new Promise<void>((begin) => this.#waiting.push({ series, begin }));
     else this.#free -= 1;
     this.#atWork.push(series);
-    try {
-      return await recordRun(this.#programDir, run, this.#selection, this.#progress, this.#processesOf(series));
-    } finally {
+    let isAtWork = true;
+    const onEnd = (): void => {
+      if (!isAtWork) return;
+      isAtWork = false;
       this.#atWork.splice(this.#atWork.indexOf(series), 1);
       this.#beginNext(series);
+    };
+    try {
+      const processes = this.#processesOf(series);
+      return await recordRun(this.#programDir, run, this.#selection, this.#progress, { processes, onEnd });
+    } finally {
+      onEnd();
     }
   }
 

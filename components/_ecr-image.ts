@@ -12,3 +12,8 @@ export function ecrRepositoryOf(image: string): EcrRepository | undefined {
   const [, accountId = "", region = "", name = ""] = match;
   return { accountId, region, name };
 }
+
+/** Whether the endpoints of the region lead to an image: whether it lies in ECR there. */
+export function isInRegion(image: string, region: string): boolean {
+  return ecrRepositoryOf(image)?.region === region;
+}

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ecrRepositoryOf } from "./_ecr-image.ts";
+import { isInRegion } from "./_ecr-image.ts";
 
 /** Programs that the image starts; each is told apart by `SESSION_CLIENT`. */
 export type SessionClient = "psql" | "valkey-cli";
@@ -11,11 +11,6 @@ const DEFAULT_MINUTES = 60;
 export const SESSION_CONTAINER = "session";
 
 const PINNED = /@sha256:[0-9a-f]{64}$/;
-
-/** Whether the endpoints of the region lead to an image: whether it lies in ECR there. */
-export function isInRegion(image: string, region: string): boolean {
-  return ecrRepositoryOf(image)?.region === region;
-}
 
 interface SessionChecks {
   readonly region: string;

@@ -113,7 +113,15 @@ interface DecodeOptions {
  * ignored, so that plans of other tools and later versions can be read. Throws a `PlanError` that says where.
  */
 export function decodePlan(text: string, options: DecodeOptions = {}): Plan {
-  const reader = Reader.parse(text, options.source ?? "the plan");
+  return readPlan(Reader.parse(text, options.source ?? "the plan"), options);
+}
+
+/** The same for a plan whose JSON was parsed already. */
+export function decodeParsedPlan(json: unknown, options: DecodeOptions = {}): Plan {
+  return readPlan(Reader.of(json, options.source ?? "the plan"), options);
+}
+
+function readPlan(reader: Reader, options: DecodeOptions): Plan {
   const schemaVersion = reader.get("schemaVersion").number() ?? PLAN_SCHEMA_VERSION;
   if (schemaVersion !== PLAN_SCHEMA_VERSION) {
     throw reader

@@ -53,7 +53,23 @@ export class Reader {
       const { offset, complaint } = jsonFault(text) ?? { offset: 0, complaint: (error as Error).message };
       throw new PlanError(source, `is not JSON: ${complaint}`, positionAt(text, offset));
     }
-    const reader = new Reader(raw, { source, text, whole });
+    return Reader.#whole(raw, { source, text, whole });
+  }
+
+  /** JSON that was parsed already. Complaints give its place in the text that it would be written as. */
+  static of(raw: unknown, source: string, whole = "the plan"): Reader {
+    const origin = {
+      source,
+      whole,
+      get text() {
+        return JSON.stringify(raw);
+      },
+    };
+    return Reader.#whole(raw, origin);
+  }
+
+  static #whole(raw: unknown, origin: Origin): Reader {
+    const reader = new Reader(raw, origin);
     if (!reader.isSet) throw reader.error("must hold an object, given nothing");
     reader.map();
     return reader;

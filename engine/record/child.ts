@@ -16,10 +16,10 @@ import { neverSettled } from "./endings.ts";
 import { type FailureReport, RecordError, toReport } from "./errors.ts";
 import { failureOf, frameIn } from "./failures.ts";
 import { inProcessMonitor } from "./in-process-monitor.ts";
-import { END_OF_OUTPUT, type Job, sdkEnvironment } from "./job.ts";
+import { END_OF_OUTPUT, type Job, type Report, sdkEnvironment } from "./job.ts";
 import { Monitor } from "./monitor.ts";
 import { ProgramModules } from "./program-modules.ts";
-import { REPORT_FD, sendReport } from "./report-pipe.ts";
+import { REPORT_FD, sendPlan, sendReport } from "./report-pipe.ts";
 import { Residue } from "./residue.ts";
 import { constructed, hookRequire } from "./sdk-hooks.ts";
 
@@ -108,8 +108,8 @@ function finishWhenIdle(): void {
 /** Waits for the next program where this one left nothing behind. */
 function goOn(): void {
   const plan = finished();
-  if (again === undefined || !again.modules.canRepeat() || again.residue.isLeft() || isFull()) return end({ plan });
-  sendReport({ plan, waits: true });
+  if (again === undefined || !again.modules.canRepeat() || again.residue.isLeft() || isFull()) return endWith(plan);
+  sendPlan(plan, true);
   process.stdout.write(`${END_OF_OUTPUT}\n`, () => {
     process.stderr.write(`${END_OF_OUTPUT}\n`, () => {
       const next = readJob() ?? exit(0);
@@ -137,7 +137,7 @@ function renewStack(): void {
 }
 
 function finish(): never {
-  return end({ plan: finished() });
+  return endWith(finished());
 }
 
 /** The plan of a program that is done; one that failed ends the process. */
@@ -154,7 +154,15 @@ function fail(failure: FailureReport): never {
   return end({ failure: run.monitor.failure === undefined ? failure : toReport(run.monitor.failure) });
 }
 
-function end(report: Parameters<typeof sendReport>[0]): never {
+function endWith(plan: string): never {
+  if (!over) {
+    over = true;
+    sendPlan(plan, false);
+  }
+  return exit(0);
+}
+
+function end(report: Report): never {
   if (!over) {
     over = true;
     sendReport(report);

@@ -1,7 +1,7 @@
 import { RecordError } from "./errors.ts";
 import type { Monitor } from "./monitor.ts";
 import { relativePath } from "./positions.ts";
-import type { Position } from "./sdk-hooks.ts";
+import type { Position } from "./user-frames.ts";
 
 /**
  * The failure of a program that came to its end with something still waiting: its own promise, or resources

@@ -4,7 +4,7 @@
  */
 import { relative, sep } from "node:path";
 import type { FailureReport } from "./errors.ts";
-import { userFrames } from "./sdk-hooks.ts";
+import { userFrames } from "./user-frames.ts";
 
 /** The failure behind a value that was thrown or rejected. */
 export function failureOf(thrown: unknown, programDir: string): FailureReport {

@@ -41,6 +41,7 @@ export async function recordForeign(job: Job, options: ForeignOptions): Promise<
     });
     const failure = failureOf(monitor, result);
     if (failure !== undefined) throw failure;
+    options.onEnd?.();
     return buildPlan(monitor, job.folder);
   } finally {
     server.close();

@@ -1,8 +1,19 @@
 import { deploymentInfo, supportsFeature } from "./features.ts";
 import type { Monitor } from "./monitor.ts";
+import { usePlainStructs } from "./plain-struct.ts";
 import { emptyProto, resourceProto } from "./protos.ts";
 
 type Callback = (error: unknown, response?: unknown) => void;
+
+usePlainStructs();
+// The SDK spells out each answer for a debug log that nobody reads here.
+for (const { prototype } of [
+  resourceProto.RegisterResourceResponse,
+  resourceProto.ReadResourceResponse,
+  resourceProto.ResourceInvokeResponse,
+]) {
+  prototype.toString = () => "an answer of the recorder";
+}
 
 /** A method of a gRPC client whose server is a function. */
 function answer<Request>(handle: (request: Request) => unknown) {

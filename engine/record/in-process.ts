@@ -1,5 +1,6 @@
+import { setImmediate } from "node:timers/promises";
 import type { Plan } from "../plan.ts";
-import { decodePlan } from "../plan-codec.ts";
+import { decodeParsedPlan } from "../plan-codec.ts";
 import { exitedEarly } from "./endings.ts";
 import { RecordError, fromReport } from "./errors.ts";
 import type { Job } from "./job.ts";
@@ -10,6 +11,8 @@ export interface FrontEndOptions {
   readonly timeoutSeconds: number;
   readonly onOutput: (line: string) => void;
   readonly processes?: RecordingProcesses;
+  /** Called when the program has come to its end, before its plan is read. */
+  readonly onEnd?: () => void;
 }
 
 /** Records an ES module program that uses our copy of the SDK, without a wire between the two. */
@@ -39,7 +42,10 @@ async function recordIn(process: ProgramProcess, job: Job, options: FrontEndOpti
   for (const report of result.reports) {
     if ("plan" in report) {
       if (report.waits === true) options.processes?.giveBack(job, process);
-      return decodePlan(report.plan, { source: "the recorded plan", withSecrets: true });
+      options.onEnd?.();
+      // What that began has its process at work by the time this one reads.
+      await setImmediate();
+      return decodeParsedPlan(report.plan, { source: "the recorded plan", withSecrets: true });
     }
     if ("failure" in report) throw fromReport(report.failure);
     if ("exit" in report) throw exitedEarly(report.exit.code, report.exit.frame);

@@ -42,6 +42,8 @@ export interface RecordOptions {
    * Default: a process of its own, which ends with the recording
    */
   readonly processes?: RecordingProcesses;
+  /** Called when a program that did not fail has come to its end, before its plan is read: time to begin another. */
+  readonly onEnd?: () => void;
   /** Called with each line that the program prints or logs, secrets struck out. Default: standard error, with a prefix. */
   readonly onOutput?: (line: string) => void;
 }
@@ -60,6 +62,7 @@ export async function recordProgram(options: RecordOptions): Promise<Plan> {
     timeoutSeconds: options.timeoutSeconds ?? 300,
     onOutput: (line: string) => print(redact(line)),
     ...(options.processes !== undefined && { processes: options.processes }),
+    ...(options.onEnd !== undefined && { onEnd: options.onEnd }),
   };
   const job = makeJob(project, config, fixtures, options);
   try {

@@ -1,6 +1,6 @@
 import type { FailureReport } from "./errors.ts";
 import type { MonitorOptions } from "./recorded.ts";
-import type { Position } from "./sdk-hooks.ts";
+import type { Position } from "./user-frames.ts";
 
 /** What the process that runs a program is told. It travels through a pipe, because it holds secrets. */
 export interface Job extends MonitorOptions {
@@ -19,8 +19,8 @@ export const END_OF_OUTPUT = "\0rampart: end of the output of this run\0";
 
 /** What that process reports, one JSON text a line. */
 export type Report =
-  /** `waits`: the process waits for another job. */
-  | { readonly plan: string; readonly waits?: true }
+  /** A plan as JSON. `waits`: the process waits for another job. */
+  | { readonly plan: unknown; readonly waits?: true }
   | { readonly failure: FailureReport }
   /** How a program in another process ended: what it constructed, and where it called `process.exit`. */
   | { readonly constructed: readonly (Position | null)[] }

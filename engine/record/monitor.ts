@@ -27,7 +27,7 @@ import { type Registration, toPlanOptions, toRegistration } from "./registration
 import { UNKNOWN_ANSWER } from "./sdk-hooks.ts";
 import { type Simulated, mergeOutputs, simulate } from "./simulate.ts";
 import { Transforms } from "./transforms.ts";
-import { UNKNOWN_TEXT, WireReader, toMessage, toStruct } from "./wire.ts";
+import { UNKNOWN_TEXT, type WireObject, WireReader, toStruct, toWireObject, toWireProperties } from "./wire.ts";
 
 /**
  * Stands in for the Pulumi engine: answers the requests of a program and remembers them. Both front ends hand
@@ -99,7 +99,7 @@ export class Monitor {
     const response = new resourceProto.RegisterResourceResponse();
     response.setUrn(urn);
     response.setId(recorded.id);
-    response.setObject(recorded.state);
+    response.setObject(toStruct(recorded.state));
     return response;
   }
 
@@ -124,7 +124,7 @@ export class Monitor {
       options: toPlanOptions(registration, this.options.stack, this.options.project),
       positions,
       id: simulated?.id ?? "",
-      state: mergeOutputs(object, inputs, simulated?.outputs ?? {}, options.getAdditionalSecretOutputsList()),
+      state: mergeOutputs(wireOf(object), inputs, simulated?.outputs ?? {}, options.getAdditionalSecretOutputsList()),
     };
     this.resources.set(urn, recorded);
     return recorded;
@@ -160,12 +160,12 @@ export class Monitor {
       options: request.getVersion() === "" ? {} : { version: request.getVersion() },
       positions,
       id: id ?? "",
-      state: mergeOutputs(object, inputs, outputs ?? {}, request.getAdditionalsecretoutputsList()),
+      state: mergeOutputs(wireOf(object), inputs, outputs ?? {}, request.getAdditionalsecretoutputsList()),
     };
     this.resources.set(urn, recorded);
     const response = new resourceProto.ReadResourceResponse();
     response.setUrn(urn);
-    response.setProperties(recorded.state);
+    response.setProperties(toStruct(recorded.state));
     return response;
   }
 
@@ -184,7 +184,7 @@ export class Monitor {
     if (recorded === undefined || outputs === undefined) return;
     const values = this.#reader.properties(outputs);
     if (Object.keys(values).length > 0) recorded.outputs = values;
-    recorded.state = outputs;
+    recorded.state = toWireObject(outputs);
   }
 
   async invoke(request: ResourceInvokeRequest): Promise<ResourceInvokeResponse> {
@@ -206,7 +206,7 @@ export class Monitor {
       accountId: this.#accountId(provider),
     });
     this.invokes.push({ token, args, answer: answer.from });
-    response.setReturn(toStruct(answer.result ?? { [UNKNOWN_ANSWER]: token }));
+    response.setReturn(toStruct(toWireProperties(answer.result ?? { [UNKNOWN_ANSWER]: token })));
     return response;
   }
 
@@ -297,12 +297,12 @@ export class Monitor {
   #getResource(urn: Value | undefined): Struct {
     const recorded = typeof urn === "string" ? this.resources.get(urn) : undefined;
     if (recorded === undefined) throw new Error(`unknown resource ${String(urn)}`);
-    const struct = toStruct({ urn: recorded.urn, id: recorded.id });
-    const state = toMessage({});
-    state.setStructValue(recorded.state);
-    struct.getFieldsMap().set("state", state);
-    return struct;
+    return toStruct({ urn: recorded.urn, id: recorded.id, state: recorded.state });
   }
+}
+
+function wireOf(struct: Struct | undefined): WireObject {
+  return struct === undefined ? {} : toWireObject(struct);
 }
 
 function withId(simulated: Simulated | undefined): Properties | undefined {

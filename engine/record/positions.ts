@@ -49,7 +49,17 @@ function outermost(
 }
 
 function toPosition(programDir: string, uri: string, line: number, column: number): SourcePosition {
-  return { file: relativePath(programDir, fileURLToPath(uri)), line, column };
+  return { file: fileOf(programDir, uri), line, column };
+}
+
+const files = new Map<string, string>();
+
+/** A program has some hundred files and thousands of positions in them. */
+function fileOf(programDir: string, uri: string): string {
+  const key = `${programDir} ${uri}`;
+  const file = files.get(key) ?? relativePath(programDir, fileURLToPath(uri));
+  files.set(key, file);
+  return file;
 }
 
 export function relativePath(folder: string, path: string): string {

@@ -1,8 +1,8 @@
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import type { Properties } from "../../policies/value.ts";
 import type { Mode, PlanOptions } from "../plan.ts";
 import type { Fixtures } from "./fixtures.ts";
 import type { Positions } from "./positions.ts";
+import type { WireObject } from "./wire.ts";
 
 /** What one recording is about. Folders are absolute. */
 export interface MonitorOptions {
@@ -33,7 +33,7 @@ export interface Recorded {
   readonly positions: Positions;
   /** The state as the program sees it, for `getResource`. */
   readonly id: string;
-  state: Struct;
+  state: WireObject;
 }
 
 export interface RecordedInvoke {

@@ -1,10 +1,10 @@
 /**
  * What is changed in a program's copy of the Pulumi SDK while it is recorded, whatever its version. Runs in
- * the program's process, so it must not import anything but Node's own modules.
+ * the program's process, so neither it nor what it imports may import anything but Node's own modules.
  */
 import Module from "node:module";
-import { isAbsolute, sep } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
+import { type Position, constructorCall } from "./user-frames.ts";
 
 /** Field of an invoke's answer that stands for "none of this is known". */
 export const UNKNOWN_ANSWER = "__rampart_unknown";
@@ -15,9 +15,6 @@ interface Frame {
   readonly line: number;
   readonly column: number;
 }
-
-/** Frames of the user's code, innermost first. */
-export type Position = { readonly file: string; readonly line: number; readonly column: number };
 
 /** Every constructor call so far, by number; what never arrives at the monitor is still waiting for something. */
 export const constructed: (Position | undefined)[] = [];
@@ -128,13 +125,8 @@ function hookPositions(resource: ResourceClass): void {
 }
 
 function trace(): Frame[] {
-  const stack = captureStack();
-  const all = userFrames(stack);
-  // The innermost frame of a component is the `super` call of its own class; what matters is who made it.
-  const frames = isComponent(stack) && all.length > 1 ? all.slice(1) : all;
-  const number = constructed.push(frames[0]) - 1;
-  const inner = frames[0];
-  const outer = frames.at(-1);
+  const { inner, outer } = constructorCall();
+  const number = constructed.push(inner) - 1;
   const innermost = {
     uri: `${inner === undefined ? "file:///" : toUri(inner.file)}#${number}`,
     line: inner?.line ?? 1,
@@ -145,46 +137,12 @@ function trace(): Frame[] {
     : [innermost, { uri: toUri(outer.file), line: outer.line, column: outer.column }];
 }
 
+const uris = new Map<string, string>();
+
 function toUri(file: string): string {
-  return pathToFileURL(file).href;
-}
-
-function captureStack(): string {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 200;
-  const stack = new Error().stack ?? "";
-  Error.stackTraceLimit = limit;
-  return stack;
-}
-
-/** Whether what user code entered is the SDK's class of components. */
-function isComponent(stack: string): boolean {
-  const lines = stack.split("\n");
-  const first = lines.findIndex((line) => userFrames(line).length > 0);
-  return first > 0 && (lines[first - 1]?.includes("new ComponentResource ") ?? false);
-}
-
-/** Frames of code that is neither Node's, nor installed, nor ours. */
-export function userFrames(stack: string): Position[] {
-  const frames: Position[] = [];
-  for (const text of stack.split("\n")) {
-    if (!text.startsWith("    at ") || text.includes("node_modules") || text.includes("node:")) continue;
-    const match = /^(?:.*? \()?(?:async )?(.*?):(\d+):(\d+)\)?$/.exec(text.slice(7));
-    if (match === null) continue;
-    const [, where = "", line, column] = match;
-    const file = toPath(where);
-    if (file === undefined || file.startsWith(RECORDER)) continue;
-    frames.push({ file, line: Number(line), column: Number(column) });
-  }
-  return frames;
-}
-
-/** The recorder's own files. */
-const RECORDER = import.meta.dirname + sep;
-
-function toPath(where: string): string | undefined {
-  if (where.startsWith("file://")) return fileURLToPath(where);
-  return isAbsolute(where) ? where : undefined;
+  const uri = uris.get(file) ?? pathToFileURL(file).href;
+  uris.set(file, uri);
+  return uri;
 }
 
 /**

@@ -1,9 +1,7 @@
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { type Properties, Secret, type Value, isObject } from "../../policies/value.ts";
 import { Sim, type SimulatedResource, type Simulator } from "./simulated/sim.ts";
 import { simulators } from "./simulated/index.ts";
-import { structProto } from "./protos.ts";
-import { toMessage } from "./wire.ts";
+import { type Wire, type WireObject, toWire } from "./wire.ts";
 
 /** What a provider might have returned. */
 export interface Simulated {
@@ -52,24 +50,21 @@ function simulatorFor(type: string): Simulator {
  * them. An input wins over an output of the same name, as the provider would echo it.
  */
 export function mergeOutputs(
-  object: Struct | undefined,
+  object: WireObject,
   inputs: Properties,
   outputs: Properties,
   secretOutputs: readonly string[],
-): Struct {
-  const state = new structProto.Struct();
-  const fields = state.getFieldsMap();
-  object?.getFieldsMap().forEach((field, key) => fields.set(key, field));
+): WireObject {
+  const state: Record<string, Wire> = { ...object };
   for (const key of Object.keys(outputs)) {
     const output = outputs[key] as Value;
     const input = inputs[key];
-    if (input === undefined || input === null) fields.set(key, toMessage(output));
-    else if (isObject(input) && isObject(output)) fields.set(key, toMessage(mergeMaps(input, output)));
+    if (input === undefined || input === null) state[key] = toWire(output);
+    else if (isObject(input) && isObject(output)) state[key] = toWire(mergeMaps(input, output));
   }
   for (const key of secretOutputs) {
     const value = inputs[key] ?? outputs[key];
-    const field = fields.get(key);
-    if (field !== undefined && !(value instanceof Secret)) fields.set(key, toMessage(new Secret(value ?? null)));
+    if (Object.hasOwn(state, key) && !(value instanceof Secret)) state[key] = toWire(new Secret(value ?? null));
   }
   return state;
 }

@@ -1,4 +1,4 @@
-import type { Struct as PbStruct, Value as PbValue } from "google-protobuf/google/protobuf/struct_pb.js";
+import type { Struct as PbStruct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { Asset, Reference, Secret, UNKNOWN, Unknown, type Properties, type Value } from "../../policies/value.ts";
 import { setKey } from "../set-key.ts";
 import { ARCHIVE, ASSET, OUTPUT, RESOURCE, SECRET, SIGNATURE, UNKNOWN_TEXT } from "../signatures.ts";
@@ -7,8 +7,19 @@ import { structProto } from "./protos.ts";
 
 export { UNKNOWN_TEXT };
 
-const { Struct, Value: ProtoValue, ListValue, NullValue } = structProto;
-const Kind = ProtoValue.KindCase;
+/** A value as messages carry it: JSON, in which an object with a signature stands for what JSON does not have. */
+export type Wire = null | boolean | number | string | readonly Wire[] | WireObject;
+export interface WireObject {
+  readonly [key: string]: Wire;
+}
+
+export function toWireObject(struct: PbStruct): WireObject {
+  return struct.toJavaScript();
+}
+
+export function toStruct(properties: WireObject): PbStruct {
+  return structProto.Struct.fromJavaScript(properties);
+}
 
 /** Reads messages into values: keys sorted, so that the result does not depend on who wrote the message. */
 export class WireReader {
@@ -21,101 +32,84 @@ export class WireReader {
   properties(struct: PbStruct | undefined, dependencies?: Map<string, Set<string>>): Properties {
     const properties = {};
     if (struct === undefined) return properties;
-    for (const [key, field] of sortedFields(struct)) {
+    const wire = toWireObject(struct);
+    for (const key of Object.keys(wire).toSorted()) {
       const found = dependencies === undefined ? undefined : new Set<string>();
-      setKey(properties, key, this.value(field, found));
+      setKey(properties, key, this.value(wire[key] as Wire, found));
       if (found !== undefined && found.size > 0) dependencies?.set(key, found);
     }
     return properties;
   }
 
-  value(message: PbValue, dependencies?: Set<string>): Value {
-    switch (message.getKindCase()) {
-      case Kind.STRING_VALUE: {
-        const text = message.getStringValue();
-        return text.includes(UNKNOWN_TEXT) ? UNKNOWN : text;
-      }
-      case Kind.NUMBER_VALUE: {
-        const number = message.getNumberValue();
-        // JSON, and so a plan, has neither NaN nor infinity.
-        return Number.isFinite(number) ? number : null;
-      }
-      case Kind.BOOL_VALUE:
-        return message.getBoolValue();
-      case Kind.LIST_VALUE:
-        return (message.getListValue()?.getValuesList() ?? []).map((item) => this.value(item, dependencies));
-      case Kind.STRUCT_VALUE:
-        return this.#object(message.getStructValue() as PbStruct, dependencies);
-      default:
-        return null;
-    }
+  value(wire: Wire, dependencies?: Set<string>): Value {
+    if (typeof wire === "string") return wire.includes(UNKNOWN_TEXT) ? UNKNOWN : wire;
+    // JSON, and so a plan, has neither NaN nor infinity.
+    if (typeof wire === "number") return Number.isFinite(wire) ? wire : null;
+    if (isList(wire)) return wire.map((item) => this.value(item, dependencies));
+    return isWireObject(wire) ? this.#object(wire, dependencies) : wire;
   }
 
-  #object(struct: PbStruct, dependencies: Set<string> | undefined): Value {
-    const signature = struct.getFieldsMap().get(SIGNATURE)?.getStringValue();
-    if (signature !== undefined) return this.#special(signature, struct, dependencies);
+  #object(wire: WireObject, dependencies: Set<string> | undefined): Value {
+    const signature = wire[SIGNATURE];
+    if (signature !== undefined) return this.#special(signature, wire, dependencies);
     const object = {};
-    for (const [key, field] of sortedFields(struct)) setKey(object, key, this.value(field, dependencies));
+    for (const key of Object.keys(wire).toSorted()) setKey(object, key, this.value(wire[key] as Wire, dependencies));
     return object;
   }
 
-  #special(signature: string, struct: PbStruct, dependencies: Set<string> | undefined): Value {
-    const fields = struct.getFieldsMap();
-    const inner = fields.get("value");
+  #special(signature: Wire, wire: WireObject, dependencies: Set<string> | undefined): Value {
+    const { value: inner, urn } = wire;
     switch (signature) {
       case SECRET:
         return new Secret(inner === undefined ? null : this.value(inner, dependencies));
       case RESOURCE:
-        return new Reference(fields.get("urn")?.getStringValue() ?? "");
+        return new Reference(typeof urn === "string" ? urn : "");
       case OUTPUT: {
-        for (const urn of fields.get("dependencies")?.getListValue()?.getValuesList() ?? []) {
-          dependencies?.add(urn.getStringValue());
-        }
+        for (const dependency of listOf(wire["dependencies"])) dependencies?.add(String(dependency));
         const value = inner === undefined ? UNKNOWN : this.value(inner, dependencies);
-        return fields.get("secret")?.getBoolValue() === true ? new Secret(value) : value;
+        return wire["secret"] === true ? new Secret(value) : value;
       }
       case ASSET:
       case ARCHIVE:
-        return this.#assets.read(struct.toJavaScript(), signature === ASSET ? "asset" : "archive");
+        return this.#assets.read(wire, signature === ASSET ? "asset" : "archive");
       default:
-        throw new Error(`the program sent a value of a kind that is not known here (signature ${signature})`);
+        throw new Error(
+          `the program sent a value of a kind that is not known here (signature ${JSON.stringify(signature)})`,
+        );
     }
   }
 }
 
-function sortedFields(struct: PbStruct): [string, PbValue][] {
-  return [...struct.getFieldsMap().entries()].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+function isList(wire: Wire | undefined): wire is readonly Wire[] {
+  return Array.isArray(wire);
+}
+
+function isWireObject(wire: Wire): wire is WireObject {
+  return typeof wire === "object" && wire !== null && !isList(wire);
+}
+
+function listOf(wire: Wire | undefined): readonly Wire[] {
+  return isList(wire) ? wire : [];
 }
 
 /** Writes a value as the engine would send it. Assets cannot be written: their content is not kept. */
-export function toMessage(value: Value): PbValue {
-  const message = new ProtoValue();
-  if (value === null || value instanceof Asset) message.setNullValue(NullValue.NULL_VALUE);
-  else if (typeof value === "string") message.setStringValue(value);
-  else if (typeof value === "number") message.setNumberValue(value);
-  else if (typeof value === "boolean") message.setBoolValue(value);
-  else if (value instanceof Unknown) message.setStringValue(UNKNOWN_TEXT);
-  else if (value instanceof Secret) message.setStructValue(signed(SECRET, { value: value.value ?? null }));
-  else if (value instanceof Reference) message.setStructValue(signed(RESOURCE, { urn: value.urn }));
-  else if (Array.isArray(value)) {
-    const list = new ListValue();
-    list.setValuesList(value.map((item: Value) => toMessage(item)));
-    message.setListValue(list);
-  } else message.setStructValue(toStruct(value as Properties));
-  return message;
+export function toWire(value: Value): Wire {
+  if (value instanceof Asset) return null;
+  if (value instanceof Unknown) return UNKNOWN_TEXT;
+  if (value instanceof Secret) return { [SIGNATURE]: SECRET, value: toWire(value.value ?? null) };
+  if (value instanceof Reference) return { [SIGNATURE]: RESOURCE, urn: value.urn };
+  if (Array.isArray(value)) return value.map((item: Value) => toWire(item));
+  return typeof value === "object" && value !== null ? toWireProperties(value as Properties) : value;
 }
 
-export function toStruct(properties: Properties): PbStruct {
-  const struct = new Struct();
-  const fields = struct.getFieldsMap();
-  for (const key of Object.keys(properties)) fields.set(key, toMessage(properties[key] as Value));
-  return struct;
+export function toWireProperties(properties: Properties): WireObject {
+  return mapValues(properties, toWire);
 }
 
-function signed(signature: string, properties: Properties): PbStruct {
-  const struct = toStruct(properties);
-  struct.getFieldsMap().set(SIGNATURE, toMessage(signature));
-  return struct;
+function mapValues<From, To>(object: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> {
+  const changed = {};
+  for (const key of Object.keys(object)) setKey(changed, key, change(object[key] as From));
+  return changed;
 }
 
 /**
@@ -123,58 +117,35 @@ function signed(signature: string, properties: Properties): PbStruct {
  * that depends on something as an output value that says on what. So does the engine before it calls one.
  */
 export function asOutputs(struct: PbStruct, dependencies: ReadonlyMap<string, readonly string[]>): PbStruct {
-  const upgraded = new Struct();
-  struct.getFieldsMap().forEach((field, key) => {
+  const upgraded: Record<string, Wire> = {};
+  for (const [key, wire] of Object.entries(toWireObject(struct))) {
     const urns = dependencies.get(key) ?? [];
-    const value = upgrade(field);
-    upgraded.getFieldsMap().set(key, urns.length === 0 ? value : dependingOn(value, urns));
-  });
-  return upgraded;
-}
-
-function upgrade(field: PbValue): PbValue {
-  switch (field.getKindCase()) {
-    case Kind.STRING_VALUE:
-      return field.getStringValue() === UNKNOWN_TEXT ? output() : field;
-    case Kind.LIST_VALUE: {
-      const list = new ListValue();
-      list.setValuesList((field.getListValue()?.getValuesList() ?? []).map(upgrade));
-      const message = new ProtoValue();
-      message.setListValue(list);
-      return message;
-    }
-    case Kind.STRUCT_VALUE:
-      return upgradeMap(field);
-    default:
-      return field;
+    const value = upgrade(wire);
+    setKey(upgraded, key, urns.length === 0 ? value : dependingOn(value, urns));
   }
+  return toStruct(upgraded);
 }
 
-function upgradeMap(field: PbValue): PbValue {
-  const fields = (field.getStructValue() as PbStruct).getFieldsMap();
-  const signature = fields.get(SIGNATURE)?.getStringValue();
-  if (signature === SECRET) return output(fields.get("value") ?? toMessage(null), true);
-  if (signature !== undefined) return field;
-  const struct = new Struct();
-  fields.forEach((inner, key) => struct.getFieldsMap().set(key, upgrade(inner)));
-  const message = new ProtoValue();
-  message.setStructValue(struct);
-  return message;
+function upgrade(wire: Wire): Wire {
+  if (wire === UNKNOWN_TEXT) return output();
+  if (isList(wire)) return wire.map(upgrade);
+  if (!isWireObject(wire)) return wire;
+  const signature = wire[SIGNATURE];
+  if (signature === SECRET) return output(wire["value"] ?? null, true);
+  return signature === undefined ? mapValues(wire, upgrade) : wire;
 }
 
 /** An output value; without a value it is unknown. */
-function output(value?: PbValue, isSecret = false): PbValue {
-  const struct = signed(OUTPUT, isSecret ? { secret: true } : {});
-  const isUnknown = value?.getKindCase() === Kind.STRING_VALUE && value.getStringValue() === UNKNOWN_TEXT;
-  if (value !== undefined && !isUnknown) struct.getFieldsMap().set("value", upgrade(value));
-  const message = new ProtoValue();
-  message.setStructValue(struct);
-  return message;
+function output(value?: Wire, isSecret = false): WireObject {
+  const isUnknown = value === undefined || value === UNKNOWN_TEXT;
+  return {
+    [SIGNATURE]: OUTPUT,
+    ...(isSecret && { secret: true }),
+    ...(!isUnknown && { value: upgrade(value) }),
+  };
 }
 
-function dependingOn(value: PbValue, urns: readonly string[]): PbValue {
-  const isOutput = value.getStructValue()?.getFieldsMap().get(SIGNATURE)?.getStringValue() === OUTPUT;
-  const message = isOutput ? value : output(value);
-  message.getStructValue()?.getFieldsMap().set("dependencies", toMessage(urns));
-  return message;
+function dependingOn(wire: Wire, urns: readonly string[]): WireObject {
+  const isOutput = isWireObject(wire) && wire[SIGNATURE] === OUTPUT;
+  return { ...(isOutput ? wire : output(wire)), dependencies: urns };
 }

@@ -1,4 +1,4 @@
-import { isInRegion } from "../../components/_session-container.ts";
+import { isInRegion } from "../../components/_ecr-image.ts";
 import { cacheLogin, databaseLogin } from "./_logins.ts";
 
 const PEOPLE = "people";

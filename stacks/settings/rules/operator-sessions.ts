@@ -1,4 +1,4 @@
-import { isInRegion } from "../../../components/_session-container.ts";
+import { isInRegion } from "../../../components/_ecr-image.ts";
 import type { PathKey } from "../../../policies/pointer.ts";
 import type { Finding } from "../../settings-errors.ts";
 import type { Settings } from "../../settings.ts";

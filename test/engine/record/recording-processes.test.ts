@@ -30,6 +30,7 @@ interface Options {
   readonly stack?: string;
   readonly processes?: RecordingProcesses;
   readonly output?: string[];
+  readonly onEnd?: () => void;
 }
 
 function recordLeaving(leaves: string, options: Options = {}): Promise<Plan> {
@@ -118,6 +119,35 @@ test("the platform's plans are those of processes of their own, byte for byte", 
   } finally {
     processes.end();
   }
+});
+
+test("another program may begin in the process of one that has ended, before its plan is read", async () => {
+  const processes = new RecordingProcesses();
+  try {
+    const second = Promise.withResolvers<Plan>();
+    const onEnd = () => second.resolve(recordLeaving("nothing", { stack: "other", processes }));
+    const first = await recordLeaving("nothing", { processes, onEnd });
+    expect(exportsOf(await second.promise)).toMatchObject({ pid: exportsOf(first).pid, seen: { stack: "other" } });
+  } finally {
+    processes.end();
+  }
+});
+
+test.each(["in-process", "foreign"] as const)("%s: a program that fails has not come to its end", async (frontEnd) => {
+  const ends: string[] = [];
+  await record("recorded-again", {
+    programDir: folder,
+    frontEnd,
+    config: { leaves: "nothing" },
+    onEnd: () => ends.push("whole"),
+  });
+  await failureOf("recorded-again", {
+    programDir: folder,
+    frontEnd,
+    config: { leaves: "throws" },
+    onEnd: () => ends.push("failed"),
+  });
+  expect(ends).toEqual(["whole"]);
 });
 
 test("what a program prints is its own, and its last line need not end", async () => {

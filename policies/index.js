@@ -20,9 +20,14 @@ v8.setFlagsFromString("--semi-space-growth-factor=1");
 
 // Imported when the check has passed, and not awaited: the engine's runner loads this file with `require`, which
 // dies on a top-level await. A static import would be resolved before the check runs.
-void import("./pack.ts").then(() => {
+void start();
+
+async function start() {
+  // Before anything that loads the SDK.
+  (await import("./seldom-used.ts")).loadWhenUsed();
+  await import("./pack.ts");
   // Node's own value, for the resources to come.
   v8.setFlagsFromString("--semi-space-growth-factor=2");
   // The engine ends its plugins without letting them exit, and the cache would be written at the exit.
   module.flushCompileCache();
-});
+}

@@ -14,10 +14,10 @@ execFileSync(process.execPath, [at("node_modules/typescript7/bin/tsc"), "-p", "t
   stdio: "inherit",
 });
 for (const file of ["PulumiPolicy.yaml", "package.json"]) copyFileSync(at("policies", file), at("dist/policies", file));
-// Plain JavaScript, which the compiler does not touch: the one import of each names the compiled module instead.
+// Plain JavaScript, which the compiler does not touch: the imports of each name the compiled modules instead.
 for (const file of ["policies/index.js", "cli/rampart.js"]) {
   const entry = readFileSync(at(file), "utf8");
-  writeFileSync(at("dist", file), entry.replace(/import\("(\.\/\w+)\.ts"\)/, 'import("$1.js")'));
+  writeFileSync(at("dist", file), entry.replaceAll(/import\("(\.\/[\w-]+)\.ts"\)/g, 'import("$1.js")'));
 }
 copyFileSync(at("engine/plan.schema.json"), at("dist/engine/plan.schema.json"));
 // What `rampart init` writes, and what editors check it by.

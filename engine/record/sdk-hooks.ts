@@ -4,6 +4,7 @@
  */
 import Module from "node:module";
 import { pathToFileURL } from "node:url";
+import { isSeldomUsed, whenUsed } from "../../policies/seldom-used.ts";
 import { type Position, constructorCall } from "./user-frames.ts";
 
 /** Field of an invoke's answer that stands for "none of this is known". */
@@ -34,55 +35,6 @@ export function hookRequire(): void {
     hookSdkModule(exports);
     return exports;
   };
-}
-
-const CLOSURE = /\/@pulumi\/pulumi\/runtime\/closure\/\w+\.js$/;
-const KUBERNETES = /\/@pulumi\/kubernetes\/index\.js$/;
-
-/**
- * What the SDKs load whether a program uses it or not, with the path of what asks for it: npm's dependency tree and the
- * TypeScript compiler, for functions that are serialised; Pulumi's automation; charts and manifests of Kubernetes. Together
- * they take more than a quarter of the time in which the SDKs are loaded.
- */
-const SELDOM_USED: ReadonlyMap<string, RegExp> = new Map([
-  ["@npmcli/arborist", CLOSURE],
-  ["normalize-package-data", CLOSURE],
-  ["../../typescript-shim", CLOSURE],
-  ["./automation", /\/@pulumi\/pulumi\/index\.js$/],
-  ["./helm", KUBERNETES],
-  ["./kustomize", KUBERNETES],
-  ["./yaml", KUBERNETES],
-]);
-
-function isSeldomUsed(module: unknown, id: string): boolean {
-  const asking = SELDOM_USED.get(id);
-  if (asking === undefined) return false;
-  const { filename } = module as { readonly filename?: unknown };
-  return typeof filename === "string" && asking.test(filename.replaceAll("\\", "/"));
-}
-
-/** The exports of a CommonJS module, loaded when the first of them is looked at. */
-function whenUsed(load: () => unknown): unknown {
-  let loaded: object | undefined;
-  const exports = (): object => (loaded ??= load() as object);
-  return new Proxy(
-    {},
-    {
-      get: (_, key) => {
-        // To the helpers that TypeScript compiles imports to: take it as it is, and copy nothing.
-        if (key === "__esModule") return true;
-        return key === "default" ? exports() : Reflect.get(exports(), key);
-      },
-      set: (_, key, value) => Reflect.set(exports(), key, value),
-      has: (_, key) => Reflect.has(exports(), key),
-      ownKeys: () => Reflect.ownKeys(exports()),
-      getOwnPropertyDescriptor: (_, key) => {
-        const descriptor = Reflect.getOwnPropertyDescriptor(exports(), key);
-        // What the stand-in does not have itself, it may not call fixed.
-        return descriptor && { ...descriptor, configurable: true };
-      },
-    },
-  );
 }
 
 /** Hooks the exports of one SDK module, if it is one that needs it. */

@@ -10,9 +10,12 @@ export function translation(plan: Plan, state: readonly StateResource[]): (text:
   const byUrn = new Map(state.map((resource) => [resource.urn, resource]));
   const dictionary = new Map<string, string>();
   const collect = (simulated: Value | undefined, real: unknown): void => {
-    if (typeof simulated === "string" && typeof real === "string" && isSimulatedText(simulated))
+    if (typeof simulated === "string" && typeof real === "string" && isSimulatedText(simulated)) {
       dictionary.set(simulated, real);
-    else if (Array.isArray(simulated) && Array.isArray(real))
+      // A program may take the name out of an ARN.
+      const [own, other] = [nameInArn(simulated), nameInArn(real)];
+      if (own !== undefined && other !== undefined && isSimulatedText(own)) dictionary.set(own, other);
+    } else if (Array.isArray(simulated) && Array.isArray(real))
       simulated.forEach((item: Value, index) => collect(item, real[index]));
     else if (simulated instanceof Secret) collect(simulated.value, revealed(real));
     else if (isObject(simulated) && typeof real === "object" && real !== null)
@@ -26,6 +29,10 @@ export function translation(plan: Plan, state: readonly StateResource[]): (text:
   const entries = [...dictionary].toSorted(([a], [b]) => b.length - a.length);
   return (text) =>
     isSimulatedText(text) ? entries.reduce((done, [simulated, real]) => done.replaceAll(simulated, real), text) : text;
+}
+
+function nameInArn(text: string): string | undefined {
+  return /^arn:(?:[^:]*:){4}[^:/]+:([^:]+)$/.exec(text)?.[1];
 }
 
 /** A secret in state that was exported in plain text. */

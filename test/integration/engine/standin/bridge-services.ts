@@ -75,6 +75,14 @@ export const bridgeServices: Readonly<Record<string, Make>> = {
     ),
     capacity: 900,
   }),
+  "aws:ecs/cluster:Cluster": (of) => {
+    const arn = of.arn("ecs", `cluster/${of.text("name")}`);
+    return { id: arn, arn };
+  },
+  "aws:ecs/taskDefinition:TaskDefinition": (of) => {
+    const arnWithoutRevision = of.arn("ecs", `task-definition/${of.text("family")}`);
+    return { id: of.text("family"), arn: `${arnWithoutRevision}:7`, arnWithoutRevision, revision: 7 };
+  },
   "aws:amp/workspace:Workspace": (of) => {
     const id = `ws-${of.uuid("id")}`;
     const prometheusEndpoint = `https://aps-workspaces.${of.region}.amazonaws.com/workspaces/${id}/`;

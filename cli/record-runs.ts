@@ -23,12 +23,9 @@ export async function recordRuns(
   const processes = runs.length > atOnce ? new RecordingProcesses() : undefined;
   const worker = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const { promise: ended, resolve } = Promise.withResolvers<void>();
-      const recording = recordRun(programDir, next[1], selection, progress, { processes, onEnd: () => resolve() });
-      recorded[next[0]] = recording;
-      // One that fails while its plan is read is heard of below.
-      recording.catch(() => {});
-      await Promise.race([ended, recording]);
+      const recording = startRun(programDir, next[1], selection, progress, processes);
+      recorded[next[0]] = recording.recorded;
+      await recording.ended;
     }
   };
   try {
@@ -39,7 +36,27 @@ export async function recordRuns(
   }
 }
 
-export async function recordRun(
+export interface Recording {
+  /** When the program has ended, whatever came of it: another may begin, though its plan is not read yet. */
+  readonly ended: Promise<void>;
+  readonly recorded: Promise<Recorded>;
+}
+
+export function startRun(
+  programDir: string,
+  run: Run,
+  selection: Selection,
+  progress: Progress,
+  processes: RecordingProcesses | undefined,
+): Recording {
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  const recorded = recordRun(programDir, run, selection, progress, { processes, onEnd: resolve }).finally(resolve);
+  // Who waits for the end first would hear of a failure too late.
+  recorded.catch(() => {});
+  return { ended, recorded };
+}
+
+async function recordRun(
   programDir: string,
   run: Run,
   selection: Selection,

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { RecordingProcesses } from "../engine/record/recording-processes.ts";
 import type { Selection } from "./options.ts";
 import type { Progress } from "./progress.ts";
-import { type Recorded, recordRun } from "./record-runs.ts";
+import { type Recorded, startRun } from "./record-runs.ts";
 import type { Run } from "./runs.ts";
 
 interface Waiting {
@@ -56,19 +56,12 @@ export class Recorder {
     if (this.#free === 0) await new Promise<void>((begin) => this.#waiting.push({ series, begin }));
     else this.#free -= 1;
     this.#atWork.push(series);
-    let isAtWork = true;
-    const onEnd = (): void => {
-      if (!isAtWork) return;
-      isAtWork = false;
-      this.#atWork.splice(this.#atWork.indexOf(series), 1);
-      this.#beginNext(series);
-    };
-    try {
-      const processes = this.#processesOf(series);
-      return await recordRun(this.#programDir, run, this.#selection, this.#progress, { processes, onEnd });
-    } finally {
-      onEnd();
-    }
+    const processes = this.#processesOf(series);
+    const { ended, recorded } = startRun(this.#programDir, run, this.#selection, this.#progress, processes);
+    await ended;
+    this.#atWork.splice(this.#atWork.indexOf(series), 1);
+    this.#beginNext(series);
+    return recorded;
   }
 
   /** Of the same series, if one waits: its process is there. Of another one where a process more is worth its start. */

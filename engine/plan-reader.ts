@@ -57,10 +57,10 @@ export class Reader {
   }
 
   /** JSON that was parsed already. Complaints give its place in the text that it would be written as. */
-  static of(raw: unknown, source: string, whole = "the plan"): Reader {
+  static of(raw: unknown, source: string): Reader {
     const origin = {
       source,
-      whole,
+      whole: "the plan",
       get text() {
         return JSON.stringify(raw);
       },

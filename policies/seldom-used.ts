@@ -23,7 +23,7 @@ const SELDOM_USED: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /** Whether the module `module` asks with `id` for what is seldom used. */
-export function isSeldomUsed(module: unknown, id: string): boolean {
+function isSeldomUsed(module: unknown, id: string): boolean {
   const asking = SELDOM_USED.get(id);
   if (asking === undefined) return false;
   const { filename } = module as { readonly filename?: unknown };
@@ -31,7 +31,7 @@ export function isSeldomUsed(module: unknown, id: string): boolean {
 }
 
 /** The exports of a CommonJS module, loaded when the first of them is looked at. */
-export function whenUsed(load: () => unknown): unknown {
+function whenUsed(load: () => unknown): unknown {
   let loaded: object | undefined;
   const exports = (): object => (loaded ??= load() as object);
   return new Proxy(

@@ -16,7 +16,7 @@ import { neverSettled } from "./endings.ts";
 import { type FailureReport, RecordError, toReport } from "./errors.ts";
 import { failureOf, frameIn } from "./failures.ts";
 import { inProcessMonitor } from "./in-process-monitor.ts";
-import { END_OF_OUTPUT, type Job, type Report, sdkEnvironment } from "./job.ts";
+import { END_OF_OUTPUT, type Job, sdkEnvironment } from "./job.ts";
 import { Monitor } from "./monitor.ts";
 import { ProgramModules } from "./program-modules.ts";
 import { REPORT_FD, sendPlan, sendReport } from "./report-pipe.ts";
@@ -38,7 +38,7 @@ process.exit = (given?: number) => {
   // A program may say that it is done, if it is.
   if (code === 0 && neverSettled(run.monitor, constructed) === undefined) return finish();
   const frame = frameIn(new Error().stack ?? "", run.job.programDir);
-  return end({ exit: { code, ...(frame !== undefined && { frame }) } });
+  return end(() => sendReport({ exit: { code, ...(frame !== undefined && { frame }) } }));
 };
 process.on("uncaughtException", (thrown) => fail(failureOf(thrown, run.job.programDir)));
 process.on("unhandledRejection", (thrown) => fail(failureOf(thrown, run.job.programDir)));
@@ -108,7 +108,9 @@ function finishWhenIdle(): void {
 /** Waits for the next program where this one left nothing behind. */
 function goOn(): void {
   const plan = finished();
-  if (again === undefined || !again.modules.canRepeat() || again.residue.isLeft() || isFull()) return endWith(plan);
+  if (again === undefined || !again.modules.canRepeat() || again.residue.isLeft() || isFull()) {
+    return end(() => sendPlan(plan, false));
+  }
   sendPlan(plan, true);
   process.stdout.write(`${END_OF_OUTPUT}\n`, () => {
     process.stderr.write(`${END_OF_OUTPUT}\n`, () => {
@@ -137,7 +139,8 @@ function renewStack(): void {
 }
 
 function finish(): never {
-  return endWith(finished());
+  const plan = finished();
+  return end(() => sendPlan(plan, false));
 }
 
 /** The plan of a program that is done; one that failed ends the process. */
@@ -151,21 +154,15 @@ function finished(): string {
 }
 
 function fail(failure: FailureReport): never {
-  return end({ failure: run.monitor.failure === undefined ? failure : toReport(run.monitor.failure) });
+  const { failure: first } = run.monitor;
+  return end(() => sendReport({ failure: first === undefined ? failure : toReport(first) }));
 }
 
-function endWith(plan: string): never {
+/** Ends the process with its first report. */
+function end(send: () => void): never {
   if (!over) {
     over = true;
-    sendPlan(plan, false);
-  }
-  return exit(0);
-}
-
-function end(report: Report): never {
-  if (!over) {
-    over = true;
-    sendReport(report);
+    send();
   }
   return exit(0);
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Properties, Secret, UNKNOWN, type Value } from "../../policies/value.ts";
-import { setKey } from "../set-key.ts";
+import { mapValues } from "../set-key.ts";
 import { isMap } from "./shape.ts";
 
 /**
@@ -27,9 +27,7 @@ export interface InvokeFixture {
 
 /** Results as values, with their markers read. */
 export function fixtureValues(results: Readonly<Record<string, unknown>>): Properties {
-  const values = {};
-  for (const key of Object.keys(results)) setKey(values, key, fixtureValue(results[key]));
-  return values;
+  return mapValues(results, fixtureValue);
 }
 
 function fixtureValue(result: unknown): Value {

@@ -27,7 +27,7 @@ import { type Registration, toPlanOptions, toRegistration } from "./registration
 import { UNKNOWN_ANSWER } from "./sdk-hooks.ts";
 import { type Simulated, mergeOutputs, simulate } from "./simulate.ts";
 import { Transforms } from "./transforms.ts";
-import { UNKNOWN_TEXT, type WireObject, WireReader, toStruct, toWireObject, toWireProperties } from "./wire.ts";
+import { UNKNOWN_TEXT, WireReader, toStruct, toWireObject, toWireProperties } from "./wire.ts";
 
 /**
  * Stands in for the Pulumi engine: answers the requests of a program and remembers them. Both front ends hand
@@ -105,7 +105,8 @@ export class Monitor {
 
   #record(urn: string, registration: Registration, positions: Positions): Recorded {
     const { type, name, custom, remote, parent, object, options } = registration;
-    const inputs = this.#reader.properties(object);
+    const wire = toWireObject(object);
+    const inputs = this.#reader.properties(wire);
     const provider = options.getProvider() === "" ? undefined : providerUrn(options.getProvider());
     const simulated = custom ? this.#simulate(urn, type, name, inputs, provider) : undefined;
     const recorded: Recorded = {
@@ -124,7 +125,7 @@ export class Monitor {
       options: toPlanOptions(registration, this.options.stack, this.options.project),
       positions,
       id: simulated?.id ?? "",
-      state: mergeOutputs(wireOf(object), inputs, simulated?.outputs ?? {}, options.getAdditionalSecretOutputsList()),
+      state: mergeOutputs(wire, inputs, simulated?.outputs ?? {}, options.getAdditionalSecretOutputsList()),
     };
     this.resources.set(urn, recorded);
     return recorded;
@@ -136,8 +137,8 @@ export class Monitor {
     const name = request.getName();
     const parent = this.#parentOf(type, request.getParent());
     const urn = this.#newUrn({ type, name, parent }, positions);
-    const object = request.getProperties();
-    const inputs = this.#reader.properties(object);
+    const wire = toWireObject(request.getProperties());
+    const inputs = this.#reader.properties(wire);
     const provider = request.getProvider() === "" ? undefined : providerUrn(request.getProvider());
     const id = request.getId().includes(UNKNOWN_TEXT) ? undefined : request.getId();
     const outputs =
@@ -160,7 +161,7 @@ export class Monitor {
       options: request.getVersion() === "" ? {} : { version: request.getVersion() },
       positions,
       id: id ?? "",
-      state: mergeOutputs(wireOf(object), inputs, outputs ?? {}, request.getAdditionalsecretoutputsList()),
+      state: mergeOutputs(wire, inputs, outputs ?? {}, request.getAdditionalsecretoutputsList()),
     };
     this.resources.set(urn, recorded);
     const response = new resourceProto.ReadResourceResponse();
@@ -182,15 +183,16 @@ export class Monitor {
     const recorded = this.resources.get(urn);
     const outputs = request.getOutputs();
     if (recorded === undefined || outputs === undefined) return;
-    const values = this.#reader.properties(outputs);
+    const wire = toWireObject(outputs);
+    const values = this.#reader.properties(wire);
     if (Object.keys(values).length > 0) recorded.outputs = values;
-    recorded.state = toWireObject(outputs);
+    recorded.state = wire;
   }
 
   async invoke(request: ResourceInvokeRequest): Promise<ResourceInvokeResponse> {
     const response = new resourceProto.ResourceInvokeResponse();
     if (request.getTok() === "pulumi:pulumi:getResource") {
-      response.setReturn(this.#getResource(this.#reader.properties(request.getArgs())["urn"]));
+      response.setReturn(this.#getResource(this.#reader.properties(toWireObject(request.getArgs()))["urn"]));
       return response;
     }
     for (const callback of this.#invokeTransforms) {
@@ -198,7 +200,7 @@ export class Monitor {
       await this.#transforms.applyToInvoke(request, callback);
     }
     const token = request.getTok();
-    const args = this.#reader.properties(request.getArgs());
+    const args = this.#reader.properties(toWireObject(request.getArgs()));
     const provider = request.getProvider() === "" ? undefined : providerUrn(request.getProvider());
     const answer = await answerInvoke(token, args, {
       fixtures: this.options.fixtures,
@@ -213,7 +215,7 @@ export class Monitor {
   /** A method of a remote component: its implementation is not here. */
   call(request: ResourceCallRequest): CallResponse {
     const token = request.getTok();
-    this.invokes.push({ token, args: this.#reader.properties(request.getArgs()), answer: "unknown" });
+    this.invokes.push({ token, args: this.#reader.properties(toWireObject(request.getArgs())), answer: "unknown" });
     const response = new (lazy.providerProto().CallResponse)();
     response.setReturn(toStruct({ [UNKNOWN_ANSWER]: token }));
     return response;
@@ -299,10 +301,6 @@ export class Monitor {
     if (recorded === undefined) throw new Error(`unknown resource ${String(urn)}`);
     return toStruct({ urn: recorded.urn, id: recorded.id, state: recorded.state });
   }
-}
-
-function wireOf(struct: Struct | undefined): WireObject {
-  return struct === undefined ? {} : toWireObject(struct);
 }
 
 function withId(simulated: Simulated | undefined): Properties | undefined {

@@ -8,8 +8,8 @@ type Plain = ReturnType<PbStruct["toJavaScript"]>;
 
 /**
  * A message of properties that keeps the object it is made of, and builds the fields only for whoever asks for them, such
- * as what serialises it. Between a program and a monitor in one process nobody does, and to build a message for each value
- * only to read it again is most of what the protocol costs.
+ * as what serialises it. Between a program and a monitor in one process nobody does, and a message for each value
+ * would be built only to be read again.
  */
 class PlainStruct extends Struct {
   #plain: Plain | undefined;

@@ -4,7 +4,7 @@
  */
 import Module from "node:module";
 import { pathToFileURL } from "node:url";
-import { isSeldomUsed, whenUsed } from "../../policies/seldom-used.ts";
+import { loadWhenUsed } from "../../policies/seldom-used.ts";
 import { type Position, constructorCall } from "./user-frames.ts";
 
 /** Field of an invoke's answer that stands for "none of this is known". */
@@ -30,11 +30,12 @@ export function hookRequire(): void {
   const prototype = Module.prototype as unknown as { require: (id: string) => unknown };
   const original = prototype.require;
   prototype.require = function (this: unknown, id: string): unknown {
-    if (isSeldomUsed(this, id)) return whenUsed(() => original.call(this, id));
     const exports = original.call(this, id);
     hookSdkModule(exports);
     return exports;
   };
+  // Last, and so around it: to look at what loads late, as a hook does, would load it.
+  loadWhenUsed();
 }
 
 /** Hooks the exports of one SDK module, if it is one that needs it. */

@@ -1,7 +1,8 @@
 import { type Properties, Secret, type Value, isObject } from "../../policies/value.ts";
 import { Sim, type SimulatedResource, type Simulator } from "./simulated/sim.ts";
 import { simulators } from "./simulated/index.ts";
-import { type Wire, type WireObject, toWire } from "./wire.ts";
+import { setKey } from "../set-key.ts";
+import { type WireObject, toWire } from "./wire.ts";
 
 /** What a provider might have returned. */
 export interface Simulated {
@@ -55,16 +56,16 @@ export function mergeOutputs(
   outputs: Properties,
   secretOutputs: readonly string[],
 ): WireObject {
-  const state: Record<string, Wire> = { ...object };
+  const state = { ...object };
   for (const key of Object.keys(outputs)) {
     const output = outputs[key] as Value;
     const input = inputs[key];
-    if (input === undefined || input === null) state[key] = toWire(output);
-    else if (isObject(input) && isObject(output)) state[key] = toWire(mergeMaps(input, output));
+    if (input === undefined || input === null) setKey(state, key, toWire(output));
+    else if (isObject(input) && isObject(output)) setKey(state, key, toWire(mergeMaps(input, output)));
   }
   for (const key of secretOutputs) {
     const value = inputs[key] ?? outputs[key];
-    if (Object.hasOwn(state, key) && !(value instanceof Secret)) state[key] = toWire(new Secret(value ?? null));
+    if (Object.hasOwn(state, key) && !(value instanceof Secret)) setKey(state, key, toWire(new Secret(value ?? null)));
   }
   return state;
 }

@@ -3,7 +3,7 @@ import type { Callback } from "@pulumi/pulumi/proto/callback_pb.js";
 import type { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import { lazy, resourceProto } from "./protos.ts";
 import type { Registration } from "./registration.ts";
-import { type WireReader, asOutputs } from "./wire.ts";
+import { type WireReader, asOutputs, toWireObject } from "./wire.ts";
 
 /**
  * Calls the transforms that a program registered. They live in the program's own callback server, wherever
@@ -58,7 +58,7 @@ export class Transforms {
 
   #withOutputDependencies(registration: Registration): Registration {
     const found = new Map<string, Set<string>>();
-    this.#reader.properties(registration.object, found);
+    this.#reader.properties(toWireObject(registration.object), found);
     const propertyDependencies = new Map(registration.propertyDependencies);
     for (const [key, urns] of found) {
       propertyDependencies.set(key, [...new Set([...(propertyDependencies.get(key) ?? []), ...urns])]);

@@ -17,8 +17,8 @@ export interface ConstructorCall {
   readonly outer: Position | undefined;
 }
 
-/** The recorder's own files. */
-const RECORDER = import.meta.dirname + sep;
+/** Our own files that may stand between the program's: the recorder's, and what calls `require` for it. */
+const OURS = [import.meta.dirname + sep, fileURLToPath(new URL("../../policies/seldom-used.", import.meta.url))];
 
 /** What writes stacks unless a program has it done by another, such as one that knows the sources of what was compiled. */
 const nodesOwn = prepareStackTraceOf(Error);
@@ -103,5 +103,5 @@ function isForeign(where: string): boolean {
 
 function toPath(where: string): string | undefined {
   const file = where.startsWith("file://") ? fileURLToPath(where) : isAbsolute(where) ? where : undefined;
-  return file?.startsWith(RECORDER) === true ? undefined : file;
+  return OURS.some((own) => file?.startsWith(own)) ? undefined : file;
 }

@@ -1,6 +1,6 @@
 import type { Struct as PbStruct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { Asset, Reference, Secret, UNKNOWN, Unknown, type Properties, type Value } from "../../policies/value.ts";
-import { setKey } from "../set-key.ts";
+import { mapValues, setKey } from "../set-key.ts";
 import { ARCHIVE, ASSET, OUTPUT, RESOURCE, SECRET, SIGNATURE, UNKNOWN_TEXT } from "../signatures.ts";
 import type { AssetReader } from "./assets.ts";
 import { structProto } from "./protos.ts";
@@ -13,8 +13,8 @@ export interface WireObject {
   readonly [key: string]: Wire;
 }
 
-export function toWireObject(struct: PbStruct): WireObject {
-  return struct.toJavaScript();
+export function toWireObject(struct: PbStruct | undefined): WireObject {
+  return struct?.toJavaScript() ?? {};
 }
 
 export function toStruct(properties: WireObject): PbStruct {
@@ -29,10 +29,8 @@ export class WireReader {
   }
 
   /** Top-level properties. `dependencies` collects, by property, what output values say they depend on. */
-  properties(struct: PbStruct | undefined, dependencies?: Map<string, Set<string>>): Properties {
+  properties(wire: WireObject, dependencies?: Map<string, Set<string>>): Properties {
     const properties = {};
-    if (struct === undefined) return properties;
-    const wire = toWireObject(struct);
     for (const key of Object.keys(wire).toSorted()) {
       const found = dependencies === undefined ? undefined : new Set<string>();
       setKey(properties, key, this.value(wire[key] as Wire, found));
@@ -104,12 +102,6 @@ export function toWire(value: Value): Wire {
 
 export function toWireProperties(properties: Properties): WireObject {
   return mapValues(properties, toWire);
-}
-
-function mapValues<From, To>(object: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> {
-  const changed = {};
-  for (const key of Object.keys(object)) setKey(changed, key, change(object[key] as From));
-  return changed;
 }
 
 /**

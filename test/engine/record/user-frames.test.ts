@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { userFrames } from "../../../engine/record/user-frames.ts";
 
 /** A stand-in for the SDK, whose constructors ask who called them. */
 const SDK = `
@@ -116,4 +117,10 @@ describe.each(["sites", "text"])("who constructs a resource, by %s", (way) => {
 
 test("both ways find the same, to the column", () => {
   expect(answer("sites").made).toEqual(answer("text").made);
+});
+
+test("what calls `require` for the recorder is none of the user's code", () => {
+  const late = new URL("../../../policies/seldom-used.ts", import.meta.url).href;
+  const stack = `Error\n    at get (${late}:42:7)\n    at main (${new URL(import.meta.url).href}:1:2)`;
+  expect(userFrames(stack)).toEqual([{ file: import.meta.filename, line: 1, column: 2 }]);
 });
